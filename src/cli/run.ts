@@ -1,0 +1,73 @@
+/**
+ * From the command line to a command: finds the command, checks its words, runs it, and turns whatever is
+ * thrown into one sentence and an exit code (0 done, 1 a fault, 2 wrong usage, 130 interrupted).
+ */
+import { parseArgs } from "citty";
+import { UsageError, ExpectedError } from "../lib/errors.ts";
+import { checkWords, type Command } from "./command.ts";
+
+const commands: Record<string, () => Promise<Command>> = {
+  serve: async () => (await import("./serve.ts")).serve,
+  join: async () => (await import("./join.ts")).join,
+  analyze: async () => (await import("./analyze.ts")).analyze,
+};
+
+export const rootUsage = `pcs: chat, files and quizzes for a class, and a true view of its network.
+
+Usage: pcs <command> [options]
+
+Commands:
+  serve      run the classroom server
+  join       join a classroom from this terminal
+  analyze    report on a capture of network traffic, and show it on a dashboard
+
+  pcs <command> --help    what a command takes
+  pcs --version           the version of pcs
+`;
+
+/**
+ * Runs one command line (without the program's name) to its end.
+ * @returns the exit code; everything a person needs to know has been printed
+ */
+export async function runCommandLine(argv: string[]): Promise<number> {
+  const [name, ...words] = argv;
+  if (name === "--help" || name === "-h" || (name === "help" && words.length === 0)) return print(rootUsage);
+  const load = commandNamed(name === "help" ? words[0] : name);
+  if (load === undefined) {
+    const problem = name === undefined ? "say which command to run." : `there is no command '${name}'.`;
+    return complain(problem, rootUsage);
+  }
+  const command = await load();
+  if (name === "help" || words.includes("--help") || words.includes("-h")) return print(command.usage);
+  try {
+    checkWords(words, command.args);
+    return await command.run(parseArgs(words, command.args));
+  } catch (error) {
+    if (error instanceof UsageError) return complain(error.message, command.usage);
+    // The parser's own complaints (a value outside an enum, a missing word) are wrong usage too.
+    if (error instanceof Error && error.name === "CLIError") return complain(error.message, command.usage);
+    if (error instanceof ExpectedError) return complain(error.message);
+    return reportBug(error);
+  }
+}
+
+function commandNamed(name: string | undefined): (() => Promise<Command>) | undefined {
+  return name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+function complain(sentence: string, usage?: string): number {
+  process.stderr.write(`pcs: ${sentence}\n${usage === undefined ? "" : `\n${usage}`}`);
+  return usage === undefined ? 1 : 2;
+}
+
+function reportBug(error: unknown): number {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`pcs: a fault inside pcs: ${message.split("\n", 1)[0]}\n`);
+  if (process.env["PCS_DEBUG"] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return 1;
+}
