@@ -1,0 +1,164 @@
+/**
+ * One framed connection over a TCP socket: decoder in, send queue out, and the little time there is to it (the
+ * silences of the first protocol, and how long a closing connection may linger).
+ *
+ * Nothing calls back from within a write: what a write brings about (overflow, a broken socket) is told in a
+ * microtask, so that nobody sends while a room's log is being written out.
+ */
+import type { Socket } from "bun";
+import { FrameDecoder, type DecoderSink } from "../protocol/decoder.ts";
+import { lingerMs, maxHeldBytes, maxQueuedBytes } from "./limits.ts";
+import { SendQueue } from "./send-queue.ts";
+import type { WriteTick } from "./write-tick.ts";
+
+/** What a connection tells whoever speaks over it, besides what it decodes. */
+export interface ConnectionEvents extends DecoderSink {
+  /** The reader takes too little: more would wait for it than may. Told once. */
+  overflow(): void;
+  /** The connection is gone, whoever ended it. Told once, and last. */
+  closed(): void;
+}
+
+export class Connection {
+  readonly decoder: FrameDecoder;
+  readonly queue: SendQueue;
+  #socket: Socket<{ connection: Connection }>;
+  #events: ConnectionEvents;
+  #silence: Timer | undefined;
+  #linger: Timer | undefined;
+  #closing = false;
+  #closed = false;
+  #pausedFor = new Set<string>();
+  #emptyWaiters: (() => void)[] = [];
+
+  constructor(
+    socket: Socket<{ connection: Connection }>,
+    tick: WriteTick,
+    events: ConnectionEvents,
+    maxQueued = maxQueuedBytes,
+  ) {
+    this.#socket = socket;
+    this.#events = events;
+    this.decoder = new FrameDecoder(events);
+    this.queue = new SendQueue(
+      { write: (bytes, start, length) => (this.#closed ? -1 : socket.write(bytes, start, length)) },
+      tick,
+      maxQueued,
+    );
+    this.queue.onOverflow = () => queueMicrotask(() => this.#events.overflow());
+    this.queue.onEmpty = () => queueMicrotask(() => this.#onEmpty());
+  }
+
+  get address(): string {
+    return this.#socket.remoteAddress;
+  }
+
+  get isOpen(): boolean {
+    return !this.#closing && !this.#closed;
+  }
+
+  send(frame: Uint8Array): void {
+    if (!this.#closing) this.queue.send(frame);
+  }
+
+  /** Ends the connection once everything that waits is written, `lastFrame` behind it. */
+  close(lastFrame?: Uint8Array): void {
+    if (this.#closing || this.#closed) return;
+    if (lastFrame !== undefined) this.queue.send(lastFrame);
+    this.#closing = true;
+    this.#linger = setTimeout(() => this.#socket.terminate(), lingerMs);
+    // What the peer still sends is read and thrown away: unread bytes would make the system drop our last frames.
+    this.#pausedFor.clear();
+    this.#socket.resume();
+    if (this.queue.queuedBytes === 0) this.#onEmpty();
+  }
+
+  /** Drops what waits and says why, as far as the peer still reads. */
+  closeSlow(lastFrame: Uint8Array): void {
+    if (this.#closing || this.#closed) return;
+    if (!this.queue.replaceAll(lastFrame)) return this.destroy();
+    this.close();
+  }
+
+  destroy(): void {
+    if (!this.#closed) this.#socket.terminate();
+  }
+
+  /** Stops reading for one of several reasons until each of them is gone. */
+  pause(reason: string): void {
+    if (this.#closing || this.#closed) return;
+    if (this.#pausedFor.size === 0) this.#socket.pause();
+    this.#pausedFor.add(reason);
+  }
+
+  resume(reason: string): void {
+    if (!this.#pausedFor.delete(reason) || this.#pausedFor.size > 0 || this.#closed) return;
+    this.#socket.resume();
+  }
+
+  /** Keeps what comes behind the present frame undecoded. Call within `frame`. */
+  hold(): void {
+    this.decoder.hold();
+  }
+
+  release(): void {
+    if (this.#closing || this.#closed) return;
+    this.decoder.release();
+    this.resume("hold");
+    this.#awaitSilence();
+  }
+
+  /** Resolves when every byte given so far is with the system, or the connection is gone. */
+  whenEmpty(): Promise<void> {
+    if (this.queue.queuedBytes === 0 || this.#closed) return Promise.resolve();
+    return new Promise((resolve) => this.#emptyWaiters.push(resolve));
+  }
+
+  // Below: what the socket calls.
+
+  received(chunk: Uint8Array): void {
+    if (this.#closing || this.#closed) return;
+    this.decoder.push(chunk);
+    if (this.decoder.silenceMs > 0 || this.#silence !== undefined) this.#awaitSilence();
+    if (this.decoder.heldBytes > maxHeldBytes && this.decoder.onHold) this.pause("hold");
+  }
+
+  drained(): void {
+    this.queue.drained();
+  }
+
+  /** The peer has sent its last byte, or the socket broke. */
+  socketClosed(): void {
+    if (this.#closed) return;
+    if (!this.#closing) this.decoder.silence();
+    this.#closed = true;
+    clearTimeout(this.#silence);
+    clearTimeout(this.#linger);
+    this.queue.close();
+    queueMicrotask(() => {
+      this.#onEmpty();
+      this.#events.closed();
+    });
+  }
+
+  #onEmpty(): void {
+    if (this.queue.queuedBytes > 0) return;
+    const waiters = this.#emptyWaiters;
+    this.#emptyWaiters = [];
+    for (const resolve of waiters) resolve();
+    if (this.#closing && !this.#closed && this.queue.queuedBytes === 0) this.#socket.end();
+  }
+
+  #awaitSilence(): void {
+    clearTimeout(this.#silence);
+    this.#silence = undefined;
+    const { silenceMs } = this.decoder;
+    if (silenceMs === 0) return;
+    this.#silence = setTimeout(() => {
+      this.#silence = undefined;
+      if (this.#closing || this.#closed) return;
+      this.decoder.silence();
+      this.#awaitSilence();
+    }, silenceMs);
+  }
+}

@@ -1,0 +1,49 @@
+/** The callbacks between Bun's sockets and `Connection`, the same for those accepted and those dialled. */
+import type { Socket, SocketHandler } from "bun";
+import { Connection, type ConnectionEvents } from "./connection.ts";
+import type { WriteTick } from "./write-tick.ts";
+
+export interface SocketData {
+  connection: Connection;
+}
+
+/** Makes what listens to a new connection. `connection()` is there as soon as the socket is open. */
+export type OpenConnection = (connection: () => Connection) => ConnectionEvents;
+
+/**
+ * @param open makes what listens to a new connection, and is given a way to the connection to speak over
+ * @param fault told of what a handler threw: a bug, which ends that connection and no other
+ */
+export function socketHandlers(
+  tick: WriteTick,
+  open: OpenConnection,
+  fault: (error: Error) => void,
+): SocketHandler<SocketData> {
+  const connect = (socket: Socket<SocketData>): Connection => {
+    const connection: Connection = new Connection(
+      socket,
+      tick,
+      open(() => connection),
+    );
+    socket.data = { connection };
+    return connection;
+  };
+  return {
+    open(socket) {
+      connect(socket);
+    },
+    data(socket, chunk) {
+      socket.data.connection.received(chunk);
+    },
+    drain(socket) {
+      socket.data.connection.drained();
+    },
+    close(socket) {
+      socket.data?.connection.socketClosed();
+    },
+    error(socket, error) {
+      fault(error);
+      socket.terminate();
+    },
+  };
+}

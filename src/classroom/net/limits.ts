@@ -1,0 +1,22 @@
+/** What one connection may cost. */
+
+/** Bytes that wait for one reader before it is told that it is too slow, and dropped. */
+export const maxQueuedBytes = 16 << 20;
+
+/** Most bytes gathered out of small chunks into one write. */
+export const maxGatheredBytes = 256 << 10;
+
+/** Bytes a room's log may hold within one tick before it is written out at once. */
+export const maxLogBytes = 1 << 20;
+
+/** Bytes that may wait undecoded while a login is checked; beyond it the socket is not read. */
+export const maxHeldBytes = 64 << 10;
+
+/** How long a connection that is being closed may take to read its last frames. */
+export const lingerMs = 3_000;
+
+/** Bytes of a raw file in one write. */
+export const rawChunkBytes = 64 << 10;
+
+/** A reader of a raw file that takes no byte for this long is dropped. */
+export const rawStallMs = 60_000;

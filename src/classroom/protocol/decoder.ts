@@ -1,0 +1,185 @@
+/**
+ * The streaming decoder of the first protocol: bytes in as the socket gives them, whole frames and raw files out.
+ *
+ * It copies only the tail that is not whole yet, makes no object a frame, and checks every limit before it keeps
+ * a byte. It reads no clock: where silence means something (`silenceMs` > 0), the connection calls `silence()`
+ * after that many milliseconds without a byte.
+ */
+import { lookUpHeader } from "./header.ts";
+import { countSilenceMs, fileEndSilenceMs, maxHeaderBytes, maxPayloadBytes } from "./limits.ts";
+import { findPayloadEnd, type Counting } from "./payload-length.ts";
+import { endMark, scanRawFile } from "./raw-file.ts";
+
+/** Who is told what was decoded. The bytes belong to the decoder: copy what outlives the call. */
+export interface DecoderSink {
+  /** @param header a code of `header.ts`, or `unknownHeader`. The payload is `bytes[start .. end)` */
+  frame(header: number, bytes: Uint8Array, start: number, end: number, ascii: boolean): void;
+  fileData(bytes: Uint8Array, start: number, end: number): void;
+  fileEnd(): void;
+  /** The peer broke the wire's rules: nothing more is decoded. `sentence` is for the peer. */
+  violation(sentence: string): void;
+}
+
+const smallestBuffer = 4096;
+/** A buffer that grew beyond this is given back as soon as it is empty. */
+const keptBuffer = 65_536;
+
+export class FrameDecoder {
+  /** What is known of how this peer counts lengths. */
+  counting: Counting = "unknown";
+  #sink: DecoderSink;
+  #held = new Uint8Array(0);
+  #length = 0;
+  /** No progress is possible before this many bytes are held. */
+  #needed = 0;
+  #silenceMs = 0;
+  #inFile = false;
+  #onHold = false;
+  #dead = false;
+
+  constructor(sink: DecoderSink) {
+    this.#sink = sink;
+  }
+
+  /** Milliseconds of silence after which `silence()` is due, or 0. */
+  get silenceMs(): number {
+    return this.#onHold || this.#dead ? 0 : this.#silenceMs;
+  }
+
+  /** Bytes that are kept because they are not whole, or because decoding is on hold. */
+  get heldBytes(): number {
+    return this.#length;
+  }
+
+  get inFile(): boolean {
+    return this.#inFile;
+  }
+
+  get onHold(): boolean {
+    return this.#onHold;
+  }
+
+  /** Call within `frame`: what follows this frame is a raw file. */
+  expectFile(): void {
+    this.#inFile = true;
+  }
+
+  /** Call within `frame`: keeps everything behind this frame until `release`. */
+  hold(): void {
+    this.#onHold = true;
+  }
+
+  release(): void {
+    if (!this.#onHold) return;
+    this.#onHold = false;
+    this.#needed = 0;
+    this.#decodeHeld(false);
+  }
+
+  /** Takes the next bytes of the stream; a chunk that is decoded whole is never copied. */
+  push(chunk: Uint8Array): void {
+    if (this.#dead || chunk.length === 0) return;
+    if (this.#length === 0 && !this.#onHold) {
+      const used = this.#decode(chunk, chunk.length, false);
+      if (used < chunk.length) this.#keep(chunk, used, chunk.length);
+      return;
+    }
+    this.#keep(chunk, 0, chunk.length);
+    if (!this.#onHold && this.#length >= this.#needed) this.#decodeHeld(false);
+  }
+
+  /** The peer has been silent for `silenceMs`, or has closed its side. */
+  silence(): void {
+    if (!this.#onHold && !this.#dead) this.#decodeHeld(true);
+  }
+
+  #decodeHeld(silent: boolean): void {
+    const used = this.#decode(this.#held, this.#length, silent);
+    if (used === 0) return;
+    this.#held.copyWithin(0, used, this.#length);
+    this.#length -= used;
+    if (this.#length === 0 && this.#held.length > keptBuffer) this.#held = new Uint8Array(0);
+  }
+
+  #keep(chunk: Uint8Array, start: number, end: number): void {
+    if (this.#dead) return;
+    const length = this.#length + end - start;
+    if (length > this.#held.length) {
+      const larger = new Uint8Array(
+        Math.max(smallestBuffer, length, Math.min(this.#held.length * 2, length * 2)),
+      );
+      larger.set(this.#held.subarray(0, this.#length));
+      this.#held = larger;
+    }
+    this.#held.set(start === 0 && end === chunk.length ? chunk : chunk.subarray(start, end), this.#length);
+    this.#length = length;
+  }
+
+  /** @returns how many bytes are done with; what is needed to go on is left in `#needed` and `#silenceMs` */
+  #decode(bytes: Uint8Array, end: number, silent: boolean): number {
+    this.#needed = 0;
+    this.#silenceMs = 0;
+    let at = 0;
+    while (at < end && !this.#onHold && !this.#dead) {
+      const next = this.#inFile
+        ? this.#decodeFile(bytes, at, end, silent)
+        : this.#decodeFrame(bytes, at, end, silent);
+      if (next < 0) break;
+      at = next;
+    }
+    // What is needed was counted from the start of `bytes`; the rest moves to the front.
+    this.#needed = Math.max(0, this.#needed - at);
+    return this.#dead ? end : at;
+  }
+
+  /** @returns the end of the frame at `at`, or -1 where it is not whole */
+  #decodeFrame(bytes: Uint8Array, at: number, end: number, silent: boolean): number {
+    if (at + 2 > end) return this.#need(at + 2);
+    const headerBytes = (bytes[at]! << 8) | bytes[at + 1]!;
+    if (headerBytes > maxHeaderBytes)
+      return this.#violate(`A header of ${headerBytes} bytes is too long; ${maxHeaderBytes} are allowed.`);
+    const place = at + 2 + headerBytes;
+    if (place + 4 > end) return this.#need(place + 4);
+    const count =
+      bytes[place]! * 0x1000000 + (bytes[place + 1]! << 16) + (bytes[place + 2]! << 8) + bytes[place + 3]!;
+    if (count > maxPayloadBytes)
+      return this.#violate(`A message of ${count} bytes is too long; ${maxPayloadBytes} are allowed.`);
+    const header = lookUpHeader(bytes, at + 2, headerBytes);
+    const start = place + 4;
+    const payload = findPayloadEnd(bytes, start, end, count, header, this.counting, silent);
+    if (payload.kind === "need") return this.#need(payload.bytes);
+    if (payload.kind === "ambiguous") {
+      this.#silenceMs = countSilenceMs;
+      return -1;
+    }
+    if (payload.learnt !== undefined) this.counting = payload.learnt;
+    this.#sink.frame(header, bytes, start, payload.end, payload.ascii);
+    return payload.end;
+  }
+
+  /** @returns how far the file's bytes are done with, or -1 where nothing more can be told */
+  #decodeFile(bytes: Uint8Array, at: number, end: number, silent: boolean): number {
+    const { dataEnd, state } = scanRawFile(bytes, at, end, silent);
+    if (dataEnd > at) this.#sink.fileData(bytes, at, dataEnd);
+    if (state === "ended") {
+      this.#inFile = false;
+      this.#sink.fileEnd();
+      return dataEnd + endMark.length;
+    }
+    if (state === "silence") this.#silenceMs = fileEndSilenceMs;
+    // Nothing of what is left may be given out; go round again only if something was.
+    return dataEnd > at ? dataEnd : -1;
+  }
+
+  #need(bytes: number): number {
+    this.#needed = bytes;
+    return -1;
+  }
+
+  #violate(sentence: string): number {
+    this.#dead = true;
+    this.#length = 0;
+    this.#sink.violation(sentence);
+    return -1;
+  }
+}
