@@ -1,0 +1,22 @@
+/**
+ * What goes over HTTP: one file for the server and the page, so that neither can drift from the other. Types
+ * only; what a report holds is told where it is made.
+ */
+import type { Report } from "../monitor/report.ts";
+
+/** What each `GET` route answers with. */
+export interface Answers {
+  "/api/report": Report;
+  "/api/series": Report["series"];
+}
+
+/** What each `POST` route takes. */
+export interface Requests {
+  /** Changes the token for a cookie; answers 204. */
+  "/api/session": { token: string };
+}
+
+/** The body of every answer that is no success. */
+export interface Problem {
+  error: { code: string; message: string };
+}

@@ -1,0 +1,73 @@
+/** From what was counted to the report. Two runs over the same bytes give the same text. */
+import { linkTypeName } from "../capture/link-types.ts";
+import type { PacketSource } from "../capture/packet-source.ts";
+import { formatTime, timeBetween, type CaptureTime } from "../traffic/capture-time.ts";
+import type { TrafficSnapshot } from "../traffic/traffic.ts";
+import type { Report } from "./report.ts";
+
+/** A report, and the text it is printed as. */
+export interface FinishedReport {
+  report: Report;
+  /** JSON in which times keep their nanoseconds, which the numbers of `report` cannot. */
+  text: string;
+}
+
+/** Joins what the source says about itself with what was counted. */
+export function buildReport(source: PacketSource, traffic: TrafficSnapshot): FinishedReport {
+  const first = exactSeconds(traffic.first);
+  const last = exactSeconds(traffic.last);
+  const duration = exactSeconds(
+    traffic.first && traffic.last ? timeBetween(traffic.first, traffic.last) : { seconds: 0, nanos: 0 },
+  );
+  const report: Report = {
+    source: {
+      kind: source.kind,
+      name: source.name,
+      linkTypes: [...new Set(source.linkTypes.map(linkTypeName))],
+    },
+    packets: traffic.packets,
+    bytes: traffic.bytes,
+    capturedBytes: traffic.capturedBytes,
+    firstTime: first === null ? null : Number(first),
+    lastTime: last === null ? null : Number(last),
+    durationSeconds: Number(duration),
+    averagePacketSize: traffic.packets === 0 ? 0 : traffic.bytes / traffic.packets,
+    layers: traffic.layers,
+    protocols: traffic.protocols,
+    sizes: traffic.sizes,
+    series: traffic.series,
+    truncated: traffic.truncated,
+    malformed: traffic.malformed,
+    dropped: source.dropped,
+    warnings: [...source.warnings, ...trafficWarnings(traffic)],
+  };
+  const times = { firstTime: rawJson(first), lastTime: rawJson(last), durationSeconds: rawJson(duration) };
+  return { report, text: JSON.stringify({ ...report, ...times }) };
+}
+
+function exactSeconds(time: CaptureTime | undefined): string | null {
+  return time === undefined ? null : formatTime(time);
+}
+
+/** A number that JSON.stringify writes digit by digit as it stands. */
+function rawJson(text: string | null): unknown {
+  return text === null ? null : (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(text);
+}
+
+function trafficWarnings(traffic: TrafficSnapshot): string[] {
+  const warnings: string[] = [];
+  for (const [type, packets] of traffic.undecoded)
+    warnings.push(
+      `pcs does not decode link type ${linkTypeName(type)} (${type}): ${plural(packets, "packet")} of it ` +
+        `${packets === 1 ? "counts" : "count"} as volume only.`,
+    );
+  if (traffic.timeless > 0)
+    warnings.push(`The capture keeps no time for ${plural(traffic.timeless, "packet")}: not in the series.`);
+  if (traffic.misplacedSizes > 0)
+    warnings.push(`${plural(traffic.misplacedSizes, "packet")} of odd sizes count in the histogram as smaller.`);
+  return warnings;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

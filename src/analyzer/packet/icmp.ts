@@ -1,0 +1,48 @@
+/** ICMP (RFC 792), ICMPv6 (RFC 4443) and IGMP (RFC 1112, 2236, 3376). Errors quote the packet they are about. */
+import { layerBit } from "./layers.ts";
+import { next, type PacketCursor } from "./packet-cursor.ts";
+import { protocolId } from "./protocols.ts";
+
+/**
+ *      0      1      2          4               8
+ *     | type | code | checksum | depends       | errors: the packet in question, as far as it fits |
+ */
+export function decodeIcmp(p: PacketCursor): number {
+  p.enter(layerBit.icmp, protocolId.icmp);
+  if (!p.has(8)) return next.none;
+  switch (p.bytes[p.at]) {
+    case 3: // destination unreachable
+    case 4: // source quench
+    case 5: // redirect
+    case 11: // time exceeded
+    case 12: // parameter problem
+      return quotedPacket(p, next.ipv4);
+    default:
+      return next.none;
+  }
+}
+
+/** The same header; types 1 to 4 are the errors that quote a packet (RFC 4443, section 2.1). */
+export function decodeIcmpv6(p: PacketCursor): number {
+  p.enter(layerBit.icmpv6, protocolId.icmpv6);
+  if (!p.has(4)) return next.none;
+  const type = p.bytes[p.at]!;
+  return type >= 1 && type <= 4 && p.has(8) ? quotedPacket(p, next.ipv6) : next.none;
+}
+
+/**
+ *      0      1           2          4
+ *     | type | time, 0   | checksum | group 4 bytes | version 3: sources or records …
+ */
+export function decodeIgmp(p: PacketCursor): number {
+  p.enter(layerBit.igmp, protocolId.igmp);
+  p.has(8);
+  return next.none;
+}
+
+function quotedPacket(p: PacketCursor, header: number): number {
+  p.at += 8;
+  if (p.at >= p.end) return next.none;
+  p.quoted = true;
+  return header;
+}

@@ -1,0 +1,39 @@
+/** IP protocol numbers (https://www.iana.org/assignments/protocol-numbers) to the header that follows them. */
+import { next, type PacketCursor } from "./packet-cursor.ts";
+
+/** Answers which header comes next, and leaves the kind of an extension header in the cursor. */
+export function nextOfIpProtocol(p: PacketCursor, protocol: number): number {
+  switch (protocol) {
+    case 1:
+      return next.icmp;
+    case 2:
+      return next.igmp;
+    case 4:
+      return next.ipv4;
+    case 6:
+      return next.tcp;
+    case 17:
+      return next.udp;
+    case 41:
+      return next.ipv6;
+    case 51:
+      return next.authentication;
+    case 58:
+      return next.icmpv6;
+    case 132:
+      return next.sctp;
+    case 143: // Ethernet inside a segment routing header (RFC 8986)
+      return next.ethernet;
+    case 0: // hop-by-hop options
+    case 43: // routing
+    case 44: // fragment
+    case 60: // destination options
+    case 135: // mobility
+    case 139: // host identity
+    case 140: // shim6
+      p.extension = protocol;
+      return next.ipv6Extension;
+    default:
+      return next.none;
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * Where the decoder stands in a packet, and what it has found in it. There is one cursor for all packets:
+ * each header's function reads at `at`, moves it behind the header, and answers which header comes next.
+ * Nothing is read at or beyond `end`, and nothing throws.
+ */
+import { packetFlag } from "./decoded-columns.ts";
+
+/** Which header comes next. `none` ends the packet: the rest is payload, or nothing pcs decodes. */
+export const next = {
+  none: 0,
+  ethernet: 1,
+  vlan: 2,
+  llc: 3,
+  arp: 4,
+  ipv4: 5,
+  ipv6: 6,
+  ipv6Extension: 7,
+  authentication: 8,
+  icmp: 9,
+  icmpv6: 10,
+  igmp: 11,
+  tcp: 12,
+  udp: 13,
+  sctp: 14,
+  rawIp: 15,
+} as const;
+
+export class PacketCursor {
+  bytes: Uint8Array = new Uint8Array(0);
+  at = 0;
+  /** One past the last captured byte that belongs to the current header and what it carries. */
+  end = 0;
+  /** The same, had the whole packet been captured: at least `end`. */
+  wireEnd = 0;
+  layers = 0;
+  protocol = 0;
+  flags = 0;
+  sourcePort = 0;
+  destinationPort = 0;
+  /** Inside the packet that an ICMP error quotes: its layers count, and nothing else about it. */
+  quoted = false;
+  /** The extension header that comes, by its IP protocol number. */
+  extension = 0;
+
+  /** Stands at the beginning of a packet. */
+  begin(at: number, captured: number, wire: number): void {
+    this.at = at;
+    this.end = at + captured;
+    this.wireEnd = at + (wire > captured ? wire : captured);
+    this.layers = 0;
+    this.protocol = 0;
+    this.flags = wire > captured ? packetFlag.truncated : 0;
+    this.sourcePort = 0;
+    this.destinationPort = 0;
+    this.quoted = false;
+  }
+
+  /** Enters a header: the layer counts, and `protocol` is the highest one found so far. */
+  enter(layer: number, protocol: number): void {
+    this.layers |= layer;
+    if (!this.quoted) this.protocol = protocol;
+  }
+
+  /** Whether `length` bytes are there. Where the wire itself had fewer, the packet is malformed. */
+  has(length: number): boolean {
+    const until = this.at + length;
+    if (until <= this.end) return true;
+    if (until > this.wireEnd) this.malformed();
+    return false;
+  }
+
+  /** Marks the packet as wrong inside, and ends it. */
+  malformed(): 0 {
+    if (!this.quoted) this.flags |= packetFlag.malformed;
+    return next.none;
+  }
+
+  /** Narrows the packet to the `length` bytes from `at` that a header claims for itself and its payload. */
+  narrow(length: number): void {
+    const until = this.at + length;
+    if (until > this.wireEnd) {
+      this.malformed();
+      return;
+    }
+    this.wireEnd = until;
+    if (until < this.end) this.end = until;
+  }
+
+  uint16(offset: number): number {
+    return (this.bytes[this.at + offset]! << 8) | this.bytes[this.at + offset + 1]!;
+  }
+}
