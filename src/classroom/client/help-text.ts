@@ -1,0 +1,10 @@
+/** What `help` prints inside `pcs join`. */
+export const helpText = `Type a header, a colon and the text:
+  msg:TEXT                                to everybody
+  to:NAME:TEXT                            to one person
+  file_transfer:file_to_server:FILE       a file to the server
+  file_transfer:file_to:NAME:FILE         a file to one person
+  quiz_answer:a b c                       your answers, with blanks between them
+  cmd:disconnect                          leave
+On a terminal, Tab completes commands, names and files, the arrow keys bring back earlier lines,
+and Ctrl-C leaves at once.`;

@@ -1,0 +1,41 @@
+/** What the terminal client may cost, and how long it waits. */
+
+/** How long a server may take to greet. */
+export const greetingMs = 10_000;
+
+/** How long nothing may arrive before a script that is at its end of input leaves, and how long that may take. */
+export const quietMs = 300;
+export const quietAtMostMs = 2_000;
+
+/** How long a server may take to hang up after `disconnect`. */
+export const leaveMs = 1_000;
+
+/** Bytes of a received file that may wait for the disk before the connection is not read. */
+export const maxWaitingFileBytes = 1 << 20;
+
+/** Bytes that may wait for the server before a script's next line is read. */
+export const maxWaitingSendBytes = 1 << 20;
+
+/** Bytes of text that may wait for whoever reads our output before the connection is not read. */
+export const maxWaitingTextBytes = 1 << 20;
+
+/** Names of people kept for completion; the one not heard of for longest is forgotten. */
+export const maxNames = 500;
+
+/** Files offered for completion. */
+export const maxFilesOffered = 200;
+
+/** Typed lines kept for the arrow keys. */
+export const maxHistory = 500;
+
+/** Longest password of the first protocol, in bytes. */
+export const maxPasswordBytes = 256;
+
+/** Longest file name most disks take, in bytes. */
+export const maxFileNameBytes = 255;
+
+/** Numbers tried behind a name that is taken, `a (2).txt` and on. */
+export const maxNumberedNames = 10_000;
+
+/** Time between two drawings of a progress bar. */
+export const progressEveryMs = 100;

@@ -1,0 +1,63 @@
+/**
+ * Names of received files as this disk may have them. A sender may announce `../../.ssh/authorized_keys`, `CON`,
+ * or 300 characters; what is made of it here is always a plain name within the downloads folder.
+ */
+import { maxFileNameBytes } from "./limits.ts";
+import { showableLine } from "./sanitize.ts";
+
+/** What stands in for a name of which nothing is left. */
+const nameless = "file";
+
+/** Devices that Windows has in every folder, whatever the ending (naming-a-file, "reserved names"). */
+const device = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+
+/** Bytes kept free for ` (9999)` and for the ending of a temporary name. */
+const spareBytes = 16;
+
+/** @returns the last part of a path, whichever way its slashes lean */
+export function baseNameOf(path: string): string {
+  return path.split(/[/\\]/).at(-1)!;
+}
+
+/** A name that every common disk takes and that names nothing outside its folder. Safe names stay as they are. */
+export function safeFileName(announced: string): string {
+  const plain = showableLine(baseNameOf(announced).normalize("NFC"))
+    .toWellFormed()
+    .replace(/[<>:"|?*�]/g, "_")
+    .replace(/^ +|[. ]+$/g, "");
+  const short = shorten(plain, maxFileNameBytes - spareBytes);
+  if (short === "") return nameless;
+  return device.test(short) ? `_${short}` : short;
+}
+
+/** `a.txt`, `a (2).txt`, `a (3).txt`: the name for the `count`th file of one name. */
+export function numberedName(name: string, count: number): string {
+  if (count === 1) return name;
+  const [stem, ending] = splitEnding(name);
+  return `${stem} (${count})${ending}`;
+}
+
+/** Cuts the stem, between characters, until the whole fits. */
+function shorten(name: string, bytes: number): string {
+  if (Buffer.byteLength(name) <= bytes) return name;
+  const [stem, ending] = splitEnding(name);
+  const room = bytes - Buffer.byteLength(ending);
+  if (room < 1) return cut(name, bytes);
+  return cut(stem, room) + ending;
+}
+
+function cut(text: string, bytes: number): string {
+  let kept = "";
+  let used = 0;
+  for (const character of text) {
+    used += Buffer.byteLength(character);
+    if (used > bytes) break;
+    kept += character;
+  }
+  return kept.replace(/[. ]+$/, "");
+}
+
+function splitEnding(name: string): [string, string] {
+  const dot = name.lastIndexOf(".");
+  return dot <= 0 ? [name, ""] : [name.slice(0, dot), name.slice(dot)];
+}
