@@ -84,3 +84,20 @@ const names = new Map<number, string>([
 export function linkTypeName(number: number): string {
   return names.get(number) ?? `linktype-${number}`;
 }
+
+/** Bytes that the capturing machine put before each packet, and that never crossed the wire. */
+const pseudoHeaders = new Map<number, number>([
+  [123, 4], // SunATM: direction, traffic type, virtual path and circuit
+  [139, 4], // MTP2: direction, link number
+  [196, 5], // SITA
+  [201, 4], // Bluetooth: direction
+  [204, 1], // PPP: direction
+  [209, 5], // I2C: bus, event
+  [245, 2], // NFC: adapter, flags
+  [254, 4], // Bluetooth monitor: adapter, opcode
+]);
+
+/** How many bytes of such a header the packets of a link type have; 0 for nearly all. */
+export function pseudoHeaderBytes(number: number): number {
+  return pseudoHeaders.get(number) ?? 0;
+}

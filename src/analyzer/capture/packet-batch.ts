@@ -37,3 +37,11 @@ export function createPacketBatch(rows = batchRows): PacketBatch {
     linkType: new Uint16Array(rows),
   };
 }
+
+/** Takes `length` bytes that never crossed the wire off the beginning of the packet in `row`. */
+export function stripFront(batch: PacketBatch, row: number, length: number): void {
+  const stripped = Math.min(length, batch.captured[row]!);
+  batch.offset[row]! += stripped;
+  batch.captured[row]! -= stripped;
+  batch.wire[row] = Math.max(0, batch.wire[row]! - length);
+}

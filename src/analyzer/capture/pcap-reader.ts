@@ -16,7 +16,8 @@
 import { maxPacketBytes } from "../limits.ts";
 import type { ByteWindow } from "./byte-window.ts";
 import type { FormatReader, ReadState } from "./format-reader.ts";
-import type { PacketBatch } from "./packet-batch.ts";
+import { pseudoHeaderBytes } from "./link-types.ts";
+import { stripFront, type PacketBatch } from "./packet-batch.ts";
 
 const fileHeaderBytes = 24;
 
@@ -50,9 +51,8 @@ export function openPcapReader(window: ByteWindow): FormatReader | string {
 
 function variantOf(bytes: Uint8Array): Variant | undefined {
   if (bytes.length < 4) return undefined;
-  const [a, b, c, d] = bytes as unknown as [number, number, number, number];
-  const little = b !== 0xb2;
-  const magic = little ? [d, c, b, a] : [a, b, c, d];
+  const little = bytes[1] !== 0xb2;
+  const magic = little ? bytes.slice(0, 4).reverse() : bytes;
   if (magic[0] !== 0xa1 || magic[1] !== 0xb2) return undefined;
   const kind = (magic[2]! << 8) | magic[3]!;
   if (kind === 0xc3d4) return { littleEndian: little, nanosPerUnit: 1000, packetHeaderBytes: 16 };
@@ -69,6 +69,7 @@ class PcapReader implements FormatReader {
   private packets = 0;
   private readonly variant: Variant;
   private readonly linkType: number;
+  private readonly strip: number;
   /** Before version 2.3 the two lengths stood the other way round, and in 2.3 in either. */
   private readonly swapped: "never" | "sometimes" | "always";
 
@@ -76,6 +77,7 @@ class PcapReader implements FormatReader {
     this.variant = variant;
     this.linkType = linkType;
     this.linkTypes = [linkType];
+    this.strip = pseudoHeaderBytes(linkType);
     this.swapped = minor < 3 ? "always" : minor === 3 ? "sometimes" : "never";
   }
 
@@ -116,6 +118,7 @@ class PcapReader implements FormatReader {
       seconds[row] = view.getUint32(at, littleEndian) + carry;
       nanos[row] = fraction - carry * 1e9;
       linkType[row] = this.linkType;
+      if (this.strip > 0) stripFront(batch, row, this.strip);
       at = from + capturedLength;
       row++;
     }

@@ -11,11 +11,18 @@
 import { maxBlockBytes, maxLinkTypes, maxPacketBytes } from "../limits.ts";
 import type { ByteWindow } from "./byte-window.ts";
 import type { FormatReader, ReadState } from "./format-reader.ts";
-import type { PacketBatch } from "./packet-batch.ts";
+import { stripFront, type PacketBatch } from "./packet-batch.ts";
 import { addInterface, addStatistics, createSection, lostPackets } from "./pcapng-section.ts";
 import { storeTime } from "./pcapng-time.ts";
 
-const block = { section: 0x0a0d0d0a, interface: 1, obsolete: 2, simple: 3, statistics: 5, enhanced: 6 } as const;
+const block = {
+  section: 0x0a0d0d0a,
+  interface: 1,
+  obsolete: 2,
+  simple: 3,
+  statistics: 5,
+  enhanced: 6,
+} as const;
 const byteOrderMagic = 0x1a2b3c4d;
 
 /** Bytes of a block of this type without any data, or undefined for a type that is passed over. */
@@ -92,7 +99,9 @@ class PcapngReader implements FormatReader {
         `${this.section.refusedInterfaces} interfaces are too many; packets of these are dropped.`,
       );
     if (window.available > 0 || window.endsInSkip)
-      this.warnings.push(`The file ends in the middle of block ${this.blocks + 1}; what came before it counts.`);
+      this.warnings.push(
+        `The file ends in the middle of block ${this.blocks + 1}; what came before it counts.`,
+      );
   }
 
   private take(
@@ -111,7 +120,8 @@ class PcapngReader implements FormatReader {
       case block.interface: {
         addInterface(this.section, view, at, end);
         const added = view.getUint16(at + 8, this.section.littleEndian);
-        if (!this.linkTypes.includes(added) && this.linkTypes.length < maxLinkTypes) this.linkTypes.push(added);
+        if (!this.linkTypes.includes(added) && this.linkTypes.length < maxLinkTypes)
+          this.linkTypes.push(added);
         return undefined;
       }
       case block.statistics:
@@ -164,6 +174,7 @@ class PcapngReader implements FormatReader {
     batch.linkType[row] = from.linkType;
     const high = view.getUint32(at + 12, littleEndian);
     storeTime(batch, row, high, view.getUint32(at + 16, littleEndian), from.time);
+    if (from.strip > 0) stripFront(batch, row, from.strip);
     batch.count = row + 1;
     return undefined;
   }
@@ -180,6 +191,7 @@ class PcapngReader implements FormatReader {
     batch.linkType[row] = from.linkType;
     batch.seconds[row] = Number.NaN;
     batch.nanos[row] = 0;
+    if (from.strip > 0) stripFront(batch, row, from.strip);
     batch.count = row + 1;
     return undefined;
   }

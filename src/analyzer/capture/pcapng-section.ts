@@ -8,12 +8,15 @@
  *      0  5 | 4  block length | 8  interface u32 | 12  timestamp | 20  options …
  */
 import { maxInterfaces } from "../limits.ts";
+import { pseudoHeaderBytes } from "./link-types.ts";
 import { timeResolution, type TimeResolution } from "./pcapng-time.ts";
 
 const option = { tsresol: 9, tsoffset: 14, ifdrop: 5, osdrop: 7 } as const;
 
 export interface CaptureInterface {
   linkType: number;
+  /** Bytes before each packet that never crossed the wire. */
+  strip: number;
   /** 0 stands for no limit. */
   snapLength: number;
   time: TimeResolution;
@@ -45,8 +48,10 @@ export function addInterface(section: PcapngSection, view: DataView, at: number,
     if (code === option.tsresol && length >= 1) resolution = view.getUint8(from);
     if (code === option.tsoffset && length >= 8) offsetSeconds = Number(view.getBigInt64(from, little));
   });
+  const linkType = view.getUint16(at + 8, little);
   section.interfaces.push({
-    linkType: view.getUint16(at + 8, little),
+    linkType,
+    strip: pseudoHeaderBytes(linkType),
     snapLength: view.getUint32(at + 12, little),
     time: timeResolution(resolution, offsetSeconds),
     lost: 0,

@@ -5,6 +5,13 @@ import { formatTime, timeBetween, type CaptureTime } from "../traffic/capture-ti
 import type { TrafficSnapshot } from "../traffic/traffic.ts";
 import type { Report } from "./report.ts";
 
+declare global {
+  interface JSON {
+    /** Text that JSON.stringify writes as it stands (ECMAScript proposal "JSON.parse source text access"). */
+    rawJSON(text: string): unknown;
+  }
+}
+
 /** A report, and the text it is printed as. */
 export interface FinishedReport {
   report: Report;
@@ -51,7 +58,7 @@ function exactSeconds(time: CaptureTime | undefined): string | null {
 
 /** A number that JSON.stringify writes digit by digit as it stands. */
 function rawJson(text: string | null): unknown {
-  return text === null ? null : (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON(text);
+  return text === null ? null : JSON.rawJSON(text);
 }
 
 function trafficWarnings(traffic: TrafficSnapshot): string[] {
@@ -64,7 +71,9 @@ function trafficWarnings(traffic: TrafficSnapshot): string[] {
   if (traffic.timeless > 0)
     warnings.push(`The capture keeps no time for ${plural(traffic.timeless, "packet")}: not in the series.`);
   if (traffic.misplacedSizes > 0)
-    warnings.push(`${plural(traffic.misplacedSizes, "packet")} of odd sizes count in the histogram as smaller.`);
+    warnings.push(
+      `${plural(traffic.misplacedSizes, "packet")} of odd sizes count in the histogram as smaller.`,
+    );
   return warnings;
 }
 

@@ -16,6 +16,7 @@ export function decodeIpv4(p: PacketCursor): number {
   const { bytes, at } = p;
   const first = bytes[at]!;
   const headerLength = (first & 0x0f) * 4;
+  if (first >> 4 === 6) return next.ipv6;
   if (first >> 4 !== 4 || headerLength < 20) return p.malformed();
   const totalLength = p.uint16(2);
   // A total length of 0 is what the kernel writes before the card cuts a large packet into segments.

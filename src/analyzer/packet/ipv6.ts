@@ -12,9 +12,9 @@ const noNextHeader = 59;
  *     | version 4, class 8, label 20    | payload length | next | hop limit | source 16 bytes | destination |
  */
 export function decodeIpv6(p: PacketCursor): number {
+  if (p.at < p.end && p.bytes[p.at]! >> 4 !== 6) return p.malformed();
   p.enter(layerBit.ipv6, protocolId.ipv6);
   if (!p.has(40)) return next.none;
-  if (p.bytes[p.at]! >> 4 !== 6) return p.malformed();
   const payloadLength = p.uint16(4);
   const following = p.bytes[p.at + 6]!;
   p.at += 40;

@@ -18,7 +18,15 @@ export const protocolNames = [
 export type ProtocolName = (typeof protocolNames)[number];
 
 /** The number of each protocol: its place in `protocolNames`. */
-export const protocolId = Object.fromEntries(protocolNames.map((name, i) => [name, i])) as Record<
-  ProtocolName,
-  number
->;
+export const protocolId = {
+  other: 0,
+  tcp: 1,
+  udp: 2,
+  sctp: 3,
+  icmp: 4,
+  icmpv6: 5,
+  igmp: 6,
+  arp: 7,
+  ipv4: 8,
+  ipv6: 9,
+} as const satisfies Record<ProtocolName, number>;

@@ -1,0 +1,37 @@
+/** The page: asks for the report, and shows it, or what stands in its way. */
+import { get, openSession, Refusal, takeTokenFromAddress } from "./api.ts";
+import { byId } from "./dom.ts";
+import { reportView } from "./report-view.ts";
+import { errorState, loadingState, tokenState } from "./states.ts";
+import { summaryView } from "./summary.ts";
+
+async function load(token: string | undefined): Promise<void> {
+  show(loadingState());
+  try {
+    if (token !== undefined) await openSession(token);
+    const report = await get("/api/report");
+    document.title = `${report.source.name} · pcs analyze`;
+    byId("summary").replaceChildren(summaryView(report));
+    show(...reportView(report));
+  } catch (error) {
+    show(stateOf(error));
+  }
+  byId("content").setAttribute("aria-busy", "false");
+}
+
+function stateOf(error: unknown): HTMLElement {
+  if (error instanceof Refusal && error.code === "token_needed") return tokenState(undefined, retry);
+  if (error instanceof Refusal && error.code === "wrong_token") return tokenState(error.message, retry);
+  const sentence = error instanceof Refusal ? error.message : "pcs cannot be reached. Is it still running?";
+  return errorState(sentence, retry);
+}
+
+function retry(token?: string): void {
+  void load(token);
+}
+
+function show(...content: HTMLElement[]): void {
+  byId("content").replaceChildren(...content);
+}
+
+await load(takeTokenFromAddress());

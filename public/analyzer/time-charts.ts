@@ -1,0 +1,177 @@
+/**
+ * Packets and bytes over time: two charts one above the other, because two scales in one chart invite to read
+ * crossings that mean nothing. They share their cursor and their span. Drag, or the keys, to look closer.
+ */
+import uPlot from "uplot";
+import type { Answers } from "../../src/analyzer/dashboard/contract.ts";
+import { element } from "./dom.ts";
+import { formatBitRate, formatMoment, formatShort } from "./format.ts";
+import { seriesColumns, type SeriesColumns } from "./series-columns.ts";
+
+interface Curve {
+  title: string;
+  color: string;
+  column: 1 | 2;
+  format: (value: number) => string;
+  axis: (value: number) => string;
+}
+
+const curves: Curve[] = [
+  {
+    title: "Packets a second",
+    color: "--packets",
+    column: 1,
+    format: (value) => `${formatShort(value)}/s`,
+    axis: formatShort,
+  },
+  {
+    title: "Bits a second",
+    color: "--bytes",
+    column: 2,
+    format: formatBitRate,
+    axis: (v) => formatShort(v * 8),
+  },
+];
+
+/** The charts with their buttons. They follow the width they are given and the colours of the page. */
+export function timeCharts(series: Answers["/api/series"]): HTMLElement {
+  const columns = seriesColumns(series);
+  const whole: [number, number] = [columns[0][0] ?? 0, columns[0].at(-1) ?? 1];
+  const span = element("p", { class: "span", "aria-live": "polite" });
+  const reset = element("button", { type: "button", disabled: "" }, "Whole capture");
+  const plots = element("div", {
+    class: "plots",
+    tabindex: "0",
+    role: "group",
+    "aria-label": "Charts over time. Plus and minus zoom, the arrow keys move, 0 shows the whole capture.",
+  });
+  let charts: uPlot[] = [];
+  let shown = whole;
+
+  function show([from, to]: [number, number]): void {
+    const width = Math.max(Math.min(to - from, whole[1] - whole[0]), 2 * series.step);
+    const start = Math.min(Math.max(from, whole[0]), whole[1] - width);
+    shown = [start, start + width];
+    for (const chart of charts) chart.setScale("x", { min: shown[0], max: shown[1] });
+    describe();
+  }
+
+  function describe(): void {
+    const isWhole = shown[0] <= whole[0] && shown[1] >= whole[1];
+    reset.disabled = isWhole;
+    span.textContent = isWhole ? "" : `${formatMoment(shown[0])} to ${formatMoment(shown[1])}`;
+  }
+
+  function draw(): void {
+    for (const chart of charts) chart.destroy();
+    const sync = uPlot.sync("time");
+    charts = curves.map((curve, i) => {
+      const last = i === curves.length - 1;
+      const options = chartOptions(curve, columns, plots.clientWidth, last, (from, to) => show([from, to]));
+      const chart = new uPlot(options, [columns[0], columns[curve.column]], plots);
+      sync.sub(chart);
+      return chart;
+    });
+    show(shown);
+  }
+
+  reset.addEventListener("click", () => show(whole));
+  plots.addEventListener("dblclick", () => show(whole));
+  plots.addEventListener("keydown", (event) => {
+    const wanted = spanAfterKey(event.key, shown, whole);
+    if (wanted === undefined) return;
+    event.preventDefault();
+    show(wanted);
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  let drawnWidth = 0;
+  new ResizeObserver(() => {
+    if (plots.clientWidth === drawnWidth) return;
+    drawnWidth = plots.clientWidth;
+    draw();
+  }).observe(plots);
+  const hint = element("p", { class: "hint" }, "Drag to zoom, double click for the whole capture.");
+  return element("div", {}, element("div", { class: "tools" }, hint, span, reset), plots);
+}
+
+/** The span a key asks for, or undefined for keys that mean nothing here. */
+function spanAfterKey(
+  key: string,
+  [from, to]: [number, number],
+  whole: [number, number],
+): [number, number] | undefined {
+  const width = to - from;
+  switch (key) {
+    case "+":
+    case "=":
+      return [from + width / 4, to - width / 4];
+    case "-":
+      return [from - width / 2, to + width / 2];
+    case "ArrowLeft":
+      return [from - width / 4, to - width / 4];
+    case "ArrowRight":
+      return [from + width / 4, to + width / 4];
+    case "0":
+    case "Escape":
+      return whole;
+    default:
+      return undefined;
+  }
+}
+
+function chartOptions(
+  curve: Curve,
+  columns: SeriesColumns,
+  width: number,
+  withTimes: boolean,
+  select: (from: number, to: number) => void,
+): uPlot.Options {
+  const style = getComputedStyle(document.documentElement);
+  const color = style.getPropertyValue(curve.color).trim();
+  const grid = { stroke: style.getPropertyValue("--grid").trim(), width: 1 };
+  const axis = {
+    stroke: style.getPropertyValue("--muted").trim(),
+    grid,
+    ticks: grid,
+    font: "12px system-ui",
+  };
+  const highest = columns[curve.column].reduce((most, value) => Math.max(most, value), 0);
+  return {
+    width,
+    height: withTimes ? 190 : 160,
+    title: curve.title,
+    cursor: {
+      sync: { key: "time", setSeries: false },
+      drag: { x: true, y: false, setScale: false },
+      // The double click of uPlot resets one chart; ours resets both.
+      bind: { dblclick: () => null },
+    },
+    scales: { y: { range: (_chart, _min, max) => [0, (max || highest || 1) * 1.05] } },
+    axes: [
+      { ...axis, show: withTimes, space: 70 },
+      { ...axis, size: 52, space: 28, values: (_chart, ticks) => ticks.map(curve.axis) },
+    ],
+    series: [
+      { label: "Time", value: (_chart, at) => (at === null ? "–" : formatMoment(at)) },
+      {
+        label: curve.title,
+        stroke: color,
+        fill: `color-mix(in srgb, ${color} 18%, transparent)`,
+        width: 1.5,
+        points: { show: false },
+        value: (_chart, value) => (value === null ? "–" : curve.format(value)),
+      },
+    ],
+    hooks: {
+      setSelect: [
+        (chart) => {
+          if (chart.select.width < 4) return;
+          const from = chart.posToVal(chart.select.left, "x");
+          const to = chart.posToVal(chart.select.left + chart.select.width, "x");
+          chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+          select(from, to);
+        },
+      ],
+    },
+  };
+}

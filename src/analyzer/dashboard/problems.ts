@@ -1,0 +1,21 @@
+/** Answers that are no success: always `{error: {code, message}}`, with a sentence a person can act on. */
+import type { Context } from "hono";
+import type { Problem } from "./contract.ts";
+
+const statusOf = {
+  bad_request: 400,
+  unknown_parameter: 400,
+  token_needed: 401,
+  wrong_host: 403,
+  wrong_origin: 403,
+  wrong_token: 403,
+  not_found: 404,
+  too_large: 413,
+  fault: 500,
+} as const;
+
+/** The answer for one kind of problem. */
+export function problem(c: Context, code: keyof typeof statusOf, message: string): Response {
+  const body: Problem = { error: { code, message } };
+  return c.json(body, statusOf[code]);
+}
