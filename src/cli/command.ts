@@ -10,6 +10,8 @@ export interface Command {
   /** The exact help text, ending in a newline. */
   usage: string;
   args: ArgsDef;
+  /** Flags with a value that may also be refused: `web` stands for `--no-web`, and gives `false`. */
+  negatable?: readonly string[];
   /** Runs to the end and resolves to the exit code. */
   run(args: ParsedArgs): Promise<number>;
 }
@@ -18,6 +20,7 @@ export interface Command {
 export function command<const T extends ArgsDef>(definition: {
   usage: string;
   args: T;
+  negatable?: readonly string[];
   run(args: ParsedArgs<T>): Promise<number>;
 }): Command {
   return definition as unknown as Command;
@@ -27,7 +30,7 @@ export function command<const T extends ArgsDef>(definition: {
  * Refuses flags that the command does not know, flags that lack their value, and words left over.
  * @throws UsageError with one sentence
  */
-export function checkWords(words: string[], definition: ArgsDef): void {
+export function checkWords(words: string[], definition: ArgsDef, negatable: readonly string[] = []): void {
   const room = Object.values(definition).filter((arg) => arg.type === "positional").length;
   let positionals = 0;
   for (let i = 0; i < words.length; i++) {
@@ -44,7 +47,7 @@ export function checkWords(words: string[], definition: ArgsDef): void {
     const [flag, value] = splitFlag(word);
     const name = flag.slice(2);
     const kind = Object.hasOwn(definition, name) ? definition[name]?.type : undefined;
-    if (isNegated(name, definition)) {
+    if (name.startsWith("no-") && negatable.includes(name.slice(3))) {
       if (value !== undefined) throw new UsageError(`${flag} takes no value.`);
     } else if (!flag.startsWith("--") || kind === undefined || kind === "positional") {
       throw new UsageError(`there is no option ${flag}.`);
@@ -82,11 +85,4 @@ export function oneOf<const T extends string>(text: string, choices: readonly T[
 function splitFlag(word: string): [string, string | undefined] {
   const at = word.indexOf("=");
   return at < 0 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
-}
-
-/** `--no-web` is `--web` said no to, but only where the command means that flag to be refused. */
-function isNegated(name: string, definition: ArgsDef): boolean {
-  const flag = name.startsWith("no-") ? name.slice(3) : "";
-  const arg = Object.hasOwn(definition, flag) ? definition[flag] : undefined;
-  return arg?.type === "boolean" && "negativeDescription" in arg && arg.negativeDescription !== undefined;
 }

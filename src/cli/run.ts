@@ -40,7 +40,7 @@ export async function runCommandLine(argv: string[]): Promise<number> {
   const command = await load();
   if (name === "help" || words.includes("--help") || words.includes("-h")) return print(command.usage);
   try {
-    checkWords(words, command.args);
+    checkWords(words, command.args, command.negatable);
     return await command.run(parseArgs(words, command.args));
   } catch (error) {
     if (error instanceof UsageError) return complain(error.message, command.usage);

@@ -27,6 +27,8 @@ export class Connection {
   #silence: Timer | undefined;
   #linger: Timer | undefined;
   #closing = false;
+  /** The socket is gone; what it sent before may still wait on hold. */
+  #gone = false;
   #closed = false;
   #pausedFor = new Set<string>();
   #emptyWaiters: (() => void)[] = [];
@@ -41,7 +43,7 @@ export class Connection {
     this.#events = events;
     this.decoder = new FrameDecoder(events);
     this.queue = new SendQueue(
-      { write: (bytes, start, length) => (this.#closed ? -1 : socket.write(bytes, start, length)) },
+      { write: (bytes, start, length) => (this.#gone ? -1 : socket.write(bytes, start, length)) },
       tick,
       maxQueued,
     );
@@ -66,6 +68,7 @@ export class Connection {
     if (this.#closing || this.#closed) return;
     if (lastFrame !== undefined) this.queue.send(lastFrame);
     this.#closing = true;
+    if (this.#gone) return this.#finish();
     this.#linger = setTimeout(() => this.#socket.terminate(), lingerMs);
     // What the peer still sends is read and thrown away: unread bytes would make the system drop our last frames.
     this.#pausedFor.clear();
@@ -81,18 +84,18 @@ export class Connection {
   }
 
   destroy(): void {
-    if (!this.#closed) this.#socket.terminate();
+    if (!this.#gone) this.#socket.terminate();
   }
 
   /** Stops reading for one of several reasons until each of them is gone. */
   pause(reason: string): void {
-    if (this.#closing || this.#closed) return;
+    if (this.#closing || this.#gone) return;
     if (this.#pausedFor.size === 0) this.#socket.pause();
     this.#pausedFor.add(reason);
   }
 
   resume(reason: string): void {
-    if (!this.#pausedFor.delete(reason) || this.#pausedFor.size > 0 || this.#closed) return;
+    if (!this.#pausedFor.delete(reason) || this.#pausedFor.size > 0 || this.#gone) return;
     this.#socket.resume();
   }
 
@@ -104,13 +107,14 @@ export class Connection {
   release(): void {
     if (this.#closing || this.#closed) return;
     this.decoder.release();
+    if (this.#gone) return this.#finish();
     this.resume("hold");
     this.#awaitSilence();
   }
 
   /** Resolves when every byte given so far is with the system, or the connection is gone. */
   whenEmpty(): Promise<void> {
-    if (this.queue.queuedBytes === 0 || this.#closed) return Promise.resolve();
+    if (this.queue.queuedBytes === 0 || this.#gone) return Promise.resolve();
     return new Promise((resolve) => this.#emptyWaiters.push(resolve));
   }
 
@@ -127,14 +131,23 @@ export class Connection {
     this.queue.drained();
   }
 
-  /** The peer has sent its last byte, or the socket broke. */
+  /** The peer has sent its last byte, or the socket broke. What it sent before is still heard. */
   socketClosed(): void {
-    if (this.#closed) return;
-    if (!this.#closing) this.decoder.silence();
-    this.#closed = true;
+    this.#gone = true;
     clearTimeout(this.#silence);
     clearTimeout(this.#linger);
     this.queue.close();
+    this.#finish();
+  }
+
+  #finish(): void {
+    if (this.#closed) return;
+    if (!this.#closing) {
+      if (this.decoder.onHold) return;
+      this.decoder.silence();
+      if (this.decoder.onHold) return;
+    }
+    this.#closed = true;
     queueMicrotask(() => {
       this.#onEmpty();
       this.#events.closed();
@@ -146,7 +159,7 @@ export class Connection {
     const waiters = this.#emptyWaiters;
     this.#emptyWaiters = [];
     for (const resolve of waiters) resolve();
-    if (this.#closing && !this.#closed && this.queue.queuedBytes === 0) this.#socket.end();
+    if (this.#closing && !this.#gone) this.#socket.end();
   }
 
   #awaitSilence(): void {

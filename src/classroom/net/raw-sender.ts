@@ -2,18 +2,10 @@
  * Sends one raw file so that the original programs find its end. They look for `EOF` only at the end of what one
  * `recv(1024)` gave them, so the mark travels in one write with the last bytes, alone between two pauses.
  */
-import { endMark } from "../protocol/raw-file.ts";
+import { endMark, type RawSource } from "../protocol/raw-file.ts";
 import { rawPauseMs, rawTailBytes } from "../protocol/limits.ts";
 import type { Connection } from "./connection.ts";
 import { rawChunkBytes, rawStallMs } from "./limits.ts";
-
-/** A file to read from front to back. */
-export interface RawSource {
-  /** Length in bytes, as it was when the file was opened. */
-  readonly size: number;
-  /** @returns up to `bytes` bytes from where the last call ended; empty at the end, also of a file that shrank */
-  read(bytes: number): Promise<Uint8Array>;
-}
 
 /** How a transfer ended: `sent`, `gone` (the connection), `stalled` (no byte taken for long), `failed` (reading). */
 export type RawOutcome = "sent" | "gone" | "stalled" | "failed";

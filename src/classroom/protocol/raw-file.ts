@@ -12,6 +12,14 @@ const F = 0x46;
 
 export const endMark = new Uint8Array([E, O, F]);
 
+/** A file to read from front to back. */
+export interface RawSource {
+  /** Length in bytes, as it was when the file was opened. */
+  readonly size: number;
+  /** @returns up to `bytes` bytes from where the last call ended; empty at the end, also of a file that shrank */
+  read(bytes: number): Promise<Uint8Array>;
+}
+
 /** What `scanRawFile` found: `data` bytes of the file up to there, and why it stopped. */
 export interface RawScan {
   /** bytes of `bytes[start .. dataEnd)` are data */

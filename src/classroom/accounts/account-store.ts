@@ -1,0 +1,16 @@
+/** Where accounts are kept: the port that `store/` implements. Its promises are held by one shared test suite. */
+
+export interface Account {
+  /** As the person typed it, in NFC. */
+  name: string;
+  /** An argon2id string in PHC form. */
+  passwordHash: string;
+}
+
+export interface AccountStore {
+  /** @param key of `nameKey` */
+  find(key: string): Account | undefined;
+  /** Adds an account, durable when this returns. @returns false where the key is there already */
+  add(key: string, account: Account, createdAtMs: number): boolean;
+  close(): void;
+}

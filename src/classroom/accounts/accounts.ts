@@ -1,0 +1,63 @@
+/**
+ * Who may speak as whom: names are reserved while somebody registers, passwords are hashed through the gate, and
+ * nothing about a password is kept but its hash.
+ */
+import type { AccountStore } from "./account-store.ts";
+import { maxPasswordBytes, type HashGate } from "./hash-gate.ts";
+import { checkName, nameKey } from "./person-name.ts";
+
+/** A name that one connection may register, and nobody else meanwhile. */
+export interface Reservation {
+  readonly name: string;
+  release(): void;
+}
+
+export type ReserveResult =
+  { kind: "reserved"; reservation: Reservation } | { kind: "taken" } | { kind: "refused"; reason: string };
+
+export class Accounts {
+  #store: AccountStore;
+  #gate: HashGate;
+  #now: () => number;
+  #reserved = new Set<string>();
+
+  constructor(store: AccountStore, gate: HashGate, now: () => number = Date.now) {
+    this.#store = store;
+    this.#gate = gate;
+    this.#now = now;
+  }
+
+  /** Takes a name out of everybody else's reach until it is registered or released. */
+  reserve(typed: string): ReserveResult {
+    const check = checkName(typed);
+    if (!check.ok) return { kind: "refused", reason: check.reason };
+    const key = nameKey(check.name);
+    if (this.#reserved.has(key) || this.#store.find(key) !== undefined) return { kind: "taken" };
+    this.#reserved.add(key);
+    return {
+      kind: "reserved",
+      reservation: { name: check.name, release: () => void this.#reserved.delete(key) },
+    };
+  }
+
+  /** @returns a sentence where the password cannot be one, or undefined when the account is on disk */
+  async register(reservation: Reservation, password: string): Promise<string | undefined> {
+    if (!isPassword(password)) return `A password has 1 to ${maxPasswordBytes} bytes; please register again.`;
+    const passwordHash = await this.#gate.hash(password);
+    const { name } = reservation;
+    const added = this.#store.add(nameKey(name), { name, passwordHash }, this.#now());
+    return added ? undefined : "This username was registered by somebody else meanwhile.";
+  }
+
+  /** @returns the name as it was registered, or undefined where name and password do not belong together */
+  async logIn(typed: string, password: string): Promise<string | undefined> {
+    const account = this.#store.find(nameKey(typed));
+    if (account === undefined || !isPassword(password)) return undefined;
+    return (await this.#gate.verify(password, account.passwordHash)) ? account.name : undefined;
+  }
+}
+
+function isPassword(text: string): boolean {
+  const bytes = Buffer.byteLength(text);
+  return bytes >= 1 && bytes <= maxPasswordBytes;
+}

@@ -1,0 +1,38 @@
+/**
+ * The names of people: what may be one, and when two are the same. A name stands in chat lines, in CSV rows and
+ * as the name of a folder, so it must not be able to pass for something else in any of them.
+ */
+
+export const maxNameCharacters = 32;
+
+/** Names that the server needs for itself. */
+const takenNames = new Set(["server", "all", "all_quiz_scores"]);
+
+/** Controls, separators of lines, and marks that turn the direction of text: they would forge what is shown. */
+const control = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/u;
+
+export type NameCheck = { ok: true; name: string } | { ok: false; reason: string };
+
+/** @returns the name in the form it is kept in (NFC), or a sentence that says which rule it breaks */
+export function checkName(typed: string): NameCheck {
+  const name = typed.normalize("NFC");
+  const reason = brokenRule(name);
+  return reason === undefined ? { ok: true, name } : { ok: false, reason };
+}
+
+/** The key under which a name is unique: two names with the same key are one name. */
+export function nameKey(name: string): string {
+  // Up and down again: `ß` and `SS`, `ς` and `σ` meet.
+  return name.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
+}
+
+function brokenRule(name: string): string | undefined {
+  if (name === "") return "A username cannot be empty.";
+  if ([...name].length > maxNameCharacters) return `A username has at most ${maxNameCharacters} characters.`;
+  if (!name.isWellFormed() || name.includes("\uFFFD")) return "A username must be readable text (UTF-8).";
+  if (control.test(name)) return "A username cannot hold control characters.";
+  if (/[:,"'/\\]/.test(name)) return "A username cannot hold any of : , \" ' / \\";
+  if (/^[=+\-@.\s]/u.test(name)) return "A username cannot begin with = + - @ . or a blank.";
+  if (takenNames.has(nameKey(name))) return `The username '${name}' is taken by the server.`;
+  return undefined;
+}

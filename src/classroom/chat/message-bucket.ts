@@ -1,0 +1,28 @@
+/**
+ * A token bucket: so many messages at once, then so many a second. Who sends more is read later; nothing is
+ * dropped, so that an old client that sends a burst loses none of it.
+ */
+export class MessageBucket {
+  #tokens: number;
+  #filledAtMs: number;
+  #burst: number;
+  #perSecond: number;
+
+  constructor(burst: number, perSecond: number, nowMs: number) {
+    this.#tokens = burst;
+    this.#burst = burst;
+    this.#perSecond = perSecond;
+    this.#filledAtMs = nowMs;
+  }
+
+  /** Takes one token. @returns milliseconds to wait before the next message, 0 while there are tokens */
+  take(nowMs: () => number): number {
+    if (--this.#tokens > 0) return 0;
+    const now = nowMs();
+    const gained = ((now - this.#filledAtMs) / 1000) * this.#perSecond;
+    this.#tokens = Math.min(this.#burst, this.#tokens + gained);
+    this.#filledAtMs = now;
+    // Waits for a tenth of a second's worth, so that one timer lets several messages pass.
+    return this.#tokens > 0 ? 0 : 100 - (this.#tokens * 1000) / this.#perSecond;
+  }
+}

@@ -1,0 +1,31 @@
+/** What Tab offers on the operator's console. */
+
+const starts = ["help", "shutdown", "send_file:", "Quiz:"];
+
+/**
+ * @param names of those who are here
+ * @param filesIn lists the names in a folder, none where it cannot be read
+ * @returns whole lines that begin with what is typed
+ */
+export function completeLine(
+  line: string,
+  names: readonly string[],
+  filesIn: (folder: string) => readonly string[],
+): string[] {
+  const parts = line.split(":");
+  const begun = parts.at(-1)!;
+  const before = line.slice(0, line.length - begun.length);
+  if (parts.length === 1) return starts.filter((start) => start.startsWith(line));
+  const offer = (candidates: readonly string[], end = ""): string[] =>
+    candidates
+      .filter((candidate) => candidate.startsWith(begun))
+      .map((candidate) => before + candidate + end);
+  if (parts[0] === "send_file") {
+    if (parts.length === 2) return offer(["all", ...names], ":");
+    if (parts.length === 3) return offer(filesIn("."), ":");
+    return offer(filesIn(parts.slice(2, -1).join(":")));
+  }
+  if (parts[0] !== "Quiz") return [];
+  if (parts.length === 2) return offer(filesIn("."), ":");
+  return parts.length <= 4 ? offer(filesIn(parts[1]!), ":") : [];
+}

@@ -1,0 +1,37 @@
+/** What a class may cost its server. `--limits off` lifts those that hold back a load test. */
+
+export interface ServerLimits {
+  /** Connections that have not logged in; beyond it the oldest of them is closed. */
+  maxNewcomers: number;
+  /** How long a connection may say nothing before it has logged in. */
+  loginTimeoutMs: number;
+  /** Messages one person may send at once, and how many a second after that. More are read later, not lost. */
+  messageBurst: number;
+  messagesPerSecond: number;
+}
+
+export const defaultLimits: ServerLimits = {
+  maxNewcomers: 2_000,
+  loginTimeoutMs: 300_000,
+  messageBurst: 5_000,
+  messagesPerSecond: 200,
+};
+
+export const noLimits: ServerLimits = {
+  maxNewcomers: Number.POSITIVE_INFINITY,
+  loginTimeoutMs: 300_000,
+  messageBurst: Number.POSITIVE_INFINITY,
+  messagesPerSecond: Number.POSITIVE_INFINITY,
+};
+
+/** Names one connection may try to register before it is closed. */
+export const maxNameTries = 50;
+
+/** Files that may wait to be sent to one person. */
+export const maxWaitingFiles = 32;
+
+/** Bytes of an upload that may wait for the disk before its sender is no longer read. */
+export const maxPendingUploadBytes = 4 << 20;
+
+/** How long the server waits for the last frames to be read when it shuts down. */
+export const shutdownMs = 3_000;

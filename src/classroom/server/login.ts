@@ -1,0 +1,111 @@
+/**
+ * How a connection becomes a person: greeting, registering or logging in.
+ *
+ *      greeted --no--> register-name --NAME--> register-password --PASSWORD--> checking --> in
+ *         \---yes----> login-name ---NAME---> login-password ----PASSWORD--> checking --> in | closed
+ *
+ * While a password is checked, what the client has sent ahead waits undecoded, and no clock runs against it.
+ */
+import type { Reservation } from "../accounts/accounts.ts";
+import * as messages from "../protocol/messages.ts";
+import { maxNameTries } from "./limits.ts";
+import type { Session } from "./session.ts";
+
+type Step = "greeted" | "register-name" | "register-password" | "login-name" | "login-password" | "checking";
+
+export class Login {
+  #session: Session;
+  #step: Step = "greeted";
+  #name = "";
+  #reservation: Reservation | undefined;
+  #tries = 0;
+  #cancelled = false;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** True while a password waits for its turn or is checked. */
+  get isChecking(): boolean {
+    return this.#step === "checking";
+  }
+
+  /** Takes the text of the next `info` frame. */
+  answer(text: string): void {
+    switch (this.#step) {
+      case "greeted":
+        return this.#takeResponse(text.trim().toLowerCase());
+      case "register-name":
+        return this.#takeNewName(text);
+      case "login-name":
+        this.#name = text;
+        this.#step = "login-password";
+        return;
+      case "register-password":
+        return this.#check(this.#register(text));
+      case "login-password":
+        return this.#check(this.#logIn(text));
+      case "checking":
+        return;
+    }
+  }
+
+  /** The connection ends before the login did. */
+  cancel(): void {
+    this.#cancelled = true;
+    this.#reservation?.release();
+  }
+
+  #takeResponse(response: string): void {
+    if (response === "yes") this.#step = "login-name";
+    else if (response !== "no") this.#session.dismiss(messages.badResponse);
+    else if (this.#session.classroom.ports.registration === "roster")
+      this.#session.dismiss("This class has a roster: ask your teacher for an account.");
+    else this.#step = "register-name";
+  }
+
+  #takeNewName(typed: string): void {
+    const { accounts } = this.#session.classroom.ports;
+    const result = accounts.reserve(typed);
+    if (result.kind === "reserved") {
+      this.#reservation = result.reservation;
+      this.#step = "register-password";
+      this.#session.info(messages.registered);
+    } else if (++this.#tries >= maxNameTries) {
+      this.#session.dismiss("Too many names were tried.");
+    } else {
+      this.#session.info(result.kind === "taken" ? messages.nameTaken : messages.nameRefused(result.reason));
+    }
+  }
+
+  async #register(password: string): Promise<void> {
+    const session = this.#session;
+    const reservation = this.#reservation!;
+    const problem = await session.classroom.ports.accounts.register(reservation, password);
+    reservation.release();
+    if (this.#cancelled) return;
+    if (problem === undefined) session.enter(reservation.name);
+    else session.dismiss(problem);
+  }
+
+  async #logIn(password: string): Promise<void> {
+    const session = this.#session;
+    const name = await session.classroom.ports.accounts.logIn(this.#name, password);
+    if (this.#cancelled) return;
+    if (name === undefined) session.dismiss(messages.badLogin);
+    else session.enter(name);
+  }
+
+  #check(work: Promise<void>): void {
+    const session = this.#session;
+    this.#step = "checking";
+    session.connection.hold();
+    const done = work
+      .catch((error: unknown) => {
+        session.classroom.ports.log.fault(error);
+        session.dismiss("The server could not check this; please try again.");
+      })
+      .then(() => session.connection.release());
+    session.classroom.background(done);
+  }
+}

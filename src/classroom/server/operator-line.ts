@@ -1,0 +1,66 @@
+/**
+ * A line of the operator's console, taken apart:
+ *
+ *      send_file:NAME|all:DIR:FILE
+ *      Quiz:DIR:QUESTIONS:ANSWERS:SCORES.csv
+ *      shutdown
+ *      help
+ *      anything else is said to the class
+ */
+import { checkFileName } from "../files/file-name.ts";
+
+export type OperatorLine =
+  | { kind: "nothing" }
+  | { kind: "help" }
+  | { kind: "shutdown" }
+  | { kind: "send-file"; recipient: string; folder: string; file: string }
+  | { kind: "quiz"; folder: string; questions: string; answers: string; scores: string }
+  | { kind: "say"; text: string }
+  | { kind: "wrong"; explanation: string };
+
+export const sendFileShape = "send_file:NAME|all:DIR:FILE";
+export const quizShape = "Quiz:DIR:QUESTIONS:ANSWERS:SCORES.csv";
+
+export const operatorHelp = `Lines that do something:
+  ${sendFileShape}             send a file to one client, or to all
+  ${quizShape}   start a quiz; quiz_dir holds a sample:
+                                          Quiz:quiz_dir:quiz_ques.txt:quiz_ans.txt:scores.csv
+  shutdown                                end the server
+  help                                    this list
+Every other line is said to the class.`;
+
+export function parseOperatorLine(typed: string): OperatorLine {
+  const line = typed.trim();
+  if (line === "") return { kind: "nothing" };
+  if (line === "help" || line === "shutdown") return { kind: line };
+  if (line.startsWith("send_file:")) return parseSendFile(line);
+  if (line.startsWith("Quiz:")) return parseQuizLine(line);
+  return { kind: "say", text: line };
+}
+
+/** DIR may hold a `:` of its own (`C:\files`): the recipient is before the first, the file behind the last. */
+function parseSendFile(line: string): OperatorLine {
+  const [recipient = "", ...rest] = line.split(":").slice(1);
+  const file = rest.pop() ?? "";
+  const folder = rest.join(":");
+  if (recipient === "" || folder === "" || file === "") return wrong(line, sendFileShape);
+  return { kind: "send-file", recipient, folder, file };
+}
+
+function parseQuizLine(line: string): OperatorLine {
+  const parts = line.split(":").slice(1);
+  if (parts.length < 4 || parts.includes("")) return wrong(line, quizShape);
+  const [questions, answers, scores] = parts.slice(-3) as [string, string, string];
+  const folder = parts.slice(0, -3).join(":");
+  const check = checkFileName(scores);
+  if (!check.ok || check.name !== scores || scores.startsWith("."))
+    return {
+      kind: "wrong",
+      explanation: `'${scores}' cannot be the name of a file of scores; nothing was started.`,
+    };
+  return { kind: "quiz", folder, questions, answers, scores };
+}
+
+function wrong(line: string, shape: string): OperatorLine {
+  return { kind: "wrong", explanation: `'${line}' has not the shape ${shape}; nothing was done.` };
+}

@@ -1,0 +1,128 @@
+/** What the operator's lines do. */
+import { join, resolve } from "node:path";
+import { ExpectedError } from "../../lib/errors.ts";
+import { baseName, nameForOldClient } from "../files/file-name.ts";
+import type { OpenFile } from "../files/file-store.ts";
+import { encodeFrame } from "../protocol/frame.ts";
+import * as messages from "../protocol/messages.ts";
+import { parseQuiz } from "../quiz/quiz-file.ts";
+import { QuizRun } from "../quiz/quiz-run.ts";
+import type { QuizSource } from "../quiz/quiz-source.ts";
+import type { Classroom } from "./classroom.ts";
+import { operatorHelp, parseOperatorLine } from "./operator-line.ts";
+import type { Session } from "./session.ts";
+
+export interface OperatorPorts {
+  quizFiles: QuizSource;
+  /** Opens a file to send. @throws ExpectedError with one sentence */
+  openFile(path: string): Promise<OpenFile>;
+  /** What DIR is relative to. */
+  workingFolder: string;
+  shutDown(): void;
+}
+
+export class Operator {
+  #classroom: Classroom;
+  #ports: OperatorPorts;
+  /** One line after another, so that what they print does not mix. */
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(classroom: Classroom, ports: OperatorPorts) {
+    this.#classroom = classroom;
+    this.#ports = ports;
+  }
+
+  /** Does what one line says; what goes wrong is said on the screen and changes nothing. */
+  type(typed: string): Promise<void> {
+    this.#last = this.#last.then(() => this.#run(typed));
+    return this.#last;
+  }
+
+  async #run(typed: string): Promise<void> {
+    const { ports } = this.#classroom;
+    try {
+      await this.#runLine(typed);
+    } catch (error) {
+      if (error instanceof ExpectedError) ports.screen.line(sentence(error.message));
+      else ports.log.fault(error);
+    }
+  }
+
+  async #runLine(typed: string): Promise<void> {
+    const { screen } = this.#classroom.ports;
+    const line = parseOperatorLine(typed);
+    switch (line.kind) {
+      case "nothing":
+        return;
+      case "help":
+        return screen.line(operatorHelp);
+      case "shutdown":
+        return this.#ports.shutDown();
+      case "wrong":
+        return screen.line(line.explanation);
+      case "say":
+        return this.#say(line.text);
+      case "send-file":
+        return this.#sendFile(line.recipient, line.folder, line.file);
+      case "quiz":
+        return this.#startQuiz(line.folder, line.questions, line.answers, line.scores);
+    }
+  }
+
+  #say(text: string): void {
+    this.#classroom.tell(messages.fromServer(text));
+    this.#classroom.ports.screen.line(`Server: ${text}`);
+  }
+
+  async #sendFile(recipient: string, folder: string, file: string): Promise<void> {
+    const { roster, ports } = this.#classroom;
+    const path = join(resolve(this.#ports.workingFolder, folder), file);
+    // Opened once here, so that a file that is not there is told before anybody is bothered.
+    await (await this.#ports.openFile(path)).close();
+    const seat = roster.find(recipient);
+    const recipients = recipient === "all" ? [...roster] : seat === undefined ? [] : [seat];
+    if (recipients.length === 0)
+      return ports.screen.line(
+        recipient === "all"
+          ? "Nobody is here to send a file to."
+          : `There is no client named '${recipient}' here.`,
+      );
+    for (const session of recipients) this.#classroom.background(this.#push(session, path, baseName(file)));
+  }
+
+  async #push(session: Session, path: string, file: string): Promise<void> {
+    const { screen } = this.#classroom.ports;
+    const announcement = encodeFrame("file_transfer", messages.fileFromServer(nameForOldClient(file)));
+    const failure = await session.outbox.sendFile(announcement, () => this.#ports.openFile(path));
+    if (failure === undefined) {
+      session.info(messages.fileSent(file, session.name));
+      screen.line(`File '${file}' sent to ${session.name}.`);
+    } else screen.line(`File '${file}' was not sent to ${session.name}: ${failure}.`);
+  }
+
+  async #startQuiz(folder: string, questions: string, answers: string, scores: string): Promise<void> {
+    const { quizFiles } = this.#ports;
+    const { screen } = this.#classroom.ports;
+    const result = parseQuiz(
+      await quizFiles.read(folder, questions),
+      await quizFiles.read(folder, answers),
+      questions,
+      answers,
+    );
+    if (!result.ok) {
+      for (const error of result.errors) screen.line(error);
+      return screen.line("The quiz was not started.");
+    }
+    const quiz = new QuizRun(result.quiz, scores);
+    this.#classroom.quiz = quiz;
+    for (const payload of quiz.payloads()) this.#classroom.room.send(encodeFrame("quiz_question", payload));
+    screen.line(
+      `Quiz started: ${result.quiz.questions.length} questions to ${this.#classroom.roster.size} clients; ` +
+        `the scores go to ${scores}.`,
+    );
+  }
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,203 @@
+/** A client for tests that reads exactly what it needs, and a server in a folder of its own. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Socket } from "bun";
+import { memoryAccounts } from "../../store/memory/memory-accounts.ts";
+import { openDataFolder } from "../../store/disk/data-folder.ts";
+import { DiskFiles } from "../../store/disk/disk-files.ts";
+import { DiskScores } from "../../store/disk/disk-scores.ts";
+import { openFile } from "../../store/disk/open-file.ts";
+import { diskQuizFiles } from "../../store/disk/quiz-files.ts";
+import { Accounts } from "../accounts/accounts.ts";
+import { HashGate } from "../accounts/hash-gate.ts";
+import { encodeFrame } from "../protocol/frame.ts";
+import { greeting, registered, welcome } from "../protocol/messages.ts";
+import type { Ports } from "./classroom.ts";
+import { defaultLimits, type ServerLimits } from "./limits.ts";
+import { Operator } from "./operator.ts";
+import { Server } from "./server.ts";
+
+export type TestFrame = [header: string, payload: string];
+
+export class TestClient {
+  isClosed = false;
+  #socket!: Socket;
+  #buffer = Buffer.alloc(0);
+  #wake: (() => void) | undefined;
+
+  static async connect(port: number): Promise<TestClient> {
+    const client = new TestClient();
+    client.#socket = await Bun.connect({
+      hostname: "127.0.0.1",
+      port,
+      socket: {
+        data(_socket, chunk) {
+          client.#buffer = Buffer.concat([client.#buffer, chunk]);
+          client.#wake?.();
+        },
+        close() {
+          client.isClosed = true;
+          client.#wake?.();
+        },
+        error() {},
+      },
+    });
+    return client;
+  }
+
+  /** A client that has registered under the name and was welcomed. */
+  static async registered(port: number, name: string, password = "pw1"): Promise<TestClient> {
+    const client = await TestClient.connect(port);
+    await client.expect("info", greeting);
+    client.send("info", "no");
+    client.send("info", name);
+    await client.expect("info", registered);
+    client.send("info", password);
+    await client.expect("info", welcome);
+    return client;
+  }
+
+  static async loggedIn(port: number, name: string, password = "pw1"): Promise<TestClient> {
+    const client = await TestClient.connect(port);
+    for (const text of ["yes", name, password]) client.send("info", text);
+    await client.expect("info", greeting);
+    await client.expect("info", welcome);
+    return client;
+  }
+
+  send(header: string, payload: string | Uint8Array): void {
+    this.raw(encodeFrame(header, payload));
+  }
+
+  /** Writes everything, however slowly the other side takes it. */
+  raw(bytes: Uint8Array): void {
+    const taken = Math.max(0, this.#socket.write(bytes));
+    if (taken < bytes.length && !this.isClosed) setTimeout(() => this.raw(bytes.subarray(taken)), 1);
+  }
+
+  /** The next frame. Fails after `timeoutMs`, or when the connection ends first. */
+  async frame(timeoutMs = 4000): Promise<TestFrame> {
+    const headerLength = (await this.bytes(2, timeoutMs)).readUInt16BE(0);
+    const header = (await this.bytes(headerLength, timeoutMs)).toString();
+    const payloadLength = (await this.bytes(4, timeoutMs)).readUInt32BE(0);
+    return [header, (await this.bytes(payloadLength, timeoutMs)).toString()];
+  }
+
+  async expect(header: string, payload: string): Promise<void> {
+    const frame = await this.frame();
+    if (frame[0] !== header || frame[1] !== payload)
+      throw new Error(`expected ${header} | ${payload}, got ${frame[0]} | ${frame[1]}`);
+  }
+
+  async bytes(count: number, timeoutMs = 4000): Promise<Buffer> {
+    const deadline = Date.now() + timeoutMs;
+    while (this.#buffer.length < count) {
+      if (this.isClosed) throw new Error(`closed with ${this.#buffer.length} of ${count} bytes`);
+      await this.#waitUntil(deadline);
+    }
+    const bytes = this.#buffer.subarray(0, count);
+    this.#buffer = this.#buffer.subarray(count);
+    return bytes;
+  }
+
+  async untilClosed(timeoutMs = 4000): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    while (!this.isClosed) await this.#waitUntil(deadline);
+  }
+
+  /** Fails if anything arrives within the time. */
+  async expectNothing(ms: number): Promise<void> {
+    await Bun.sleep(ms);
+    if (this.#buffer.length > 0) throw new Error(`expected nothing, got ${this.#buffer.toString()}`);
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  /** Ends politely: what was written is read first. */
+  end(): void {
+    this.#socket.end();
+  }
+
+  /** Breaks off, as a machine does that goes out of range. */
+  terminate(): void {
+    this.#socket.terminate();
+  }
+
+  async #waitUntil(deadline: number): Promise<void> {
+    const left = deadline - Date.now();
+    if (left <= 0) throw new Error(`nothing came in time; held: ${this.#buffer.toString().slice(0, 200)}`);
+    const woken = Promise.withResolvers<void>();
+    const timer = setTimeout(woken.resolve, left);
+    this.#wake = woken.resolve;
+    await woken.promise;
+    clearTimeout(timer);
+  }
+}
+
+export interface TestServer {
+  server: Server;
+  operator: Operator;
+  port: number;
+  folder: string;
+  /** What the operator saw. */
+  screen: string[];
+  warnings: string[];
+  faults: unknown[];
+  shutDowns: number;
+  /** Stops, and fails if there was a fault nobody asked for. */
+  stop(): Promise<void>;
+}
+
+export async function startTestServer(
+  options: { limits?: Partial<ServerLimits>; port?: number; ports?: Partial<Ports> } = {},
+): Promise<TestServer> {
+  const folder = mkdtempSync(join(tmpdir(), "pcs-test-"));
+  const data = openDataFolder(join(folder, "data"));
+  const screen: string[] = [];
+  const warnings: string[] = [];
+  const faults: unknown[] = [];
+  const server = new Server("::", options.port ?? 0, {
+    accounts: new Accounts(memoryAccounts(), new HashGate()),
+    files: new DiskFiles(data.files, data.temporary),
+    scores: new DiskScores(data.scores),
+    screen: { line: (text) => void screen.push(text) },
+    log: {
+      info() {},
+      warn: (text) => void warnings.push(text),
+      fault: (error) => void faults.push(error),
+    },
+    registration: "open",
+    limits: { ...defaultLimits, ...options.limits },
+    now: () => performance.now(),
+    ...options.ports,
+  });
+  const running: TestServer = {
+    server,
+    operator: new Operator(server.classroom, {
+      quizFiles: diskQuizFiles(folder),
+      openFile,
+      workingFolder: folder,
+      shutDown: () => running.shutDowns++,
+    }),
+    port: server.port,
+    folder,
+    screen,
+    warnings,
+    faults,
+    shutDowns: 0,
+    async stop() {
+      await server.stop();
+      data.unlock();
+      rmSync(folder, { recursive: true, force: true });
+      if (faults.length > 0) throw faults[0];
+    },
+  };
+  return running;
+}

@@ -1,0 +1,133 @@
+/** A raw file from a person: to the server's disk, or through it to another person. */
+import { checkFileName, nameForOldClient, showFileName } from "../files/file-name.ts";
+import type { IncomingFile } from "../files/file-store.ts";
+import { encodeFrame } from "../protocol/frame.ts";
+import * as messages from "../protocol/messages.ts";
+import { maxPendingUploadBytes } from "./limits.ts";
+import type { Session } from "./session.ts";
+
+/** The raw bytes behind a `file_transfer`, until their end. */
+export interface Upload {
+  data(bytes: Uint8Array, start: number, end: number): void;
+  end(): Promise<void>;
+  /** The connection broke before the end. */
+  abandon(): void;
+}
+
+/**
+ * Starts what a `file_transfer` asks for. Raw bytes follow it whether it is granted or not, so those of a file
+ * that is refused are read and thrown away.
+ */
+export function beginUpload(session: Session, request: string): void {
+  const parsed = messages.parseFileRequest(request);
+  if (parsed === undefined)
+    return session.refuse("A file goes to file_to_server:FILE or file_to:NAME:FILE; nothing was sent.");
+  session.connection.decoder.expectFile();
+  const check = checkFileName(parsed.file);
+  if (!check.ok) {
+    session.upload = new RefusedUpload(
+      session,
+      `File '${showFileName(parsed.file)}' was refused: ${check.reason}.`,
+    );
+    return;
+  }
+  if (parsed.kind === "to-server") {
+    session.upload = new StoredUpload(session, check.name, () => keep(session, check.name));
+    return;
+  }
+  const name = parsed.name.trim();
+  const recipient = session.classroom.roster.find(name);
+  session.upload =
+    recipient === undefined
+      ? new RefusedUpload(
+          session,
+          `There is no client named '${showFileName(name)}' here, so '${check.name}' was not sent.`,
+        )
+      : new StoredUpload(session, check.name, () => (file) => relay(session, recipient, file, check.name));
+}
+
+class RefusedUpload implements Upload {
+  #session: Session;
+  #sentence: string;
+
+  constructor(session: Session, sentence: string) {
+    this.#session = session;
+    this.#sentence = sentence;
+    session.classroom.counters.refusedFiles++;
+  }
+
+  data(): void {}
+
+  async end(): Promise<void> {
+    this.#session.refuse(this.#sentence);
+  }
+
+  abandon(): void {}
+}
+
+/** What becomes of a file that is whole. It keeps or discards the file. */
+type Then = (file: IncomingFile) => Promise<void>;
+
+class StoredUpload implements Upload {
+  #session: Session;
+  #name: string;
+  #file: IncomingFile;
+  #then: Then;
+
+  constructor(session: Session, name: string, then: () => Then) {
+    this.#session = session;
+    this.#name = name;
+    this.#then = then();
+    this.#file = session.classroom.ports.files.receive();
+    this.#file.onDrain = () => session.connection.resume("disk");
+  }
+
+  data(bytes: Uint8Array, start: number, end: number): void {
+    this.#file.write(bytes, start, end);
+    if (this.#file.pendingBytes > maxPendingUploadBytes) this.#session.connection.pause("disk");
+  }
+
+  /** What the person sent behind the file waits until it is kept, so that everything is told in order. */
+  async end(): Promise<void> {
+    const session = this.#session;
+    session.connection.hold();
+    try {
+      const failure = await this.#file.finish();
+      session.connection.resume("disk");
+      if (failure === undefined) return await this.#then(this.#file);
+      await this.#file.discard();
+      session.refuse(`File '${this.#name}' was not taken: ${failure}.`);
+    } finally {
+      session.connection.release();
+    }
+  }
+
+  abandon(): void {
+    this.#session.classroom.background(this.#file.discard());
+  }
+}
+
+function keep(session: Session, name: string): Then {
+  return async (file) => {
+    const { classroom } = session;
+    const failure = await classroom.ports.files.keep(file, session.name, name);
+    if (failure === undefined) classroom.tell(messages.fileUploaded(name, session.name));
+    else session.refuse(`File '${name}' was not kept: ${failure}.`);
+  };
+}
+
+/** Passes a whole file on; the sender is told when the recipient has it, and need not wait for that. */
+async function relay(session: Session, recipient: Session, file: IncomingFile, name: string): Promise<void> {
+  const { classroom } = session;
+  const announcement = encodeFrame(
+    "file_transfer",
+    messages.fileFromPerson(session.name, nameForOldClient(name)),
+  );
+  const open = () => classroom.ports.files.open(file);
+  const sending = recipient.outbox.sendFile(announcement, open).then(async (failure) => {
+    await file.discard();
+    if (failure === undefined) session.info(messages.fileSent(name, recipient.name));
+    else session.refuse(`File '${name}' was not sent to ${recipient.name}: ${failure}.`);
+  });
+  classroom.background(sending);
+}

@@ -1,0 +1,135 @@
+/** `pcs serve`: flags into a running server, its console, and its orderly end. */
+import { readdirSync } from "node:fs";
+import { Accounts } from "../classroom/accounts/accounts.ts";
+import { HashGate } from "../classroom/accounts/hash-gate.ts";
+import { completeLine } from "../classroom/server/complete-line.ts";
+import { defaultLimits, noLimits } from "../classroom/server/limits.ts";
+import { Operator } from "../classroom/server/operator.ts";
+import { isTerminal, OperatorConsole } from "../classroom/server/operator-console.ts";
+import { Server } from "../classroom/server/server.ts";
+import { openDataFolder } from "../store/disk/data-folder.ts";
+import { DiskFiles } from "../store/disk/disk-files.ts";
+import { DiskScores } from "../store/disk/disk-scores.ts";
+import { openFile } from "../store/disk/open-file.ts";
+import { diskQuizFiles } from "../store/disk/quiz-files.ts";
+import { openDatabase } from "../store/sqlite/database.ts";
+import { sqliteAccounts } from "../store/sqlite/sqlite-accounts.ts";
+import { ExpectedError } from "../lib/errors.ts";
+import { command, oneOf, portOf } from "./command.ts";
+import { stderrLog } from "./stderr-log.ts";
+
+const usage = `Run the classroom server.
+
+Usage: pcs serve [port] [host] [options]
+
+  port                        TCP port (default 10000)
+  host                        address to listen on (default ::, every address)
+
+Options:
+  --port PORT                 the same as the word
+  --host HOST                 the same as the word
+  --data DIR                  where accounts, files and scores are kept (default ./pcs-data)
+  --registration open|roster  whether new names may register (default open)
+  --limits default|off        rate limits; off is for load tests (default default)
+  --web PORT, --no-web        port of the web page; this version has none yet
+  --tls auto|off              old clients join in clear either way; this version has no TLS yet
+
+Lines typed while it runs: send_file:NAME|all:DIR:FILE, Quiz:DIR:QUESTIONS:ANSWERS:SCORES.csv,
+shutdown, help. Every other line is said to the class.
+`;
+
+export const serve = command({
+  usage,
+  negatable: ["web"],
+  args: {
+    "port-word": { type: "positional", required: false },
+    "host-word": { type: "positional", required: false },
+    port: { type: "string" },
+    host: { type: "string" },
+    data: { type: "string", default: "pcs-data" },
+    registration: { type: "string", default: "open" },
+    limits: { type: "string", default: "default" },
+    web: { type: "string" },
+    tls: { type: "string", default: "auto" },
+  },
+  run: (args) => {
+    if (oneOf(args.tls, ["auto", "require", "off"], "--tls") === "require")
+      throw new ExpectedError("--tls require cannot be had: this version has no TLS yet.");
+    if (args.web !== undefined && args.web !== (false as unknown)) portOf(args.web, "--web");
+    return runServer({
+      port: portOf(args.port ?? args["port-word"] ?? "10000", "the port"),
+      host: args.host ?? args["host-word"] ?? "::",
+      data: args.data,
+      registration: oneOf(args.registration, ["open", "roster"], "--registration"),
+      limits: oneOf(args.limits, ["default", "off"], "--limits") === "off" ? noLimits : defaultLimits,
+    });
+  },
+});
+
+interface ServeOptions {
+  port: number;
+  host: string;
+  data: string;
+  registration: "open" | "roster";
+  limits: typeof defaultLimits;
+}
+
+async function runServer(options: ServeOptions): Promise<number> {
+  const folder = openDataFolder(options.data);
+  const accounts = sqliteAccounts(openDatabase(folder.database));
+  const screen = new OperatorConsole(
+    { input: process.stdin, output: process.stdout },
+    isTerminal(process.stdin, process.stdout),
+  );
+  const stopping = Promise.withResolvers<void>();
+  const stop = (): void => stopping.resolve();
+  try {
+    const server = new Server(options.host, options.port, {
+      accounts: new Accounts(accounts, new HashGate()),
+      files: new DiskFiles(folder.files, folder.temporary),
+      scores: new DiskScores(folder.scores),
+      screen,
+      log: stderrLog(),
+      limits: options.limits,
+      registration: options.registration,
+      now: () => performance.now(),
+    });
+    const operator = new Operator(server.classroom, {
+      quizFiles: diskQuizFiles(process.cwd()),
+      openFile,
+      workingFolder: process.cwd(),
+      shutDown: stop,
+    });
+    process.on("SIGINT", stop);
+    process.on("SIGTERM", stop);
+    screen.line("Server is up.");
+    screen.flush();
+    screen.start(process.stdin, {
+      line: (text) => void operator.type(text),
+      interrupt: stop,
+      complete: (line) =>
+        completeLine(
+          line,
+          Array.from(server.classroom.roster, (session) => session.name),
+          namesIn,
+        ),
+    });
+    await stopping.promise;
+    await server.stop();
+    screen.line("Server is closed.");
+  } finally {
+    await screen.stop();
+    accounts.close();
+    folder.unlock();
+  }
+  // The standard input may still be open, and nothing is left to wait for.
+  process.exit(0);
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,82 @@
+/**
+ * The folder that holds all a server keeps:
+ *
+ *      DATA/pcs.sqlite            accounts
+ *      DATA/server.lock           held by the one server that uses the folder
+ *      DATA/files/NAME/FILE       what people uploaded
+ *      DATA/all_quiz_scores/      a CSV file a quiz
+ *      DATA/tmp/                  files that are arriving; emptied at the start
+ */
+import { Database } from "bun:sqlite";
+import { accessSync, constants, mkdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { ExpectedError, errorCode, reasonOf } from "../../lib/errors.ts";
+
+export interface DataFolder {
+  readonly path: string;
+  readonly database: string;
+  readonly files: string;
+  readonly scores: string;
+  readonly temporary: string;
+  /** Lets another server use the folder. */
+  unlock(): void;
+}
+
+/**
+ * Makes the folder where it is missing and takes its lock.
+ * @throws ExpectedError with one sentence where it cannot be written or another server uses it
+ */
+export function openDataFolder(typed: string): DataFolder {
+  const path = resolve(typed);
+  const inside = (name: string) => join(path, name);
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    accessSync(path, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new ExpectedError(`the data folder ${path} cannot be written: ${reasonOf(error)}.`, {
+      cause: error,
+    });
+  }
+  const unlock = lock(inside("server.lock"), path);
+  try {
+    rmSync(inside("tmp"), { recursive: true, force: true });
+    for (const name of ["files", "tmp", "all_quiz_scores"]) mkdirSync(inside(name), { recursive: true });
+  } catch (error) {
+    unlock();
+    throw new ExpectedError(`the data folder ${path} cannot be written: ${reasonOf(error)}.`, {
+      cause: error,
+    });
+  }
+  return {
+    path,
+    database: inside("pcs.sqlite"),
+    files: inside("files"),
+    scores: inside("all_quiz_scores"),
+    temporary: inside("tmp"),
+    unlock,
+  };
+}
+
+/**
+ * A lock that the system takes back when the process dies, however it dies: a SQLite file with a transaction that
+ * is never ended. It works alike on every system, which `flock` does not.
+ */
+function lock(file: string, folder: string): () => void {
+  try {
+    const database = new Database(file, { create: true });
+    try {
+      database.run("PRAGMA busy_timeout = 0");
+      database.run("BEGIN EXCLUSIVE");
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+    return () => database.close();
+  } catch (error) {
+    if (errorCode(error)?.startsWith("SQLITE_BUSY"))
+      throw new ExpectedError(`another server is already using the data folder ${folder}.`, { cause: error });
+    throw new ExpectedError(`the data folder ${folder} cannot be used: ${reasonOf(error)}.`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * Files of people on disk:
+ *
+ *      DATA/tmp/<number>.part        what is arriving
+ *      DATA/files/NAME/FILE          what has arrived; an earlier FILE is now `FILE (1)`, `FILE (2)`, …
+ */
+import { existsSync } from "node:fs";
+import { link, mkdir, open, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { numberedName } from "../../classroom/files/file-name.ts";
+import type { FileStore, IncomingFile, OpenFile } from "../../classroom/files/file-store.ts";
+import { errorCode, reasonOf } from "../../lib/errors.ts";
+import { DiskFile } from "./incoming-file.ts";
+import { openFile } from "./open-file.ts";
+
+/** Numbers tried for an earlier file of the same name. */
+const maxEarlierFiles = 10_000;
+
+export class DiskFiles implements FileStore {
+  #folder: string;
+  #temporary: string;
+  #count = 0;
+  /** One change of a folder at a time, so that two files of one name cannot replace each other unseen. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  /** @param folder and @param temporary are there, on one file system */
+  constructor(folder: string, temporary: string) {
+    this.#folder = folder;
+    this.#temporary = temporary;
+  }
+
+  receive(): IncomingFile {
+    this.#count++;
+    return new DiskFile(join(this.#temporary, `${process.pid}-${this.#count}.part`));
+  }
+
+  keep(incoming: IncomingFile, person: string, file: string): Promise<string | undefined> {
+    const kept = this.#turn.then(() => this.#keepNow(pathOf(incoming), person, file));
+    this.#turn = kept;
+    return kept;
+  }
+
+  open(incoming: IncomingFile): Promise<OpenFile> {
+    return openFile(pathOf(incoming));
+  }
+
+  async #keepNow(from: string, person: string, file: string): Promise<string | undefined> {
+    const folder = join(this.#folder, folderOf(person));
+    const path = join(folder, file);
+    try {
+      await mkdir(folder, { recursive: true });
+      await keepEarlier(folder, file);
+      await rename(from, path);
+      await syncFolder(folder);
+      return undefined;
+    } catch (error) {
+      await rm(from, { force: true });
+      return reasonOf(error);
+    }
+  }
+}
+
+/** Gives what bears the name a second one, so that the rename that follows takes nothing away. */
+async function keepEarlier(folder: string, file: string): Promise<void> {
+  const path = join(folder, file);
+  if (!existsSync(path)) return;
+  for (let number = 1; number <= maxEarlierFiles; number++) {
+    const earlier = join(folder, numberedName(file, number));
+    try {
+      await link(path, earlier);
+      return;
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === "EEXIST") continue;
+      // A folder, or a file system without hard links: move it out of the way instead.
+      if (existsSync(earlier)) continue;
+      return await rename(path, earlier);
+    }
+  }
+  throw new Error("there are too many files of this name");
+}
+
+/** A person's folder; on Windows without what its file systems do not hold. */
+function folderOf(person: string): string {
+  if (process.platform !== "win32") return person;
+  const name = person.replaceAll(/[<>|?*]/g, "_").replace(/[. ]+$/, "_");
+  return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name) ? `${name}_` : name;
+}
+
+/** The rename itself is on disk only when its folder is; Windows has no such call. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function pathOf(incoming: IncomingFile): string {
+  if (!(incoming instanceof DiskFile)) throw new TypeError("a file of another store");
+  return incoming.path;
+}

@@ -1,0 +1,28 @@
+/** A file on disk as a source to send from. */
+import { open } from "node:fs/promises";
+import type { OpenFile } from "../../classroom/files/file-store.ts";
+import { ExpectedError, reasonOf } from "../../lib/errors.ts";
+
+/**
+ * Opens a regular file for reading from front to back.
+ * @throws ExpectedError with one sentence where it cannot be read
+ */
+export async function openFile(path: string): Promise<OpenFile> {
+  const handle = await open(path, "r").catch((error: unknown) => {
+    throw new ExpectedError(`'${path}' cannot be read: ${reasonOf(error)}.`, { cause: error });
+  });
+  const stat = await handle.stat();
+  if (!stat.isFile()) {
+    await handle.close();
+    throw new ExpectedError(`'${path}' is not a file.`);
+  }
+  return {
+    size: stat.size,
+    async read(bytes) {
+      const buffer = new Uint8Array(bytes);
+      const { bytesRead } = await handle.read(buffer, 0, bytes, null);
+      return buffer.subarray(0, bytesRead);
+    },
+    close: () => handle.close(),
+  };
+}

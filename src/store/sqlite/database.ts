@@ -1,0 +1,41 @@
+/** The server's one SQLite file: how it is opened, and which tables it has. */
+import { Database } from "bun:sqlite";
+import { ExpectedError, reasonOf } from "../../lib/errors.ts";
+
+/** Each entry brings a database from its place in the list to the next; `user_version` counts those done. */
+const migrations = [
+  `CREATE TABLE accounts (
+     name_key TEXT PRIMARY KEY,
+     name TEXT NOT NULL,
+     password_hash TEXT NOT NULL,
+     created_at_ms INTEGER NOT NULL
+   ) STRICT`,
+];
+
+/**
+ * Opens the database, made or brought up to date where needed.
+ * @throws ExpectedError with one sentence where the file is damaged, or of a newer pcs
+ */
+export function openDatabase(path: string): Database {
+  try {
+    const database = new Database(path, { create: true, strict: true });
+    database.run("PRAGMA busy_timeout = 5000");
+    database.run("PRAGMA journal_mode = WAL");
+    database.run("PRAGMA synchronous = FULL");
+    migrate(database, path);
+    return database;
+  } catch (error) {
+    if (error instanceof ExpectedError) throw error;
+    throw new ExpectedError(`the database ${path} cannot be used: ${reasonOf(error)}.`, { cause: error });
+  }
+}
+
+function migrate(database: Database, path: string): void {
+  const row = database.query<{ user_version: number }, []>("PRAGMA user_version").get();
+  const done = row?.user_version ?? 0;
+  if (done > migrations.length) throw new ExpectedError(`the database ${path} was made by a newer pcs.`);
+  database.transaction(() => {
+    for (const statement of migrations.slice(done)) database.run(statement);
+    database.run(`PRAGMA user_version = ${migrations.length}`);
+  })();
+}

@@ -1,0 +1,18 @@
+/** Accounts in SQLite. */
+import type { Database } from "bun:sqlite";
+import type { Account, AccountStore } from "../../classroom/accounts/account-store.ts";
+
+export function sqliteAccounts(database: Database): AccountStore {
+  const find = database.query<Account, [string]>(
+    "SELECT name, password_hash AS passwordHash FROM accounts WHERE name_key = ?",
+  );
+  const add = database.query<unknown, [string, string, string, number]>(
+    "INSERT INTO accounts (name_key, name, password_hash, created_at_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+  );
+  return {
+    find: (key) => find.get(key) ?? undefined,
+    add: (key, account, createdAtMs) =>
+      add.run(key, account.name, account.passwordHash, createdAtMs).changes === 1,
+    close: () => database.close(),
+  };
+}
