@@ -1,6 +1,6 @@
 /** What Tab offers: commands, the names of people, and files. */
 import { maxFilesOffered } from "./limits.ts";
-import { showableLine } from "./sanitize.ts";
+import { showableLine } from "../../lib/showable.ts";
 
 /** One entry of a folder. */
 export interface FolderEntry {

@@ -3,7 +3,7 @@
  * or 300 characters; what is made of it here is always a plain name within the downloads folder.
  */
 import { maxFileNameBytes } from "./limits.ts";
-import { showableLine } from "./sanitize.ts";
+import { showableLine } from "../../lib/showable.ts";
 
 /** What stands in for a name of which nothing is left. */
 const nameless = "file";
