@@ -114,7 +114,7 @@ export class Connection {
 
   /** Resolves when every byte given so far is with the system, or the connection is gone. */
   whenEmpty(): Promise<void> {
-    if (this.queue.queuedBytes === 0 || this.#gone) return Promise.resolve();
+    if (this.queue.unwrittenBytes === 0 || this.#gone) return Promise.resolve();
     return new Promise((resolve) => this.#emptyWaiters.push(resolve));
   }
 
@@ -155,11 +155,11 @@ export class Connection {
   }
 
   #onEmpty(): void {
-    if (this.queue.queuedBytes > 0) return;
+    if (this.queue.unwrittenBytes > 0) return;
     const waiters = this.#emptyWaiters;
     this.#emptyWaiters = [];
     for (const resolve of waiters) resolve();
-    if (this.#closing && !this.#gone) this.#socket.end();
+    if (this.#closing && !this.#gone && this.queue.queuedBytes === 0) this.#socket.end();
   }
 
   #awaitSilence(): void {

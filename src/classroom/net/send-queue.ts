@@ -54,6 +54,11 @@ export class SendQueue {
     return this.#readyBytes + this.#heldBytes;
   }
 
+  /** Bytes that wait for the writer, and not for the end of a raw file. */
+  get unwrittenBytes(): number {
+    return this.#readyBytes;
+  }
+
   /** True while a raw file runs; a second one has to wait for its end. */
   get inFile(): boolean {
     return this.#inFile;
