@@ -59,8 +59,19 @@ export function formatMoment(seconds: number): string {
   return `${formatDay(date)} ${formatClock(date)}`;
 }
 
+/** A mark on an axis whose marks are `step` seconds apart: no more of the moment than tells them apart. */
+export function formatTick(seconds: number, step: number): string {
+  const date = new Date(seconds * 1000);
+  if (Number.isNaN(date.getTime())) return whole.format(seconds);
+  if (step >= 86_400) return formatDay(date);
+  if (step >= 60) return formatClock(date).slice(0, 5);
+  return step >= 1
+    ? formatClock(date)
+    : `${formatClock(date)}.${String(date.getMilliseconds()).padStart(3, "0")}`;
+}
+
 /** `10:53:20` */
-export function formatClock(date: Date): string {
+function formatClock(date: Date): string {
   return [date.getHours(), date.getMinutes(), date.getSeconds()].map(twoDigits).join(":");
 }
 

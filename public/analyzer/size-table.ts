@@ -7,9 +7,9 @@ import { binSizes, sizeBins } from "./size-bins.ts";
 type Sizes = Answers["/api/report"]["sizes"];
 type SizeRow = NonNullable<Sizes[keyof Sizes]>;
 
-const barWidth = 14;
-const gap = 2;
-const height = 30;
+const barWidth = 22;
+const gap = 3;
+const height = 38;
 
 export function sizeTable(sizes: Sizes): HTMLElement {
   const rows = Object.entries(sizes).sort(([, a], [, b]) => b.count - a.count);
@@ -76,6 +76,7 @@ function histogram(name: string, row: SizeRow): Element {
       viewBox: `0 0 ${width} ${height}`,
       width,
       height,
+      preserveAspectRatio: "none",
       role: "img",
       "aria-label": inWords(name, row, counts),
     },

@@ -5,7 +5,7 @@
 import uPlot from "uplot";
 import type { Answers } from "../../src/analyzer/dashboard/contract.ts";
 import { element } from "./dom.ts";
-import { formatBitRate, formatMoment, formatShort } from "./format.ts";
+import { formatBitRate, formatMoment, formatShort, formatTenths, formatTick } from "./format.ts";
 import { seriesColumns, type SeriesColumns } from "./series-columns.ts";
 
 interface Curve {
@@ -16,12 +16,14 @@ interface Curve {
   axis: (value: number) => string;
 }
 
+const hint = "Drag to zoom, double click for the whole capture.";
+
 const curves: Curve[] = [
   {
     title: "Packets a second",
     color: "--packets",
     column: 1,
-    format: (value) => `${formatShort(value)}/s`,
+    format: (value) => `${formatTenths(value)} packets/s`,
     axis: formatShort,
   },
   {
@@ -37,6 +39,7 @@ const curves: Curve[] = [
 export function timeCharts(series: Answers["/api/series"]): HTMLElement {
   const columns = seriesColumns(series);
   const whole: [number, number] = [columns[0][0] ?? 0, columns[0].at(-1) ?? 1];
+  const readout = element("p", { class: "hint" }, hint);
   const span = element("p", { class: "span", "aria-live": "polite" });
   const reset = element("button", { type: "button", disabled: "" }, "Whole capture");
   const plots = element("div", {
@@ -62,12 +65,24 @@ export function timeCharts(series: Answers["/api/series"]): HTMLElement {
     span.textContent = isWhole ? "" : `${formatMoment(shown[0])} to ${formatMoment(shown[1])}`;
   }
 
+  /** The values under the pointer, or how to use the charts. */
+  function tell(index: number | undefined): void {
+    const at = index === undefined ? undefined : columns[0][index];
+    const values = curves.map(({ column, format }) => format(columns[column][index ?? 0] ?? 0));
+    readout.textContent = at === undefined ? hint : [formatMoment(at), ...values].join(" · ");
+    readout.className = at === undefined ? "hint" : "readout";
+  }
+
   function draw(): void {
     for (const chart of charts) chart.destroy();
     const sync = uPlot.sync("time");
     charts = curves.map((curve, i) => {
       const last = i === curves.length - 1;
-      const options = chartOptions(curve, columns, plots.clientWidth, last, (from, to) => show([from, to]));
+      const options = chartOptions(curve, columns, plots.clientWidth, last);
+      options.hooks = {
+        setSelect: [(chart) => takeSelection(chart, show)],
+        setCursor: [(chart) => tell(chart.cursor.idx ?? undefined)],
+      };
       const chart = new uPlot(options, [columns[0], columns[curve.column]], plots);
       sync.sub(chart);
       return chart;
@@ -90,8 +105,7 @@ export function timeCharts(series: Answers["/api/series"]): HTMLElement {
     drawnWidth = plots.clientWidth;
     draw();
   }).observe(plots);
-  const hint = element("p", { class: "hint" }, "Drag to zoom, double click for the whole capture.");
-  return element("div", {}, element("div", { class: "tools" }, hint, span, reset), plots);
+  return element("div", {}, element("div", { class: "tools" }, readout, span, reset), plots);
 }
 
 /** The span a key asks for, or undefined for keys that mean nothing here. */
@@ -119,12 +133,23 @@ function spanAfterKey(
   }
 }
 
+/** Hands the span that was dragged over on, and clears it. */
+function takeSelection(chart: uPlot, show: (span: [number, number]) => void): void {
+  const { left, width } = chart.select;
+  if (width < 4) return;
+  chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+  show([chart.posToVal(left, "x"), chart.posToVal(left + width, "x")]);
+}
+
+function timeLabels(_chart: uPlot, ticks: number[], _axis: number, _space: number, step: number): string[] {
+  return ticks.map((tick) => formatTick(tick, step));
+}
+
 function chartOptions(
   curve: Curve,
   columns: SeriesColumns,
   width: number,
   withTimes: boolean,
-  select: (from: number, to: number) => void,
 ): uPlot.Options {
   const style = getComputedStyle(document.documentElement);
   const color = style.getPropertyValue(curve.color).trim();
@@ -138,9 +163,13 @@ function chartOptions(
   const highest = columns[curve.column].reduce((most, value) => Math.max(most, value), 0);
   return {
     width,
-    height: withTimes ? 190 : 160,
+    height: withTimes ? 194 : 170,
     title: curve.title,
+    // The same on both, so that the charts stand exactly one above the other.
+    padding: [6, 26, 0, 0],
+    legend: { show: false },
     cursor: {
+      y: false,
       sync: { key: "time", setSeries: false },
       drag: { x: true, y: false, setScale: false },
       // The double click of uPlot resets one chart; ours resets both.
@@ -148,30 +177,20 @@ function chartOptions(
     },
     scales: { y: { range: (_chart, _min, max) => [0, (max || highest || 1) * 1.05] } },
     axes: [
-      { ...axis, show: withTimes, space: 70 },
+      withTimes
+        ? { ...axis, size: 34, space: 80, values: timeLabels }
+        : { ...axis, size: 10, values: () => [] },
       { ...axis, size: 52, space: 28, values: (_chart, ticks) => ticks.map(curve.axis) },
     ],
     series: [
-      { label: "Time", value: (_chart, at) => (at === null ? "–" : formatMoment(at)) },
+      {},
       {
         label: curve.title,
         stroke: color,
         fill: `color-mix(in srgb, ${color} 18%, transparent)`,
         width: 1.5,
         points: { show: false },
-        value: (_chart, value) => (value === null ? "–" : curve.format(value)),
       },
     ],
-    hooks: {
-      setSelect: [
-        (chart) => {
-          if (chart.select.width < 4) return;
-          const from = chart.posToVal(chart.select.left, "x");
-          const to = chart.posToVal(chart.select.left + chart.select.width, "x");
-          chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-          select(from, to);
-        },
-      ],
-    },
   };
 }

@@ -3,7 +3,7 @@
  * dashboard starts. They are served as plain files, and not by Bun's own route for pages, because that route
  * sets no headers.
  */
-import { basename } from "node:path";
+import { basename, extname } from "node:path";
 import page from "../../../public/analyzer/index.html";
 
 export interface PageAsset {
@@ -14,24 +14,29 @@ export interface PageAsset {
 /** The page's files by the path they are asked for; the page itself is `/`. */
 export type PageAssets = ReadonlyMap<string, PageAsset>;
 
+const contentTypes: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+};
+
 /** Loads or bundles the page. @throws when a clone's page does not build, which is a bug */
 export async function loadPageAssets(): Promise<PageAssets> {
   const assets = new Map<string, PageAsset>();
-  for (const file of page.files ?? (await bundlePage())) {
-    const content = "content" in file ? file.content : Bun.file(file.path);
-    const path = file.loader === "html" ? "/" : `/${basename(file.path)}`;
-    assets.set(path, { body: await content.bytes(), type: contentType(file.loader) });
+  for (const { path, content } of page.files?.map(builtIn) ?? (await bundlePage())) {
+    const type = contentTypes[extname(path)];
+    if (type === undefined) continue;
+    const body = new Uint8Array(await content.arrayBuffer());
+    assets.set(type.startsWith("text/html") ? "/" : `/${basename(path)}`, { body, type });
   }
   return assets;
 }
 
-async function bundlePage(): Promise<{ path: string; loader: string; content: Blob }[]> {
-  const built = await Bun.build({ entrypoints: [page.index], target: "browser", minify: true });
-  return built.outputs.map((output) => ({ path: output.path, loader: output.loader, content: output }));
+function builtIn({ path }: { path: string }): { path: string; content: Blob } {
+  return { path, content: Bun.file(path) };
 }
 
-function contentType(loader: string): string {
-  if (loader === "html") return "text/html; charset=utf-8";
-  if (loader === "css") return "text/css; charset=utf-8";
-  return loader === "js" ? "text/javascript; charset=utf-8" : "application/octet-stream";
+async function bundlePage(): Promise<{ path: string; content: Blob }[]> {
+  const built = await Bun.build({ entrypoints: [page.index], target: "browser", minify: true });
+  return built.outputs.map((output) => ({ path: output.path, content: output }));
 }

@@ -4,6 +4,8 @@ import { layerBit } from "./layers.ts";
 import { next, type PacketCursor } from "./packet-cursor.ts";
 import { protocolId } from "./protocols.ts";
 
+const moreFragments = 0x2000;
+
 /**
  *      0                 1         2              4     6                      8     9          10
  *     | version, words | service | total length | id  | flags 3, offset 13   | TTL | protocol | checksum |
@@ -25,10 +27,11 @@ export function decodeIpv4(p: PacketCursor): number {
     p.narrow(totalLength);
   }
   if (!p.has(headerLength)) return next.none;
-  const fragmentOffset = p.uint16(6) & 0x1fff;
+  const fragment = p.uint16(6) & 0x3fff;
   p.at += headerLength;
+  if (fragment === moreFragments) p.continueElsewhere();
   // Only the first fragment holds the header that the protocol number speaks of.
-  return fragmentOffset === 0 ? nextOfIpProtocol(p, bytes[at + 9]!) : next.none;
+  return (fragment & 0x1fff) === 0 ? nextOfIpProtocol(p, bytes[at + 9]!) : next.none;
 }
 
 /**

@@ -6,6 +6,7 @@ import { protocolId } from "./protocols.ts";
 
 const fragmentHeader = 44;
 const noNextHeader = 59;
+const moreFragments = 1;
 
 /**
  *      0                                 4                6      7           8                 24
@@ -32,9 +33,10 @@ export function decodeIpv6Extension(p: PacketCursor): number {
   if (!p.has(8)) return next.none;
   const following = p.bytes[p.at]!;
   if (p.extension === fragmentHeader) {
-    const fragmentOffset = p.uint16(2) >> 3;
+    const fragment = p.uint16(2);
     p.at += 8;
-    return fragmentOffset === 0 ? nextOfIpProtocol(p, following) : next.none;
+    if (fragment === moreFragments) p.continueElsewhere();
+    return fragment >> 3 === 0 ? nextOfIpProtocol(p, following) : next.none;
   }
   const length = (p.bytes[p.at + 1]! + 1) * 8;
   if (!p.has(length)) return next.none;

@@ -25,6 +25,9 @@ export const next = {
   rawIp: 15,
 } as const;
 
+/** Beyond any offset into a batch. */
+const unknownEnd = 0x7fffffff;
+
 export class PacketCursor {
   bytes: Uint8Array = new Uint8Array(0);
   at = 0;
@@ -84,6 +87,11 @@ export class PacketCursor {
     }
     this.wireEnd = until;
     if (until < this.end) this.end = until;
+  }
+
+  /** The packet goes on in other fragments, so what its headers claim beyond this one is no contradiction. */
+  continueElsewhere(): void {
+    this.wireEnd = unknownEnd;
   }
 
   uint16(offset: number): number {
