@@ -178,7 +178,6 @@ describe("`../` in a file or user name leaves the folder", () => {
       "CON",
       "con.txt",
       "NUL",
-      "é".repeat(150),
       "y".repeat(300),
     ];
     for (const name of names) {
