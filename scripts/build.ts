@@ -6,8 +6,8 @@
  *   scripts/build --target linux-arm64       one target
  *   scripts/build --single --outfile /tmp/x  where it goes
  */
-import { mkdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 const targets = ["linux-x64", "linux-arm64", "linux-x64-musl", "darwin-x64", "darwin-arm64", "windows-x64"];
@@ -20,8 +20,18 @@ function say(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
+/** Builds beside the place and moves only the executable there, whole: the compiler leaves source maps around. */
 function build(target: string | undefined, outfile: string): void {
-  mkdirSync(resolve(outfile, ".."), { recursive: true });
+  mkdirSync(dirname(outfile), { recursive: true });
+  const folder = mkdtempSync(join(dirname(outfile), ".build-"));
+  try {
+    buildIn(folder, target, outfile);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function buildIn(folder: string, target: string | undefined, outfile: string): void {
   const startedAt = performance.now();
   const run = Bun.spawnSync({
     cmd: [
@@ -35,7 +45,7 @@ function build(target: string | undefined, outfile: string): void {
       "--no-compile-autoload-dotenv",
       "--no-compile-autoload-bunfig",
       ...(target === undefined ? [] : [`--target=bun-${target}`]),
-      `--outfile=${outfile}`,
+      `--outfile=${join(folder, basename(outfile))}`,
       ...entrypoints,
     ],
     cwd: root,
@@ -44,9 +54,10 @@ function build(target: string | undefined, outfile: string): void {
   });
   if (run.exitCode !== 0) {
     say(run.stderr.toString());
-    say(`build failed: ${outfile}`);
-    process.exit(1);
+    throw new Error(`build failed: ${outfile}`);
   }
+  const made = readdirSync(folder).find((name) => !name.endsWith(".map"))!;
+  renameSync(join(folder, made), join(dirname(outfile), made));
   say(`built ${outfile} in ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 }
 
@@ -67,7 +78,8 @@ function readFlags() {
 }
 
 const flags = readFlags();
-if (flags.target !== undefined && !targets.includes(flags.target)) usage(`there is no target ${flags.target}.`);
+if (flags.target !== undefined && !targets.includes(flags.target))
+  usage(`there is no target ${flags.target}.`);
 if (flags.outfile !== undefined && !flags.single && !flags.target)
   usage("--outfile needs --single or --target.");
 if (flags.target) build(flags.target, resolve(flags.outfile ?? join(root, "dist", `pcs-${flags.target}`)));
