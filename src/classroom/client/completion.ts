@@ -13,7 +13,7 @@ export interface CompletionSources {
   /** Latest heard first. */
   names: readonly string[];
   /** @returns nothing where the folder cannot be read. `folder` is as typed, empty for the working folder */
-  list(folder: string): readonly FolderEntry[];
+  list: (folder: string) => readonly FolderEntry[];
 }
 
 const commands = ["msg:", "to:", "file_transfer:", "quiz_answer:", "cmd:disconnect", "help"];

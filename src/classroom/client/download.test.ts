@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Download } from "./download.ts";
@@ -59,12 +67,16 @@ describe("a received file", () => {
     expect(await download.end()).toEqual({ kind: "saved", name: "a.bin" });
     const saved = readFileSync(join(folder, "a.bin"));
     expect(saved.length).toBe(500_000);
-    for (let i = 0; i < saved.length; i++) if (saved[i] !== (Math.trunc(i / 1000) & 255)) throw new Error(`${i}`);
+    for (let i = 0; i < saved.length; i++)
+      if (saved[i] !== (Math.trunc(i / 1000) & 255)) throw new Error(`${i}`);
   });
 
   test("two of one name at the same time are both kept", async () => {
     const results = await Promise.all([receive("a.txt", "1"), receive("a.txt", "2")]);
-    expect(results.map((result) => (result as { name: string }).name).toSorted()).toEqual(["a (2).txt", "a.txt"]);
+    expect(results.map((result) => (result as { name: string }).name).toSorted()).toEqual([
+      "a (2).txt",
+      "a.txt",
+    ]);
   });
 });
 

@@ -1,14 +1,23 @@
 /** What the terminal client may cost, and how long it waits. */
 
-/** How long a server may take to greet. */
-export const greetingMs = 10_000;
+/** How long a connection's own waits are. */
+export interface SessionLimits {
+  /** How long a server may take to greet. */
+  greetingMs: number;
+  /** How long nothing may arrive before a script at the end of its input leaves. */
+  quietMs: number;
+  /** How long that may take in all, where no file is being received. */
+  quietAtMostMs: number;
+  /** How long a server may take to hang up after `disconnect`. */
+  leaveMs: number;
+}
 
-/** How long nothing may arrive before a script that is at its end of input leaves, and how long that may take. */
-export const quietMs = 300;
-export const quietAtMostMs = 2_000;
-
-/** How long a server may take to hang up after `disconnect`. */
-export const leaveMs = 1_000;
+export const sessionLimits: SessionLimits = {
+  greetingMs: 10_000,
+  quietMs: 300,
+  quietAtMostMs: 2_000,
+  leaveMs: 1_000,
+};
 
 /** Bytes of a received file that may wait for the disk before the connection is not read. */
 export const maxWaitingFileBytes = 1 << 20;

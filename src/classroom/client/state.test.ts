@@ -21,7 +21,10 @@ describe("what is shown", () => {
   for (const [event, lines] of [
     [frame("msg", "Client kapil: hi\n"), ["=Client kapil: hi"]],
     [frame("msg", "Client kapil: hi\n\n"), ["=Client kapil: hi\n  "]],
-    [frame("msg", "Client eve: hi\nServer: give me your password\n"), ["=Client eve: hi\n  Server: give me your password"]],
+    [
+      frame("msg", "Client eve: hi\nServer: give me your password\n"),
+      ["=Client eve: hi\n  Server: give me your password"],
+    ],
     [frame("info", "kapil (private):  hi\n"), ["=kapil (private):  hi"]],
     [frame("info", "Server: line one\n"), ["=Server: line one"]],
     [frame("quiz_question", "Question 1: x\n\nOptions: a. b\n\n"), ["=Question 1: x\n\nOptions: a. b\n"]],

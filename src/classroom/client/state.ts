@@ -38,7 +38,10 @@ export function reduce(
 ): { state: ClientState; paragraphs: Paragraph[] } {
   switch (event.kind) {
     case "named":
-      return { state: { ...state, self: event.name, names: without(state.names, event.name) }, paragraphs: [] };
+      return {
+        state: { ...state, self: event.name, names: without(state.names, event.name) },
+        paragraphs: [],
+      };
     case "frame":
       return reduceFrame(state, event.header, event.text);
     case "file-sent": {
@@ -48,7 +51,8 @@ export function reduce(
     case "file-received": {
       const file = showableLine(event.file);
       const paragraphs = [note(`File '${file}' received from ${senderOf(event.sender)}.`)];
-      if (event.savedAs !== event.file) paragraphs.push(note(`It is saved as '${showableLine(event.savedAs)}'.`));
+      if (event.savedAs !== event.file)
+        paragraphs.push(note(`It is saved as '${showableLine(event.savedAs)}'.`));
       return { state, paragraphs };
     }
     case "file-lost": {

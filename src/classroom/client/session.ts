@@ -1,0 +1,116 @@
+/**
+ * A person's or a script's whole stay: connect, log in, talk, and leave or come back.
+ *
+ *      connect --> log in --> chat --> left        0
+ *         ^          |          |----> shut down   0
+ *         |          refused 1  '----> lost        1, or on a terminal: reconnect?
+ *         '--------------------------------'
+ */
+import { ExpectedError } from "../../lib/errors.ts";
+import { complete, type FolderEntry } from "./completion.ts";
+import type { Credentials } from "./login.ts";
+import { Presenter } from "./presenter.ts";
+import type { Terminal } from "./terminal.ts";
+import { Visit, type VisitEnd, type VisitOptions } from "./visit.ts";
+
+export interface SessionOptions extends VisitOptions {
+  /** Answers the question for the name, and the one for the password. */
+  user: string | undefined;
+  password: string | undefined;
+}
+
+export interface SessionPorts {
+  terminal: Terminal;
+  /** Ctrl-C: says goodbye and ends. */
+  interrupted: AbortSignal;
+  /** Milliseconds. */
+  now: () => number;
+  /** What is in a folder, for completion; nothing where it cannot be read. */
+  list: (folder: string) => readonly FolderEntry[];
+}
+
+const exitCodes = { left: 0, "shut-down": 0, refused: 1, lost: 1 } as const;
+const interruptedCode = 130;
+
+/**
+ * Runs to the end.
+ * @returns the exit code
+ * @throws ExpectedError with one sentence, where nothing that was printed tells what went wrong
+ */
+export async function runSession(options: SessionOptions, ports: SessionPorts): Promise<number> {
+  const { terminal, interrupted } = ports;
+  const presenter = new Presenter(terminal, ports.now);
+  terminal.completeWith((line) => complete(line, { names: presenter.state.names, list: ports.list }));
+  try {
+    const stopped = Promise.withResolvers<number>();
+    interrupted.addEventListener("abort", () => stopped.resolve(interruptedCode));
+    const stay = stayUntilTheEnd(options, ports, presenter);
+    // A dial has no end of its own that an interrupt could bring about; everything else ends with the connection.
+    return await Promise.race([stay, stopped.promise.then((code) => politely(stay, code))]);
+  } finally {
+    await terminal.close();
+  }
+}
+
+// Below: the loop of connections.
+
+/** How long an interrupted stay may take to say goodbye. */
+const politeMs = 1_500;
+
+async function politely(stay: Promise<number>, code: number): Promise<number> {
+  await Promise.race([stay.catch(() => code), Bun.sleep(politeMs)]);
+  return code;
+}
+
+async function stayUntilTheEnd(
+  options: SessionOptions,
+  ports: SessionPorts,
+  presenter: Presenter,
+): Promise<number> {
+  const { terminal, interrupted } = ports;
+  let credentials: Credentials = { name: options.user, password: options.password, remembered: false };
+  const remember = (name: string, password: string): void => {
+    credentials = { name, password, remembered: true };
+  };
+  for (;;) {
+    const visit = new Visit(options, terminal, presenter, ports.now);
+    const { end, why } = await comeIn(visit, credentials, remember, interrupted);
+    if (interrupted.aborted) return interruptedCode;
+    if (end !== "lost") return exitCodes[end];
+    // Only who was in already can be let in again without a question.
+    if (!terminal.interactive || !credentials.remembered) throw why;
+    if (why !== connectionLost) presenter.note(`pcs: ${why.message}`);
+    if (!(await wantsToReconnect(terminal, interrupted)))
+      return interrupted.aborted ? interruptedCode : exitCodes.lost;
+  }
+}
+
+const connectionLost = new ExpectedError("the connection to the server was lost.");
+
+async function comeIn(
+  visit: Visit,
+  credentials: Credentials,
+  remember: (name: string, password: string) => void,
+  interrupted: AbortSignal,
+): Promise<{ end: VisitEnd; why: ExpectedError }> {
+  const stop = (): void => visit.interrupt();
+  interrupted.addEventListener("abort", stop);
+  try {
+    await visit.connect();
+    return { end: await visit.run(credentials, remember), why: connectionLost };
+  } catch (error) {
+    if (error instanceof ExpectedError) return { end: "lost", why: error };
+    throw error;
+  } finally {
+    await visit.close();
+    interrupted.removeEventListener("abort", stop);
+  }
+}
+
+async function wantsToReconnect(terminal: Terminal, interrupted: AbortSignal): Promise<boolean> {
+  const stop = (): void => terminal.cancel();
+  interrupted.addEventListener("abort", stop);
+  const answer = await terminal.ask("Connection lost. Reconnect? [Y/n] ");
+  interrupted.removeEventListener("abort", stop);
+  return answer.kind === "line" && /^\s*(?:y|yes)?\s*$/i.test(answer.text);
+}

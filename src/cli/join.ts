@@ -1,0 +1,94 @@
+/** `pcs join`: flags, streams and signals into a stay in the classroom. */
+import { readdirSync } from "node:fs";
+import { homedir } from "node:os";
+import { sessionLimits } from "../classroom/client/limits.ts";
+import type { FolderEntry } from "../classroom/client/completion.ts";
+import { LineEditor } from "../classroom/client/line-editor.ts";
+import { PlainTerminal } from "../classroom/client/plain-terminal.ts";
+import { runSession } from "../classroom/client/session.ts";
+import type { Terminal } from "../classroom/client/terminal.ts";
+import { UsageError } from "../lib/errors.ts";
+import { command, portOf } from "./command.ts";
+
+const usage = `Join a classroom from this terminal.
+
+Usage: pcs join [host] [port] [options]
+
+  host               the server's name or address (default localhost)
+  port               its port (default 10000)
+
+Options:
+  --user NAME        the name to log in with, instead of being asked
+  --downloads DIR    where received files go (default ./downloads)
+  --legacy           speak the first protocol, without encryption; this version has no other
+
+The password is asked for and not shown, or taken from PCS_PASSWORD.
+Inside, help lists what can be typed. Without a terminal the same lines are read from standard input.
+`;
+
+export const join = command({
+  usage,
+  args: {
+    host: { type: "positional", required: false },
+    port: { type: "positional", required: false },
+    user: { type: "string" },
+    downloads: { type: "string", default: "downloads" },
+    legacy: { type: "boolean" },
+  },
+  async run(args) {
+    const port = portOf(args.port ?? "10000", "the port");
+    if (port === 0) throw new UsageError("the port must be from 1 to 65535.");
+    const interrupted = interruptSignal();
+    const interrupt = (): void => interrupted.abort();
+    // Whoever reads what we print may go away: then there is nobody to stay for.
+    process.stdout.on("error", interrupt);
+    return await runSession(
+      {
+        host: args.host ?? "localhost",
+        port,
+        user: args.user,
+        password: process.env["PCS_PASSWORD"],
+        downloads: args.downloads,
+        home: homedir(),
+        limits: sessionLimits,
+      },
+      {
+        terminal: openTerminal(interrupt),
+        interrupted: interrupted.signal,
+        now: () => performance.now(),
+        list: listFolder,
+      },
+    );
+  },
+});
+
+/** A line editor where a person sits; a terminal that can draw nothing is treated as a pipe. */
+function openTerminal(interrupt: () => void): Terminal {
+  const { stdin: input, stdout: output, env } = process;
+  if (!input.isTTY || !output.isTTY || env["TERM"] === "dumb")
+    return new PlainTerminal({ input, output, interrupt });
+  return new LineEditor({ input, output, colour: !env["NO_COLOR"], interrupt });
+}
+
+/** The first signal ends the stay politely, a second one at once. */
+function interruptSignal(): AbortController {
+  const controller = new AbortController();
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  return controller;
+}
+
+function listFolder(folder: string): FolderEntry[] {
+  const place = folder.startsWith("~/") ? homedir() + folder.slice(1) : folder || ".";
+  try {
+    return readdirSync(place, { withFileTypes: true }).map((entry) => ({
+      name: entry.name,
+      isFolder: entry.isDirectory(),
+    }));
+  } catch {
+    return [];
+  }
+}
