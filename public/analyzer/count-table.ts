@@ -14,6 +14,7 @@ interface Row {
  */
 export function countTable(heading: string, counts: Record<string, Row>, all: number): HTMLElement {
   const rows = Object.entries(counts).sort(([, a], [, b]) => b.packets - a.packets || b.bytes - a.bytes);
+  if (rows.length === 0) return element("p", { class: "hint" }, "None that pcs decodes.");
   return element(
     "table",
     {},

@@ -64,10 +64,7 @@ export function formatTick(seconds: number, step: number): string {
   const date = new Date(seconds * 1000);
   if (Number.isNaN(date.getTime())) return whole.format(seconds);
   if (step >= 86_400) return formatDay(date);
-  if (step >= 60) return formatClock(date).slice(0, 5);
-  return step >= 1
-    ? formatClock(date)
-    : `${formatClock(date)}.${String(date.getMilliseconds()).padStart(3, "0")}`;
+  return step >= 60 ? formatClock(date).slice(0, 5) : formatClock(date);
 }
 
 /** `10:53:20` */
@@ -91,6 +88,6 @@ function scaled(value: number, unit: string): string {
     left /= 1000;
     power++;
   }
-  const digits = power === 0 || left >= 99.95 ? whole.format(left) : tenths.format(left);
+  const digits = left >= 99.95 ? whole.format(left) : tenths.format(left);
   return `${digits} ${prefixes[power]}${unit}`;
 }

@@ -1,6 +1,6 @@
 /**
- * From the sparse series of a report to columns for a chart: rates, with the steps in which nothing happened
- * drawn as zero. Two zeros at the edges of a gap are enough, however long it is.
+ * From the sparse series of a report to columns for a stepped chart: rates, each of which holds until the next
+ * point. So one zero fills a gap, however long it is, and one ends the last step.
  */
 import type { Answers } from "../../src/analyzer/dashboard/contract.ts";
 
@@ -16,12 +16,8 @@ export function seriesColumns({ step, time, packets, bytes }: Answers["/api/seri
   };
   for (let i = 0; i < time.length; i++) {
     const at = time[i]!;
-    const before = i === 0 ? undefined : time[i - 1]!;
-    if (before === undefined) push(at - step, 0, 0);
-    else if (at - before > step) {
-      push(before + step, 0, 0);
-      if (at - before > 2 * step) push(at - step, 0, 0);
-    }
+    const expected = i === 0 ? at : time[i - 1]! + step;
+    if (at > expected) push(expected, 0, 0);
     push(at, packets[i]! / step, bytes[i]! / step);
   }
   const last = time.at(-1);

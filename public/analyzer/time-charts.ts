@@ -18,6 +18,13 @@ interface Curve {
 
 const hint = "Drag to zoom, double click for the whole capture.";
 
+const stepped = uPlot.paths.stepped?.({ align: 1 });
+
+/** Seconds between marks of the time axis, up to centuries; no capture is counted in less than a second. */
+const timeSteps = [
+  1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400,
+].concat([2, 5, 10, 30, 100, 365, 1000, 3650, 10_000, 36_500].map((days) => days * 86_400));
+
 const curves: Curve[] = [
   {
     title: "Packets a second",
@@ -160,13 +167,14 @@ function chartOptions(
     ticks: grid,
     font: "12px system-ui",
   };
+  const times = { incrs: timeSteps, space: 80 };
   const highest = columns[curve.column].reduce((most, value) => Math.max(most, value), 0);
   return {
     width,
     height: withTimes ? 194 : 170,
     title: curve.title,
     // The same on both, so that the charts stand exactly one above the other.
-    padding: [6, 26, 0, 0],
+    padding: [6, 30, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -178,8 +186,8 @@ function chartOptions(
     scales: { y: { range: (_chart, _min, max) => [0, (max || highest || 1) * 1.05] } },
     axes: [
       withTimes
-        ? { ...axis, size: 34, space: 80, values: timeLabels }
-        : { ...axis, size: 10, values: () => [] },
+        ? { ...axis, ...times, size: 34, values: timeLabels }
+        : { ...axis, ...times, size: 10, values: () => [] },
       { ...axis, size: 52, space: 28, values: (_chart, ticks) => ticks.map(curve.axis) },
     ],
     series: [
@@ -189,6 +197,8 @@ function chartOptions(
         stroke: color,
         fill: `color-mix(in srgb, ${color} 18%, transparent)`,
         width: 1.5,
+        // A row holds from its time to the next: no slopes that were not measured.
+        ...(stepped === undefined ? {} : { paths: stepped }),
         points: { show: false },
       },
     ],

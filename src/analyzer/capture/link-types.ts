@@ -80,6 +80,12 @@ const names = new Map<number, string>([
   [285, "edsa"],
 ]);
 
+/** A link type in a sentence: `ppp (9)`, or its number alone. */
+export function describeLinkType(number: number): string {
+  const name = names.get(number);
+  return name === undefined ? String(number) : `${name} (${number})`;
+}
+
 /** A short name for a link type, `linktype-147` where it has none. */
 export function linkTypeName(number: number): string {
   return names.get(number) ?? `linktype-${number}`;

@@ -1,5 +1,5 @@
 /** From what was counted to the report. Two runs over the same bytes give the same text. */
-import { linkTypeName } from "../capture/link-types.ts";
+import { describeLinkType, linkTypeName } from "../capture/link-types.ts";
 import type { PacketSource } from "../capture/packet-source.ts";
 import { formatTime, timeBetween, type CaptureTime } from "../traffic/capture-time.ts";
 import type { TrafficSnapshot } from "../traffic/traffic.ts";
@@ -65,7 +65,7 @@ function trafficWarnings(traffic: TrafficSnapshot): string[] {
   const warnings: string[] = [];
   for (const [type, packets] of traffic.undecoded)
     warnings.push(
-      `pcs does not decode link type ${linkTypeName(type)} (${type}): ${plural(packets, "packet")} of it ` +
+      `pcs does not decode link type ${describeLinkType(type)}: ${plural(packets, "packet")} of it ` +
         `${packets === 1 ? "counts" : "count"} as volume only.`,
     );
   if (traffic.timeless > 0)
