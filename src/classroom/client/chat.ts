@@ -59,7 +59,7 @@ export class Chat {
         this.#link.send(typed.header, typed.payload);
         if (!this.#terminal.interactive) await this.#link.whenWritten();
         return false;
-      case "upload":
+      default:
         await this.#upload(typed.to, typed.path);
         return false;
     }

@@ -15,7 +15,7 @@ export class HiddenLine {
         this.#text = "";
       } else if (character === "\x03") keys.push({ kind: "interrupt" });
       else if (character === "\x04" && this.#text === "") keys.push({ kind: "end" });
-      else if (character === "\x7f" || character === "\b") this.#text = [...this.#text].slice(0, -1).join("");
+      else if (character === "\x7f" || character === "\b") this.#text = this.#text.replace(/.$/su, "");
       else if (character === "\x15") this.#text = "";
       else if (character >= " ") this.#text += character;
     }

@@ -21,7 +21,7 @@ export interface EditorOptions {
   output: WriteStream;
   colour: boolean;
   /** Ctrl-C. */
-  interrupt(): void;
+  interrupt: () => void;
 }
 
 interface Question {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { LineSplitter } from "./line-splitter.ts";
 import { parseTypedLine } from "./typed-line.ts";
 

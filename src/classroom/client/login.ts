@@ -148,7 +148,7 @@ class LoginTalk {
     if (answer.kind === "line") return answer.text;
     if (answer.kind === "end") throw new TalkEnd({ kind: "input-ended" });
     // The server hung up while we asked; what it said before that has not been looked at yet.
-    this.#refuse(await this.#answer());
+    return this.#refuse(await this.#answer());
   }
 
   async #answer(): Promise<string> {

@@ -59,7 +59,7 @@ test("a keyboard whose output is a pipe is not echoed for a password", async () 
   });
   let interrupts = 0;
   const terminal = new PlainTerminal({
-    input: input as never,
+    input,
     output: new PassThrough(),
     interrupt: () => void interrupts++,
   });

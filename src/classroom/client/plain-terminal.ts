@@ -2,7 +2,6 @@
  * The terminal of a script: the same questions and lines, as plain text. Every question is a line of its own, so
  * that a script may read line by line. Reads only as fast as lines are taken.
  */
-import type { ReadStream } from "node:tty";
 import { HiddenLine } from "./hidden-line.ts";
 import { maxWaitingTextBytes } from "./limits.ts";
 import { LineSplitter } from "./line-splitter.ts";
@@ -12,7 +11,7 @@ import { LineMailbox, whenDrained, type Terminal, type TypedAnswer } from "./ter
 const maxLinesAhead = 1_000;
 
 export interface PlainStreams {
-  input: NodeJS.ReadableStream & Partial<Pick<ReadStream, "setRawMode" | "isTTY" | "unref">>;
+  input: NodeJS.ReadableStream & { isTTY?: boolean; setRawMode?(on: boolean): unknown; unref?(): unknown };
   output: NodeJS.WritableStream & { writableLength: number };
   /** Ctrl-C while a hidden line is typed: the keyboard sends no signal then. */
   interrupt(): void;

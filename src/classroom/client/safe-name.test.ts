@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { join, resolve } from "node:path";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { baseNameOf, numberedName, safeFileName } from "./safe-name.ts";
 
 describe("names of received files", () => {

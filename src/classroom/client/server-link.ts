@@ -30,13 +30,12 @@ export class ServerLink {
   fault: LinkFault | undefined;
   /** Whether chat may be sent: the login is over. */
   joined = false;
-  /** Files sent at this moment: 0 or 1. */
+  /** Whether a file is on its way to the server. */
   uploading = false;
-  #connection: Connection;
+  #connection!: Connection;
   #taught = false;
 
-  private constructor(connection: Connection, ended: Promise<void>) {
-    this.#connection = connection;
+  private constructor(ended: Promise<void>) {
     this.ended = ended;
   }
 
@@ -46,21 +45,14 @@ export class ServerLink {
    */
   static async open(host: string, port: number, folder: string, events: LinkEvents): Promise<ServerLink> {
     const ended = Promise.withResolvers<void>();
-    let fault: LinkFault | undefined;
-    let link: ServerLink | undefined;
-    const blame = (found: LinkFault): void => {
-      fault ??= found;
-      if (link !== undefined) link.fault ??= found;
-    };
-    const connection = await dial(
+    const link = new ServerLink(ended.promise);
+    link.#connection = await dial(
       host,
       port,
       new WriteTick(),
-      (connection) => receiver(connection, folder, events, blame, ended.resolve),
-      (error) => blame({ kind: "bug", error }),
+      (connection) => receiver(connection, folder, events, (fault) => (link.fault ??= fault), ended.resolve),
+      (error) => (link.fault ??= { kind: "bug", error }),
     );
-    link = new ServerLink(connection, ended.promise);
-    link.fault = fault;
     return link;
   }
 
@@ -148,11 +140,9 @@ function receiver(
   let notice: FileNotice | undefined;
   let download: Download | undefined;
   const settle = (of: FileNotice, result: Promise<DownloadResult>): void => {
-    const settled = result.then((found) => {
-      settling.delete(settled);
-      events.fileEnded(of, found);
-    });
+    const settled = result.then((found) => events.fileEnded(of, found));
     settling.add(settled);
+    void settled.finally(() => settling.delete(settled));
   };
   return {
     frame(header, bytes, start, end) {
@@ -183,7 +173,12 @@ function receiver(
     },
     closed() {
       if (download !== undefined) settle(notice!, download.abort("the connection was cut"));
-      void Promise.all(settling).then(ended);
+      void settleAll(settling, ended);
     },
   };
+}
+
+async function settleAll(settling: Iterable<Promise<void>>, ended: () => void): Promise<void> {
+  await Promise.all(settling);
+  ended();
 }

@@ -17,6 +17,11 @@ const frame = (header: string, text: string): ClientEvent => ({ kind: "frame", h
 const joined = (name: string) => frame("info", `Server: Client ${name} joined the server.\n`);
 const left = (name: string) => frame("info", `Server: Client ${name} left the server.\n`);
 
+const marked = (header: string, text: string) => {
+  const { text: shown, speaker } = reduce(firstState, { kind: "frame", header, text }).paragraphs[0]!;
+  return speaker === undefined ? undefined : [speaker.name, shown.slice(speaker.start, speaker.end)];
+};
+
 describe("what is shown", () => {
   for (const [event, lines] of [
     [frame("msg", "Client kapil: hi\n"), ["=Client kapil: hi"]],
@@ -48,10 +53,6 @@ describe("what is shown", () => {
     test(JSON.stringify(event), () => expect(run([event]).lines).toEqual(lines));
 
   test("a name is marked where it stands", () => {
-    const marked = (header: string, text: string) => {
-      const { text: shown, speaker } = reduce(firstState, { kind: "frame", header, text }).paragraphs[0]!;
-      return speaker === undefined ? undefined : [speaker.name, shown.slice(speaker.start, speaker.end)];
-    };
     expect(marked("msg", "Client kapil dev: hi\n")).toEqual(["kapil dev", "kapil dev"]);
     expect(marked("info", "kapil (private): hi\n")).toEqual(["kapil", "kapil"]);
     expect(marked("info", "Server: hi\n")).toEqual(["Server", "Server"]);

@@ -55,7 +55,7 @@ export function reduce(
         paragraphs.push(note(`It is saved as '${showableLine(event.savedAs)}'.`));
       return { state, paragraphs };
     }
-    case "file-lost": {
+    default: {
       const file = showableLine(event.file);
       const from = senderOf(event.sender);
       return { state, paragraphs: [note(`File '${file}' from ${from} could not be kept: ${event.reason}.`)] };
@@ -90,7 +90,7 @@ function speakerOf(header: string, text: string): Paragraph["speaker"] {
   }
   const match = header === "info" ? /^([^:\n]+) \(private\): /.exec(text) : null;
   if (match !== null) return { name: match[1]!, start: 0, end: match[1]!.length };
-  return /^Server: /.test(text) ? { name: "Server", start: 0, end: 6 } : undefined;
+  return text.startsWith("Server: ") ? { name: "Server", start: 0, end: 6 } : undefined;
 }
 
 function learnName(state: ClientState, header: string, text: string): ClientState {

@@ -46,11 +46,7 @@ export class Visit {
     const { host, port, downloads } = this.#options;
     const link = await ServerLink.open(host, port, downloads, this.#events());
     this.#link = link;
-    void link.ended.then(() => {
-      this.#ended = true;
-      this.#wake?.();
-      this.#terminal.cancel();
-    });
+    void link.ended.then(() => this.#onEnded());
     this.#presenter.note(`Connected to ${host.includes(":") ? `[${host}]` : host}:${port}`);
   }
 
@@ -132,6 +128,12 @@ export class Visit {
     if (caughtUp === undefined) return;
     this.#link?.pause("screen");
     void caughtUp.then(() => this.#link?.resume("screen"));
+  }
+
+  #onEnded(): void {
+    this.#ended = true;
+    this.#wake?.();
+    this.#terminal.cancel();
   }
 
   async #answer(): Promise<string | undefined> {
