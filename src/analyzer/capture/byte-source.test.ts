@@ -1,0 +1,40 @@
+import { expect, test } from "bun:test";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { memoryBytes } from "../test-support/capture-builder.ts";
+import { openFileBytes, prefixedBytes, streamBytes, type ByteSource } from "./byte-source.ts";
+
+async function all(source: ByteSource, step = 3): Promise<number[]> {
+  const read: number[] = [];
+  const into = new Uint8Array(step);
+  for (let length = await source.read(into); length > 0; length = await source.read(into))
+    read.push(...into.subarray(0, length));
+  await source.close();
+  return read;
+}
+
+test("a file", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "pcs-"));
+  const path = join(folder, "bytes");
+  writeFileSync(path, new Uint8Array([1, 2, 3, 4, 5]));
+  expect(await all(await openFileBytes(path))).toEqual([1, 2, 3, 4, 5]);
+  expect(openFileBytes(folder)).rejects.toThrow(`cannot read ${folder}: it is a folder.`);
+  rmSync(folder, { recursive: true });
+  expect(openFileBytes(path)).rejects.toThrow(`cannot read ${path}: there is no such file or folder.`);
+});
+
+test("a stream, its chunks larger and smaller than what is asked for", async () => {
+  const stream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const chunk of [[1], [], [2, 3, 4, 5, 6, 7]]) controller.enqueue(new Uint8Array(chunk));
+      controller.close();
+    },
+  });
+  expect(await all(streamBytes(stream))).toEqual([1, 2, 3, 4, 5, 6, 7]);
+});
+
+test("a prefix and then the rest", async () => {
+  const rest = memoryBytes(new Uint8Array([5, 6]));
+  expect(await all(prefixedBytes(new Uint8Array([1, 2, 3, 4]), rest))).toEqual([1, 2, 3, 4, 5, 6]);
+});
