@@ -24,15 +24,15 @@ test("what was compressed comes back, also in several members", async () => {
 
 test("a cut file gives what came before the cut, and says so", async () => {
   const member = gzipSync(content);
-  const { bytes, problem } = await inflate(member.subarray(0, member.length / 2));
+  const { bytes, problem } = await inflate(member.subarray(0, member.length >> 1));
   expect(problem).toBe("The compressed file ends too early; what came before counts.");
-  expect(bytes.length).toBeGreaterThan(content.length / 4);
+  expect(bytes.length).toBeGreaterThan(5000);
   expect(Buffer.compare(bytes, content.subarray(0, bytes.length))).toBe(0);
 });
 
 test("damage gives what came before it, and says so", async () => {
   const member = gzipSync(content);
-  member.fill(0xff, member.length / 2, member.length / 2 + 200);
+  member.fill(0xff, member.length >> 1, (member.length >> 1) + 200);
   const { bytes, problem } = await inflate(member);
   expect(problem).toBe("The compressed file is damaged; what came before the damage counts.");
   expect(bytes.length).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test";
 import { gzipSync } from "node:zlib";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { ExpectedError } from "../../lib/errors.ts";
 import { bytes } from "../test-support/bytes-builder.ts";
 import { pcapFile, pcapngBlocks, readCapture } from "../test-support/capture-builder.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { pcapFile, readCapture } from "../test-support/capture-builder.ts";
 import { bytes, u32 } from "../test-support/bytes-builder.ts";
 
