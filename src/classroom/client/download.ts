@@ -45,7 +45,7 @@ export class Download {
   add(bytes: Uint8Array): void {
     this.bytes += bytes.length;
     if (this.#failure !== undefined) return;
-    this.#waiting.push(Uint8Array.from(bytes));
+    this.#waiting.push(bytes.slice());
     this.#waitingBytes += bytes.length;
     if (this.#waitingBytes > maxWaitingFileBytes && !this.#paused) {
       this.#paused = true;

@@ -191,7 +191,7 @@ class SeedClient {
     const frame = Buffer.alloc(6 + header.length + Buffer.byteLength(payload));
     frame.writeUInt16BE(header.length, 0);
     frame.write(header, 2);
-    frame.writeUInt32BE([...payload].length, 2 + header.length);
+    frame.writeUInt32BE(Array.from(payload).length, 2 + header.length);
     frame.write(payload, 6 + header.length);
     this.write(frame);
   }

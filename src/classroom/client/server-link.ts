@@ -53,6 +53,7 @@ export class ServerLink {
       (connection) => receiver(connection, folder, events, (fault) => (link.fault ??= fault), ended.resolve),
       (error) => (link.fault ??= { kind: "bug", error }),
     );
+    link.#connection.decoder.fromServer = true;
     return link;
   }
 

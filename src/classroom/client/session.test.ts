@@ -403,6 +403,18 @@ describe("files", () => {
     expect(readFileSync(join(downloads, "résumé 漢.txt"), "utf8")).toBe("hello");
   });
 
+  test("a name in bytes, as pcs counts", async () => {
+    const [end] = await enter();
+    const notice = "file_to:bob:résumé 漢.txt";
+    const start = Buffer.from("\0\x0dfile_transfer\0\0\0\0");
+    start.writeUInt32BE(Buffer.byteLength(notice), 15);
+    server.write(Buffer.concat([start, Buffer.from(notice), Buffer.from("helloEOF")]));
+    await terminal.until("File 'résumé 漢.txt' received from bob.");
+    terminal.type("cmd:disconnect");
+    expect(await end).toBe(0);
+    expect(readFileSync(join(downloads, "résumé 漢.txt"), "utf8")).toBe("hello");
+  });
+
   test("names that would leave the folder or replace a file", async () => {
     const [end] = await enter();
     mkdirSync(downloads);
