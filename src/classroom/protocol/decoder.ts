@@ -27,6 +27,8 @@ const keptBuffer = 65_536;
 export class FrameDecoder {
   /** What is known of how this peer counts lengths. */
   counting: Counting = "unknown";
+  /** Whether the peer is a server, whose `file_transfer` frames are notices (`payload-length.ts`). */
+  fromServer = false;
   #sink: DecoderSink;
   #held = new Uint8Array(0);
   #length = 0;
@@ -146,7 +148,7 @@ export class FrameDecoder {
       return this.#violate(`A message of ${count} bytes is too long; ${maxPayloadBytes} are allowed.`);
     const header = lookUpHeader(bytes, at + 2, headerBytes);
     const start = place + 4;
-    const payload = findPayloadEnd(bytes, start, end, count, header, this.counting, silent);
+    const payload = findPayloadEnd(bytes, start, end, count, header, this.counting, silent, this.fromServer);
     if (payload.kind === "need") return this.#need(payload.bytes);
     if (payload.kind === "ambiguous") {
       this.#silenceMs = countSilenceMs;

@@ -27,6 +27,7 @@ export type PayloadLength =
  * Finds the end of the payload that starts at `start` with the count `count`.
  * @param end how far the buffer is filled
  * @param silent the peer has been silent for `countSilenceMs`
+ * @param fromServer the peer is a server: its `file_transfer` is a notice
  */
 export function findPayloadEnd(
   bytes: Uint8Array,
@@ -36,6 +37,7 @@ export function findPayloadEnd(
   header: number,
   counting: Counting,
   silent: boolean,
+  fromServer = false,
 ): PayloadLength {
   const byBytes = start + count;
   if (byBytes > end) return { kind: "need", bytes: byBytes };
@@ -43,13 +45,34 @@ export function findPayloadEnd(
   if (counting === "bytes") return { kind: "found", end: byBytes, ascii: false };
   if (counting === "characters") return endOfCharacters(bytes, start, end, count);
   // Raw bytes follow a file_transfer, so nothing can be learnt from what comes next.
-  if (header === headerCode.file_transfer) return endOfCharacters(bytes, start, end, count);
+  if (header === headerCode.file_transfer)
+    return fromServer
+      ? endOfNotice(bytes, start, end, count, silent)
+      : endOfCharacters(bytes, start, end, count);
   const follows = headerFollows(bytes, byBytes, end);
   if (follows === "yes" || (follows === "perhaps" && silent))
     return { kind: "found", end: byBytes, ascii: false, learnt: "bytes" };
   if (follows === "perhaps") return { kind: "ambiguous" };
   const found = endOfCharacters(bytes, start, end, count);
   return found.kind === "found" ? { ...found, learnt: "characters" } : found;
+}
+
+/**
+ * A server's notice of a file tells by its own end: the original ends it with a line feed and counts characters;
+ * pcs counts bytes and has no line feed in it. Where too little follows to tell, silence means bytes.
+ */
+function endOfNotice(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  count: number,
+  silent: boolean,
+): PayloadLength {
+  const found = endOfCharacters(bytes, start, end, count);
+  if (found.kind === "need" && !silent) return { kind: "ambiguous" };
+  if (found.kind === "found" && bytes.indexOf(0x0a, start) === found.end - 1)
+    return { ...found, learnt: "characters" };
+  return { kind: "found", end: start + count, ascii: false, learnt: "bytes" };
 }
 
 function endOfCharacters(
