@@ -20,8 +20,8 @@ export class Fanout {
   length = 0;
   #members = new Set<SendQueue>();
   #tick: WriteTick;
-  /** The log of this tick as those who are behind keep it. */
-  #retained: Uint8Array | undefined;
+  /** Parts of the log of this tick that those who are behind keep, by where they begin. */
+  #retained = new Map<number, Uint8Array>();
 
   constructor(tick: WriteTick) {
     this.#tick = tick;
@@ -44,6 +44,7 @@ export class Fanout {
     if (!this.#members.delete(queue)) return;
     queue.takeShared();
     queue.fanout = undefined;
+    this.#tick.schedule(queue);
   }
 
   /** Sends whole frames to all, or to all but one. */
@@ -83,8 +84,7 @@ export class Fanout {
   flush(): void {
     if (this.length === 0) return;
     for (const member of this.#members) member.flush();
-    if (this.#retained === this.log) this.log = new Uint8Array(firstLogBytes);
-    this.#retained = undefined;
+    this.#retained.clear();
     this.length = 0;
     for (const member of this.#members) member.cursor = 0;
   }
@@ -96,9 +96,11 @@ export class Fanout {
 
   /** The log from `from` on, to be kept beyond this tick. Only for calls out of `flush`. */
   retain(from: number): Uint8Array {
-    // A log that is mostly empty would be kept whole for a few bytes: then what is used is copied, once for all.
-    this.#retained ??= this.length * 2 < this.log.length ? this.log.slice(0, this.length) : this.log;
-    return this.#retained.subarray(from, this.length);
+    // One copy a tick for all who are equally behind: cheaper than to grow a new log, and whoever is due a little
+    // of a long log keeps only that little alive.
+    let part = this.#retained.get(from);
+    if (part === undefined) this.#retained.set(from, (part = this.copy(from)));
+    return part;
   }
 
   #skip(except: SendQueue | undefined, size: number): void {

@@ -5,8 +5,8 @@
  * 2. While nothing is blocked there is one write a tick, however many frames were given within it.
  * 3. A frame for many is never copied for one of them unless that one is behind.
  * 4. While a raw file runs, frames wait; they leave behind it, in order.
- * 5. No more than `maxBytes` wait. The frame that would be over it is not taken, `overflow` is told once, and
- *    every later frame is counted and dropped.
+ * 5. No more than `maxBytes` wait, or one chunk alone. The chunk (a frame, or a room's frames of one tick) that
+ *    would be over it is not taken, `onOverflow` is told once, and every later chunk is counted and dropped.
  * 6. Bytes given to it are kept by reference: the giver leaves them alone.
  */
 import type { Fanout } from "./fanout.ts";
@@ -22,8 +22,8 @@ export interface ByteWriter {
 export class SendQueue {
   /** How far this reader is within the log of its room; used by `Fanout`. */
   cursor = 0;
-  /** Frames not taken because the queue was full. */
-  droppedFrames = 0;
+  /** Chunks not taken because the queue was full or closed. */
+  droppedChunks = 0;
   /** Told once, when the queue is full. */
   onOverflow: (() => void) | undefined;
   /** Told whenever the last waiting byte was taken by the writer. */
@@ -96,7 +96,8 @@ export class SendQueue {
     this.#readyBytes += this.#heldBytes;
     this.#held = [];
     this.#heldBytes = 0;
-    this.#tick.schedule(this);
+    if (this.#readyBytes === 0) this.onEmpty?.();
+    else this.#tick.schedule(this);
   }
 
   /** Takes the part of the room's log that this reader has not had, as a copy of its own. */
@@ -166,12 +167,12 @@ export class SendQueue {
 
   #push(frame: Uint8Array): void {
     if (this.#closed || this.#overflowed) {
-      this.droppedFrames++;
+      this.droppedChunks++;
       return;
     }
     if (this.queuedBytes + frame.length > this.#maxBytes && this.queuedBytes > 0) {
       this.#overflowed = true;
-      this.droppedFrames++;
+      this.droppedChunks++;
       this.onOverflow?.();
       return;
     }
@@ -196,7 +197,7 @@ export class SendQueue {
       this.#readyBytes -= taken;
       if (taken < length) {
         this.#blocked = true;
-        this.#ready = [bytes, ...this.#ready.slice(next + count)];
+        this.#ready.splice(0, next + count, bytes);
         this.#written += taken;
         return;
       }
