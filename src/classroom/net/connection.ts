@@ -59,11 +59,16 @@ export class Connection {
     return !this.#closing && !this.#closed;
   }
 
+  /** Nothing can be written any more; while a connection is only being closed, what waits still can. */
+  get isGone(): boolean {
+    return this.#gone;
+  }
+
   send(frame: Uint8Array): void {
     if (!this.#closing) this.queue.send(frame);
   }
 
-  /** Ends the connection once everything that waits is written, `lastFrame` behind it. */
+  /** Ends the connection once everything that waits (a raw file too) is written, `lastFrame` behind it. */
   close(lastFrame?: Uint8Array): void {
     if (this.#closing || this.#closed) return;
     if (lastFrame !== undefined) this.queue.send(lastFrame);
@@ -83,8 +88,11 @@ export class Connection {
     this.close();
   }
 
+  /** Ends the connection at once: nothing that waits is written, nothing that came is heard any more. */
   destroy(): void {
-    if (!this.#gone) this.#socket.terminate();
+    this.#closing = true;
+    if (this.#gone) this.#finish();
+    else this.#socket.terminate();
   }
 
   /** Stops reading for one of several reasons until each of them is gone. */
@@ -92,11 +100,13 @@ export class Connection {
     if (this.#closing || this.#gone) return;
     if (this.#pausedFor.size === 0) this.#socket.pause();
     this.#pausedFor.add(reason);
+    this.#awaitSilence();
   }
 
   resume(reason: string): void {
     if (!this.#pausedFor.delete(reason) || this.#pausedFor.size > 0 || this.#gone) return;
     this.#socket.resume();
+    this.#awaitSilence();
   }
 
   /** Keeps what comes behind the present frame undecoded. Call within `frame`. */
@@ -108,7 +118,7 @@ export class Connection {
     if (this.#closing || this.#closed) return;
     this.decoder.release();
     if (this.#gone) return this.#finish();
-    this.resume("hold");
+    if (!this.#holdsMuch()) this.resume("hold");
     this.#awaitSilence();
   }
 
@@ -124,7 +134,7 @@ export class Connection {
     if (this.#closing || this.#closed) return;
     this.decoder.push(chunk);
     if (this.decoder.silenceMs > 0 || this.#silence !== undefined) this.#awaitSilence();
-    if (this.decoder.heldBytes > maxHeldBytes && this.decoder.onHold) this.pause("hold");
+    if (this.#holdsMuch()) this.pause("hold");
   }
 
   drained(): void {
@@ -159,14 +169,20 @@ export class Connection {
     const waiters = this.#emptyWaiters;
     this.#emptyWaiters = [];
     for (const resolve of waiters) resolve();
-    if (this.#closing && !this.#gone && this.queue.queuedBytes === 0) this.#socket.end();
+    const { queuedBytes, inFile } = this.queue;
+    if (this.#closing && !this.#gone && queuedBytes === 0 && !inFile) this.#socket.end();
+  }
+
+  #holdsMuch(): boolean {
+    return this.decoder.onHold && this.decoder.heldBytes > maxHeldBytes;
   }
 
   #awaitSilence(): void {
     clearTimeout(this.#silence);
     this.#silence = undefined;
     const { silenceMs } = this.decoder;
-    if (silenceMs === 0) return;
+    // A peer that is not read is not silent.
+    if (silenceMs === 0 || this.#pausedFor.size > 0) return;
     this.#silence = setTimeout(() => {
       this.#silence = undefined;
       if (this.#closing || this.#closed) return;
