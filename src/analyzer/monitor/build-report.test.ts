@@ -27,8 +27,8 @@ test("the fields of the report, in their order", async () => {
     packets: 2,
     bytes: 110,
     capturedBytes: 108,
-    firstTime: 1_700_000_000.123_456_789,
-    lastTime: 1_700_000_002.123_456_788,
+    firstTime: Number("1700000000.123456789"),
+    lastTime: Number("1700000002.123456788"),
     durationSeconds: 1.999_999_999,
     averagePacketSize: 55,
     layers: {

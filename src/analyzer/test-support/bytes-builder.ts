@@ -2,7 +2,14 @@
 
 /** Joins bytes, hex text (blanks allowed) and runs of bytes. */
 export function bytes(...parts: (string | number[] | Uint8Array)[]): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(parts.flatMap((part) => (typeof part === "string" ? [...fromHex(part)] : [...part])));
+  const arrays = parts.map((part) => (typeof part === "string" ? fromHex(part) : part));
+  const made = new Uint8Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const array of arrays) {
+    made.set(array, at);
+    at += array.length;
+  }
+  return made;
 }
 
 /** A 16-bit number, the highest byte first unless `little`. */

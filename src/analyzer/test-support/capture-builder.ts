@@ -57,7 +57,6 @@ export function pcapFile(packets: FixturePacket[], options: PcapOptions = {}): U
 export function pcapngBlocks(little = true) {
   const n16 = (value: number): Uint8Array => u16(value, little);
   const n32 = (value: number): Uint8Array => u32(value, little);
-  const padded = (data: Uint8Array): Uint8Array => bytes(data, new Uint8Array(-data.length & 3));
   const block = (type: number, ...body: Uint8Array[]): Uint8Array => {
     const inside = bytes(...body);
     return bytes(n32(type), n32(inside.length + 12), inside, n32(inside.length + 12));
@@ -78,6 +77,11 @@ export function pcapngBlocks(little = true) {
     statistics: (id: number, ...options: Uint8Array[]): Uint8Array =>
       block(5, n32(id), n32(0), n32(0), ...options),
   };
+}
+
+/** Blocks are padded to 4 bytes. */
+function padded(data: Uint8Array): Uint8Array {
+  return bytes(data, new Uint8Array(-data.length & 3));
 }
 
 /** Bytes in memory as a source that hands out at most `step` at a time. */

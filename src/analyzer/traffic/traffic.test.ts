@@ -19,6 +19,10 @@ function snapshotOf(...batches: FixturePacket[][]) {
 const tcpPacket = ethernet(0x0800, ipv4(6, tcp()));
 const udpPacket = ethernet(0x0800, ipv4(17, udp()));
 
+function at(seconds: number, fraction: number): FixturePacket {
+  return { data: tcpPacket, seconds, fraction };
+}
+
 test("nothing", () => {
   expect(snapshotOf()).toMatchObject({
     packets: 0,
@@ -52,7 +56,6 @@ test("volume by layer and protocol, over several batches", () => {
 });
 
 test("first and last are the earliest and the latest, though time runs backwards", () => {
-  const at = (seconds: number, fraction: number): FixturePacket => ({ data: tcpPacket, seconds, fraction });
   const { first, last } = snapshotOf([at(50, 9), at(40, 7), at(60, 1)], [at(60, 2), at(40, 6)]);
   expect({ first, last }).toEqual({ first: { seconds: 40, nanos: 6 }, last: { seconds: 60, nanos: 2 } });
 });

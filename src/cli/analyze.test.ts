@@ -1,0 +1,143 @@
+/** `pcs analyze` as a program: what it prints where, and how it ends. */
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import { pcapFile } from "../analyzer/test-support/capture-builder.ts";
+import { ethernet, ipv4, tcp } from "../analyzer/test-support/packet-builder.ts";
+
+const main = resolve(import.meta.dir, "../main.ts");
+const packet = { data: ethernet(0x0800, ipv4(6, tcp())), seconds: 1 };
+let folder = "";
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "pcs-"));
+  writeFileSync(join(folder, "two.pcap"), pcapFile([packet, packet]));
+  writeFileSync(join(folder, "cut.pcap"), pcapFile([packet, packet]).subarray(0, -1));
+  writeFileSync(join(folder, "two.gz"), gzipSync(pcapFile([packet, packet])));
+  writeFileSync(join(folder, "text"), "no capture, only text\n");
+  writeFileSync(join(folder, "empty"), "");
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function analyze(words: string[], options: { stdin?: Uint8Array; env?: Record<string, string> } = {}) {
+  const child = Bun.spawn([process.execPath, main, "analyze", ...words], {
+    cwd: folder,
+    stdin: options.stdin ?? "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+    env: { ...process.env, PCS_TOKEN: "", ...options.env },
+  });
+  const [stdout, stderr] = await Promise.all([child.stdout.text(), child.stderr.text()]);
+  return { code: await child.exited, stdout, stderr };
+}
+
+/** Starts a dashboard and waits for its line. */
+async function dashboard(words: string[], env: Record<string, string> = {}) {
+  const child = Bun.spawn(
+    [process.execPath, main, "analyze", "--read", "two.pcap", "--port", "0", ...words],
+    {
+      cwd: folder,
+      stdin: "ignore",
+      stdout: "pipe",
+      stderr: "pipe",
+      env: { ...process.env, PCS_TOKEN: "", ...env },
+    },
+  );
+  const { value } = await child.stdout.getReader().read();
+  return { child, line: new TextDecoder().decode(value) };
+}
+
+describe("--json", () => {
+  test("prints the report and nothing else", async () => {
+    const { code, stdout, stderr } = await analyze(["--read", "two.pcap", "--json"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({
+      source: { kind: "file", name: "two.pcap", linkTypes: ["ethernet"] },
+      packets: 2,
+      bytes: 108,
+      protocols: { tcp: { packets: 2, bytes: 108 } },
+    });
+    expect(stdout.endsWith("}\n")).toBe(true);
+    expect((await analyze(["--read", "two.pcap", "--json"])).stdout).toBe(stdout);
+  });
+
+  test("compressed, and from standard input", async () => {
+    const { stdout } = await analyze(["--read", "two.gz", "--json"]);
+    expect(JSON.parse(stdout)).toMatchObject({ packets: 2 });
+    const piped = await analyze(["--read", "-", "--json"], { stdin: pcapFile([packet]) });
+    expect(JSON.parse(piped.stdout)).toMatchObject({ packets: 1, source: { kind: "stdin", name: "-" } });
+  });
+
+  test("a file that ends in the middle of a packet: what came before, a warning, exit 0", async () => {
+    const { code, stdout } = await analyze(["--read", "cut.pcap", "--json"]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      packets: 1,
+      warnings: ["The file ends in the middle of packet 2; what came before it counts."],
+    });
+  });
+});
+
+test.each([
+  ["text", "pcs: text is no capture: it is neither pcap nor pcapng.\n"],
+  ["empty", "pcs: empty is empty, and so no capture.\n"],
+  ["nowhere", "pcs: cannot read nowhere: there is no such file or folder.\n"],
+  [".", "pcs: cannot read .: it is a folder.\n"],
+])("--read %s is one sentence, exit 1", async (name, sentence) => {
+  expect(await analyze(["--read", name, "--json"])).toEqual({ code: 1, stdout: "", stderr: sentence });
+});
+
+test.each([
+  [[], "pcs: say which capture to read: --read FILE.\n"],
+  [["--read", "two.pcap", "--filter", "tcp"], "pcs: there is no option --filter.\n"],
+  [["--read", "two.pcap", "--port", "x"], "pcs: --port must be a port from 0 to 65535, and 'x' is none.\n"],
+])("%p is wrong usage", async (words, sentence) => {
+  const { code, stdout, stderr } = await analyze(words);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toStartWith(`${sentence}\nUsage: pcs analyze`);
+});
+
+describe("the dashboard", () => {
+  test("prints its address, answers, and ends cleanly on Ctrl-C", async () => {
+    writeFileSync(join(folder, "token"), "secret\n");
+    const { child, line } = await dashboard(["--token-file", "token"]);
+    expect(line).toMatch(/^Dashboard: http:\/\/127\.0\.0\.1:\d+\/\n$/);
+    const headers = { Authorization: "Bearer secret" };
+    const answer = await fetch(`${line.slice(11).trim()}api/report`, { headers });
+    expect(await answer.json()).toMatchObject({ packets: 2 });
+    child.kill("SIGINT");
+    expect(await child.exited).toBe(0);
+  });
+
+  test("takes its token from the environment too", async () => {
+    const { child, line } = await dashboard([], { PCS_TOKEN: "other" });
+    const url = `${line.slice(11).trim()}api/report`;
+    expect((await fetch(url)).status).toBe(401);
+    expect((await fetch(url, { headers: { Authorization: "Bearer other" } })).status).toBe(200);
+    child.kill("SIGTERM");
+    expect(await child.exited).toBe(0);
+  });
+
+  test("a token file that is missing or holds no token", async () => {
+    expect((await analyze(["--read", "two.pcap", "--token-file", "nowhere"])).code).toBe(1);
+    expect((await analyze(["--read", "two.pcap", "--token-file", "empty"])).stderr).toBe(
+      "pcs: empty holds no token: it must be one word of ASCII characters.\n",
+    );
+  });
+});
+
+test("Ctrl-C while reading is an interruption", async () => {
+  const child = Bun.spawn([process.execPath, main, "analyze", "--read", "-", "--json"], {
+    stdin: "pipe",
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  // It reads from here on: the pipe takes more than it can hold only once pcs empties it.
+  const large = pcapFile(Array.from({ length: 2000 }, () => ({ data: new Uint8Array(1000) })));
+  await child.stdin.write(large);
+  await child.stdin.flush();
+  child.kill("SIGINT");
+  expect(await child.exited).toBe(130);
+});
