@@ -11,6 +11,7 @@ import { complete, type FolderEntry } from "./completion.ts";
 import type { Credentials } from "./login.ts";
 import { Presenter } from "./presenter.ts";
 import type { Terminal } from "./terminal.ts";
+import { within } from "./within.ts";
 import { Visit, type VisitEnd, type VisitOptions } from "./visit.ts";
 
 export interface SessionOptions extends VisitOptions {
@@ -58,7 +59,10 @@ export async function runSession(options: SessionOptions, ports: SessionPorts): 
 const politeMs = 1_500;
 
 async function politely(stay: Promise<number>, code: number): Promise<number> {
-  await Promise.race([stay.catch(() => code), Bun.sleep(politeMs)]);
+  await within(
+    stay.catch(() => code),
+    politeMs,
+  );
   return code;
 }
 
