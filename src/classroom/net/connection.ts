@@ -19,10 +19,16 @@ export interface ConnectionEvents extends DecoderSink {
   closed(): void;
 }
 
+/** What is needed of a socket. */
+export type FramedSocket = Pick<Socket, "write" | "pause" | "resume" | "end" | "terminate" | "remoteAddress">;
+
+const defaultLimits = { maxQueuedBytes, lingerMs };
+
 export class Connection {
   readonly decoder: FrameDecoder;
   readonly queue: SendQueue;
-  #socket: Socket<{ connection: Connection }>;
+  #socket: FramedSocket;
+  #lingerMs: number;
   #events: ConnectionEvents;
   #silence: Timer | undefined;
   #linger: Timer | undefined;
@@ -33,19 +39,15 @@ export class Connection {
   #pausedFor = new Set<string>();
   #emptyWaiters: (() => void)[] = [];
 
-  constructor(
-    socket: Socket<{ connection: Connection }>,
-    tick: WriteTick,
-    events: ConnectionEvents,
-    maxQueued = maxQueuedBytes,
-  ) {
+  constructor(socket: FramedSocket, tick: WriteTick, events: ConnectionEvents, limits = defaultLimits) {
     this.#socket = socket;
+    this.#lingerMs = limits.lingerMs;
     this.#events = events;
     this.decoder = new FrameDecoder(events);
     this.queue = new SendQueue(
       { write: (bytes, start, length) => (this.#gone ? -1 : socket.write(bytes, start, length)) },
       tick,
-      maxQueued,
+      limits.maxQueuedBytes,
     );
     this.queue.onOverflow = () => queueMicrotask(() => this.#events.overflow());
     this.queue.onEmpty = () => queueMicrotask(() => this.#onEmpty());
@@ -74,7 +76,7 @@ export class Connection {
     if (lastFrame !== undefined) this.queue.send(lastFrame);
     this.#closing = true;
     if (this.#gone) return this.#finish();
-    this.#linger = setTimeout(() => this.#socket.terminate(), lingerMs);
+    this.#linger = setTimeout(() => this.#socket.terminate(), this.#lingerMs);
     // What the peer still sends is read and thrown away: unread bytes would make the system drop our last frames.
     this.#pausedFor.clear();
     this.#socket.resume();
