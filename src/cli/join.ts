@@ -47,7 +47,7 @@ export const join = command({
         host: args.host ?? "localhost",
         port,
         user: args.user,
-        password: process.env["PCS_PASSWORD"],
+        password: process.env["PCS_PASSWORD"] || undefined,
         downloads: args.downloads,
         home: homedir(),
         limits: sessionLimits,

@@ -72,6 +72,7 @@ export class Visit {
     const end = await new Chat(this.#terminal, link, this.#presenter, this.#options.home).run();
     if (end === "link-ended") return await this.#linkEnd("lost");
     if (end === "input-ended") await this.#untilQuiet();
+    if (!link.isOpen) return await this.#linkEnd("lost");
     await this.#leave();
     return "left";
   }
@@ -184,7 +185,6 @@ export class Visit {
 
   async #leave(): Promise<void> {
     const link = this.#link!;
-    if (!link.isOpen) return;
     link.send("cmd", "disconnect");
     await within(link.ended, this.#options.limits.leaveMs);
   }
