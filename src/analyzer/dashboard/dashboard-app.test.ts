@@ -90,10 +90,10 @@ describe("the token", () => {
     const response = await logIn('{"token":"secret"}', { Origin: `http://${host}` });
     expect(response.status).toBe(204);
     const cookie = response.headers.get("Set-Cookie") ?? "";
-    expect(cookie).toMatch(/^pcs_session=[\w-]{32}; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect(cookie).toMatch(/^pcs_session_8050=[\w-]{32}; Path=\/; HttpOnly; SameSite=Strict$/);
     expect(cookie).not.toContain("secret");
     expect((await ask(guarded, "/api/report", { Cookie: cookie.split(";")[0]! })).status).toBe(200);
-    expect((await ask(guarded, "/api/report", { Cookie: "pcs_session=secret" })).status).toBe(401);
+    expect((await ask(guarded, "/api/report", { Cookie: "pcs_session_8050=secret" })).status).toBe(401);
   });
 
   test("wrong tokens and bodies are refused", async () => {

@@ -2,7 +2,7 @@
  * The routes of the dashboard. Every request passes the same doors in the same order: the Host header, for
  * a POST the Origin, then for everything that tells about packets the token, then the query.
  */
-import { Hono, type MiddlewareHandler } from "hono";
+import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
 import type { FinishedReport } from "../monitor/build-report.ts";
@@ -15,7 +15,6 @@ import { problem } from "./problems.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 const maxBodyBytes = 4096;
-const cookieName = "pcs_session";
 
 export interface DashboardOptions {
   /** The report as it stands now. */
@@ -38,7 +37,7 @@ export function createDashboardApp({ current, page, access, names }: DashboardOp
     if (given === undefined) return problem(c, "bad_request", 'The body must be {"token": "…"}.');
     if (access.token !== undefined && !isSame(given, access.token))
       return problem(c, "wrong_token", "This is not the token of this dashboard.");
-    setCookie(c, cookieName, access.session, { httpOnly: true, sameSite: "Strict", path: "/" });
+    setCookie(c, cookieNameOf(c), access.session, { httpOnly: true, sameSite: "Strict", path: "/" });
     return c.body(null, 204);
   });
   const guarded = [tokenOnly(access), knownQueryOnly()] as const;
@@ -54,7 +53,12 @@ export function createDashboardApp({ current, page, access, names }: DashboardOp
   return app;
 }
 
-function tooLarge(c: Parameters<typeof problem>[0]): Response {
+/** Browsers keep cookies by host without its port, and two dashboards of one host must not share theirs. */
+function cookieNameOf(c: Context): string {
+  return `pcs_session_${/:(\d+)$/.exec(c.req.header("Host") ?? "")?.[1] ?? "80"}`;
+}
+
+function tooLarge(c: Context): Response {
   return problem(c, "too_large", `The body may have at most ${maxBodyBytes} bytes.`);
 }
 
@@ -75,7 +79,7 @@ function ownOriginOnly(): MiddlewareHandler {
 
 function tokenOnly(access: Access): MiddlewareHandler {
   return async (c, next) => {
-    if (mayRead(access, c.req.header("Authorization"), getCookie(c, cookieName))) return await next();
+    if (mayRead(access, c.req.header("Authorization"), getCookie(c, cookieNameOf(c)))) return await next();
     c.header("WWW-Authenticate", "Bearer");
     return problem(c, "token_needed", "This dashboard needs the token that was printed at its start.");
   };
