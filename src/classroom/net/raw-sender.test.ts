@@ -19,7 +19,7 @@ function sourceOf(content: Uint8Array, size = content.length, failsAt = Number.P
     size,
     async read(bytes) {
       if (at >= failsAt) throw new Error("the disk is broken");
-      const part = content.subarray(at, at + Math.min(bytes, Math.max(1_000, size / 4)));
+      const part = content.subarray(at, at + Math.min(bytes, size > 50_000 ? 20_000 : 1_000));
       at += part.length;
       return part;
     },
