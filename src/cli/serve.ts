@@ -1,5 +1,6 @@
 /** `pcs serve`: flags into a running server, its console, and its orderly end. */
 import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { Accounts } from "../classroom/accounts/accounts.ts";
 import { HashGate } from "../classroom/accounts/hash-gate.ts";
 import { completeLine } from "../classroom/server/complete-line.ts";
@@ -85,7 +86,7 @@ async function runServer(options: ServeOptions): Promise<number> {
   const stop = (): void => stopping.resolve();
   try {
     const server = new Server(options.host, options.port, {
-      accounts: new Accounts(accounts, new HashGate()),
+      accounts: new Accounts(accounts, new HashGate(hashesAtOnce()), Date.now),
       files: new DiskFiles(folder.files, folder.temporary),
       scores: new DiskScores(folder.scores),
       screen,
@@ -124,6 +125,11 @@ async function runServer(options: ServeOptions): Promise<number> {
   }
   // The standard input may still be open, and nothing is left to wait for.
   process.exit(0);
+}
+
+/** One core is left for everything else. */
+function hashesAtOnce(): number {
+  return Math.max(1, availableParallelism() - 1);
 }
 
 function namesIn(folder: string): string[] {

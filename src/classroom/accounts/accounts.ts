@@ -21,7 +21,8 @@ export class Accounts {
   #now: () => number;
   #reserved = new Set<string>();
 
-  constructor(store: AccountStore, gate: HashGate, now: () => number = Date.now) {
+  /** @param now milliseconds since 1970, for the date of an account */
+  constructor(store: AccountStore, gate: HashGate, now: () => number) {
     this.#store = store;
     this.#gate = gate;
     this.#now = now;

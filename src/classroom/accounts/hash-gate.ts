@@ -2,8 +2,6 @@
  * Lets only so many passwords be hashed at once. Each takes 19 MiB and a core for some 30 ms; a class that logs
  * in together waits a moment here, in order, instead of running the machine out of memory or of patience.
  */
-import { availableParallelism } from "node:os";
-
 /** OWASP's smallest recommended argon2id setting: 19 MiB, two passes, one lane. */
 const argon2id = { algorithm: "argon2id", memoryCost: 19_456, timeCost: 2 } as const;
 
@@ -14,8 +12,8 @@ export class HashGate {
   #free: number;
   #waiting: (() => void)[] = [];
 
-  /** @param width how many at once; by default one core is left for everything else */
-  constructor(width = Math.max(1, availableParallelism() - 1)) {
+  /** @param width how many at once, at least one */
+  constructor(width: number) {
     this.#free = width;
   }
 

@@ -8,8 +8,12 @@ export const maxNameCharacters = 32;
 /** Names that the server needs for itself. */
 const takenNames = new Set(["server", "all", "all_quiz_scores"]);
 
-/** Controls, separators of lines, and marks that turn the direction of text: they would forge what is shown. */
-const control = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/u;
+/**
+ * Controls, separators of lines, marks that turn the direction of text, and characters that nobody sees: they would
+ * forge what is shown. The joiners U+200C and U+200D stay, for Indic scripts and emoji need them.
+ */
+const control =
+  /[\p{Cc}\p{Zl}\p{Zp}\u00AD\u034F\u061C\u115F\u1160\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\u{E0000}-\u{E007F}]/u;
 
 export type NameCheck = { ok: true; name: string } | { ok: false; reason: string };
 
@@ -33,6 +37,8 @@ function brokenRule(name: string): string | undefined {
   if (control.test(name)) return "A username cannot hold control characters.";
   if (/[:,"'/\\]/.test(name)) return "A username cannot hold any of : , \" ' / \\";
   if (/^[=+\-@.\s]/u.test(name)) return "A username cannot begin with = + - @ . or a blank.";
+  // `to` and `file_to` look for the name without the blanks around it: a name with one could not be reached.
+  if (/\s$/u.test(name)) return "A username cannot end with a blank.";
   if (takenNames.has(nameKey(name))) return `The username '${name}' is taken by the server.`;
   return undefined;
 }

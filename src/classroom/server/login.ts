@@ -53,7 +53,8 @@ export class Login {
   /** The connection ends before the login did. */
   cancel(): void {
     this.#cancelled = true;
-    this.#reservation?.release();
+    // While the password is hashed the name stays reserved: the account is made all the same.
+    if (!this.isChecking) this.#reservation?.release();
   }
 
   #takeResponse(response: string): void {
@@ -81,8 +82,8 @@ export class Login {
   async #register(password: string): Promise<void> {
     const session = this.#session;
     const reservation = this.#reservation!;
-    const problem = await session.classroom.ports.accounts.register(reservation, password);
-    reservation.release();
+    const { accounts } = session.classroom.ports;
+    const problem = await accounts.register(reservation, password).finally(() => reservation.release());
     if (this.#cancelled) return;
     if (problem === undefined) session.enter(reservation.name);
     else session.dismiss(problem);

@@ -164,7 +164,7 @@ export async function startTestServer(
   const warnings: string[] = [];
   const faults: unknown[] = [];
   const server = new Server("::", options.port ?? 0, {
-    accounts: new Accounts(memoryAccounts(), new HashGate()),
+    accounts: new Accounts(memoryAccounts(), new HashGate(3), Date.now),
     files: new DiskFiles(data.files, data.temporary),
     scores: new DiskScores(data.scores),
     screen: { line: (text) => void screen.push(text) },
