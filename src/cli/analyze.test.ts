@@ -128,6 +128,19 @@ describe("the dashboard", () => {
   });
 });
 
+test("a reader of the report that stops early is no fault", async () => {
+  const sizes = Array.from({ length: 20_000 }, (_, i) => ({ data: new Uint8Array(0), wire: i, seconds: i }));
+  writeFileSync(join(folder, "long.pcap"), pcapFile(sizes));
+  const pipeline = `"$1" "$2" analyze --read long.pcap --json | head -c 10`;
+  const child = Bun.spawn(["sh", "-c", pipeline, "sh", process.execPath, main], {
+    cwd: folder,
+    stdout: "pipe",
+    stderr: "pipe",
+  });
+  expect(await child.stdout.text()).toBe('{"source":');
+  expect(await child.stderr.text()).toBe("");
+});
+
 test("Ctrl-C while reading is an interruption", async () => {
   const child = Bun.spawn([process.execPath, main, "analyze", "--read", "-", "--json"], {
     stdin: "pipe",

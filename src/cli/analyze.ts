@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import { openCaptureFile, openCaptureStream } from "../analyzer/capture/open-capture.ts";
 import { analyzeCapture } from "../analyzer/monitor/analyze-capture.ts";
 import type { FinishedReport } from "../analyzer/monitor/build-report.ts";
-import { ExpectedError, reasonOf, UsageError } from "../lib/errors.ts";
+import { errorCode, ExpectedError, reasonOf, UsageError } from "../lib/errors.ts";
 import { command, portOf } from "./command.ts";
 
 const usage = `Usage: pcs analyze --read FILE [options]
@@ -37,12 +37,24 @@ export const analyze = command({
     const port = args.port === undefined ? 8050 : portOf(args.port, "--port");
     const report = await read(args.read);
     if (args.json) {
-      process.stdout.write(`${report.text}\n`);
+      await print(`${report.text}\n`);
       return 0;
     }
     return await show(report, args.host ?? "127.0.0.1", port, args["token-file"]);
   },
 });
+
+/** Writes all of it, unless whoever reads it has read enough: then the rest is not missed. */
+async function print(text: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const finish = (error?: Error | null): void =>
+      error && errorCode(error) !== "EPIPE"
+        ? reject(new ExpectedError(`cannot write the report: ${reasonOf(error)}.`, { cause: error }))
+        : resolve();
+    process.stdout.once("error", finish);
+    process.stdout.write(text, finish);
+  });
+}
 
 /** Ctrl-C while reading ends the process as an interrupted one. */
 async function read(name: string): Promise<FinishedReport> {

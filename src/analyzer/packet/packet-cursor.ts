@@ -64,6 +64,11 @@ export class PacketCursor {
     if (!this.quoted) this.protocol = protocol;
   }
 
+  /** Names the protocol that the payload was recognised to be. */
+  recognise(protocol: number): void {
+    if (!this.quoted) this.protocol = protocol;
+  }
+
   /** Whether `length` bytes are there. Where the wire itself had fewer, the packet is malformed. */
   has(length: number): boolean {
     const until = this.at + length;

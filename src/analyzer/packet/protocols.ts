@@ -13,6 +13,7 @@ export const protocolNames = [
   "arp",
   "ipv4",
   "ipv6",
+  "dns",
 ] as const;
 
 export type ProtocolName = (typeof protocolNames)[number];
@@ -29,4 +30,5 @@ export const protocolId = {
   arp: 7,
   ipv4: 8,
   ipv6: 9,
+  dns: 10,
 } as const satisfies Record<ProtocolName, number>;

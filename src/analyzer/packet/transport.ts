@@ -1,4 +1,5 @@
 /** TCP (RFC 9293), UDP (RFC 768) and SCTP (RFC 9260). */
+import { isDnsPort, startsDnsMessage, startsDnsStream } from "./dns.ts";
 import { layerBit } from "./layers.ts";
 import { next, type PacketCursor } from "./packet-cursor.ts";
 import { protocolId } from "./protocols.ts";
@@ -15,7 +16,9 @@ export function decodeTcp(p: PacketCursor): number {
   if (!p.has(20)) return next.none;
   const headerLength = (p.bytes[p.at + 12]! >> 4) * 4;
   if (headerLength < 20) return p.malformed();
-  if (p.has(headerLength)) p.at += headerLength;
+  if (!p.has(headerLength)) return next.none;
+  p.at += headerLength;
+  if (isDnsPort(p) && startsDnsStream(p)) p.recognise(protocolId.dns);
   return next.none;
 }
 
@@ -34,6 +37,7 @@ export function decodeUdp(p: PacketCursor): number {
     p.narrow(length);
   }
   p.at += 8;
+  if (isDnsPort(p) && startsDnsMessage(p, 0)) p.recognise(protocolId.dns);
   return next.none;
 }
 
