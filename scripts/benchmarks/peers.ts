@@ -2,11 +2,12 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { Load, LoadedServer } from "./fan-out-load.ts";
 
 const root = resolve(import.meta.dir, "../..");
 
 export interface Peer {
-  name: string;
+  name: LoadedServer["peer"];
   port: number;
   stop(): Promise<void>;
 }
@@ -53,24 +54,31 @@ export async function startNats(): Promise<Peer | undefined> {
   return ready("nats", port, server, () => {});
 }
 
-/** Runs the load once in a process of its own. @returns deliveries a second, or throws with what was lost */
+/**
+ * Runs the load in a process of its own, the servers' rounds in turn.
+ * @returns deliveries a second, a row a server and a column a round
+ * @throws where anything was lost or out of order
+ */
 export async function fanOut(
-  peer: Peer,
-  load: { receivers: number; messages: number; bytes: number; rounds: number; stalled?: number },
-): Promise<number> {
+  peers: readonly Peer[],
+  load: { receivers: number; messages: number; bytes: number; rounds: number },
+  stalled: readonly number[] = [],
+): Promise<number[][]> {
+  const servers = peers.map((peer, index) => ({
+    peer: peer.name,
+    port: peer.port,
+    stalled: stalled[index] ?? 0,
+  }));
+  const whole: Load = { ...load, servers };
   const run = Bun.spawn({
-    cmd: [
-      process.execPath,
-      join(import.meta.dir, "fan-out-load.ts"),
-      peer.name,
-      ...[peer.port, load.receivers, load.messages, load.bytes, load.rounds, load.stalled ?? 0].map(String),
-    ],
+    cmd: [process.execPath, join(import.meta.dir, "fan-out-load.ts"), JSON.stringify(whole)],
     stdout: "pipe",
     stderr: "pipe",
   });
   const [output, errors] = await Promise.all([run.stdout.text(), run.stderr.text()]);
   if ((await run.exited) !== 0) throw new Error(errors);
-  return (JSON.parse(output) as { rate: number }).rate;
+  const deliveries = load.receivers * load.messages;
+  return (JSON.parse(output) as number[][]).map((seconds) => seconds.map((each) => deliveries / each));
 }
 
 export function median(values: readonly number[]): number {
@@ -90,7 +98,12 @@ function freePort(): number {
   return port;
 }
 
-async function ready(name: string, port: number, server: Bun.Subprocess, cleanUp: () => void): Promise<Peer> {
+async function ready(
+  name: Peer["name"],
+  port: number,
+  server: Bun.Subprocess,
+  cleanUp: () => void,
+): Promise<Peer> {
   for (let tries = 0; ; tries++) {
     try {
       const socket = await Bun.connect({ hostname: "127.0.0.1", port, socket: { data() {} } });
