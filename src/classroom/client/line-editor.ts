@@ -10,15 +10,17 @@
  */
 import { clearScreenDown, createInterface, cursorTo, moveCursor, type Interface } from "node:readline";
 import { Writable } from "node:stream";
-import type { ReadStream, WriteStream } from "node:tty";
 import { maxHistory, maxWaitingTextBytes } from "./limits.ts";
 import { LineMailbox, whenDrained, type Completer, type Terminal, type TypedAnswer } from "./terminal.ts";
 
 const chatPrompt = "> ";
 
+/** As much of a terminal's output as is needed; the size is missing where nobody knows it. */
+type Output = NodeJS.WritableStream & { writableLength: number; columns?: number; rows?: number };
+
 export interface EditorOptions {
-  input: ReadStream;
-  output: WriteStream;
+  input: NodeJS.ReadableStream & { unref?(): unknown };
+  output: Output;
   colour: boolean;
   /** Ctrl-C. */
   interrupt: () => void;
@@ -32,8 +34,8 @@ interface Question {
 export class LineEditor implements Terminal {
   readonly interactive = true;
   readonly colour: boolean;
-  #output: WriteStream;
-  #input: ReadStream;
+  #output: Output;
+  #input: EditorOptions["input"];
   #gate: Gate;
   #readline: Interface;
   #mailbox = new LineMailbox();
@@ -67,7 +69,7 @@ export class LineEditor implements Terminal {
   }
 
   get columns(): number {
-    return this.#output.columns;
+    return this.#gate.columns;
   }
 
   print(text: string): void {
@@ -113,7 +115,7 @@ export class LineEditor implements Terminal {
   async close(): Promise<void> {
     this.#flush();
     this.#readline.close();
-    this.#input.unref();
+    this.#input.unref?.();
     await new Promise<void>((resolve) => {
       this.#output.write("", () => resolve());
     });
@@ -193,20 +195,20 @@ export class LineEditor implements Terminal {
 class Gate extends Writable {
   shut = false;
   readonly isTTY = true;
-  #output: WriteStream;
+  #output: Output;
 
-  constructor(output: WriteStream) {
+  constructor(output: Output) {
     super({ decodeStrings: false });
     this.#output = output;
     output.on("resize", () => this.emit("resize"));
   }
 
   get columns(): number {
-    return this.#output.columns;
+    return this.#output.columns ?? 80;
   }
 
   get rows(): number {
-    return this.#output.rows;
+    return this.#output.rows ?? 24;
   }
 
   override _write(chunk: string | Uint8Array, _encoding: string, done: () => void): void {
