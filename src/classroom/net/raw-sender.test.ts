@@ -37,7 +37,7 @@ interface Sending {
   pass(this: void, ms: number): Promise<void>;
 }
 
-function send(source: RawSource, room = Number.POSITIVE_INFINITY): Sending {
+function send(source: RawSource, room = Number.POSITIVE_INFINITY, announcing = announcement): Sending {
   const socket = new FakeSocket();
   socket.writer.room = room;
   let nowMs = 0;
@@ -76,7 +76,7 @@ function send(source: RawSource, room = Number.POSITIVE_INFINITY): Sending {
     if (taken > 0) sending.writes.push({ atMs: nowMs, text: latin1(bytes.subarray(start, start + taken)) });
     return taken;
   };
-  void sendRawFile(connection, announcement, source, (bytes) => sending.progress.push(bytes)).then(
+  void sendRawFile(connection, announcing, source, (bytes) => sending.progress.push(bytes)).then(
     (outcome) => (sending.outcome = outcome),
   );
   return sending;
@@ -88,6 +88,17 @@ afterEach(() => void jest.useRealTimers());
 const contentOf = (size: number) => Buffer.from(Array.from({ length: size }, (_, i) => i % 251));
 
 describe("a file", () => {
+  test("whose name is not ASCII: a pause behind the name tells how it was counted", async () => {
+    const announcing = encodeFrame("file_transfer", "file from server:é");
+    const { writes, pass } = send(sourceOf(Buffer.from("x".repeat(600))), undefined, announcing);
+    await pass(5 * rawPauseMs);
+    expect(writes.map(({ atMs, text }) => [atMs, text.length])).toEqual([
+      [0, announcing.length],
+      [rawPauseMs, 600 - rawTailBytes],
+      [2 * rawPauseMs, rawTailBytes + 3],
+    ]);
+  });
+
   for (const size of [0, 1, 511, 512, 513, 1_021, 1_022, 1_023, 1_024, 2_046, 2_047, 100_000])
     test(`of ${size} bytes: all but the tail, a pause, the tail with its mark in one write, a pause`, async () => {
       const content = contentOf(size);

@@ -35,6 +35,13 @@ export async function sendRawFile(
   target.send(announcement);
   queue.beginFile();
   try {
+    // Whoever does not know yet how we count takes a pause behind a name that is not ASCII for bytes
+    // (`payload-length.ts`).
+    if (announcement.some((byte) => byte > 127)) {
+      const blocked = await untilEmpty(target, times.stallMs);
+      if (blocked !== undefined) return blocked;
+      await Bun.sleep(times.pauseMs);
+    }
     const bodyBytes = Math.max(0, source.size - rawTailBytes);
     let sent = 0;
     while (sent < bodyBytes) {
