@@ -59,12 +59,13 @@ export function formatMoment(seconds: number): string {
   return `${formatDay(date)} ${formatClock(date)}`;
 }
 
-/** A mark on an axis whose marks are `step` seconds apart: no more of the moment than tells them apart. */
+/** A mark on an axis whose marks are `step` seconds apart: no more of the moment than tells them apart, midnights by their day. */
 export function formatTick(seconds: number, step: number): string {
   const date = new Date(seconds * 1000);
   if (Number.isNaN(date.getTime())) return whole.format(seconds);
-  if (step >= 86_400) return formatDay(date);
-  return step >= 60 ? formatClock(date).slice(0, 5) : formatClock(date);
+  const clock = formatClock(date);
+  if (step >= 86_400 || clock === "00:00:00") return formatDay(date);
+  return step >= 60 ? clock.slice(0, 5) : clock;
 }
 
 /** `10:53:20` */

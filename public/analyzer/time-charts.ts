@@ -174,7 +174,7 @@ function chartOptions(
     height: withTimes ? 194 : 170,
     title: curve.title,
     // The same on both, so that the charts stand exactly one above the other.
-    padding: [6, 30, 0, 0],
+    padding: [6, 40, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

@@ -15,8 +15,8 @@ export const maxPacketBytes = 262_144;
 /** The largest pcapng block that is read whole. Blocks that are only skipped may be larger. */
 export const maxBlockBytes = 16 << 20;
 
-/** Compressed bytes inflated in one step: deflate grows a byte into 1,032 at most, so a step into 64 MiB. */
-export const inflateStepBytes = 1 << 16;
+/** Compressed bytes inflated in one step: deflate grows a byte into 1,032 at most, so a step into 16 MiB. */
+export const inflateStepBytes = 1 << 14;
 
 /** Interfaces of one pcapng section. Packets of later ones count as dropped. */
 export const maxInterfaces = 65_536;
@@ -35,3 +35,9 @@ export const maxSeriesRows = 100_000;
 
 /** Link types named in the report and its warnings, one after the other as they appear. */
 export const maxLinkTypes = 32;
+
+/** Bytes of a request's body that the dashboard's routes take: a token, as JSON. */
+export const maxRequestBytes = 4096;
+
+/** Bytes of a request's body after which the server cuts the connection, whatever the route. */
+export const maxUploadBytes = 65_536;

@@ -5,6 +5,7 @@
 import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
+import { maxRequestBytes } from "../limits.ts";
 import type { FinishedReport } from "../monitor/build-report.ts";
 import { isSame, mayRead, type Access } from "./access.ts";
 import type { Requests } from "./contract.ts";
@@ -13,8 +14,6 @@ import { formatMetrics } from "./metrics.ts";
 import type { PageAssets } from "./page-assets.ts";
 import { problem } from "./problems.ts";
 import { securityHeaders } from "./security-headers.ts";
-
-const maxBodyBytes = 4096;
 
 export interface DashboardOptions {
   /** The report as it stands now. */
@@ -32,7 +31,7 @@ export function createDashboardApp({ current, page, access, names }: DashboardOp
   app.get("/healthz", (c) => c.text("ok\n"));
   for (const [path, { body, type }] of page)
     app.get(path, (c) => c.body(body, 200, { "Content-Type": type, "Cache-Control": "no-cache" }));
-  app.post("/api/session", bodyLimit({ maxSize: maxBodyBytes, onError: tooLarge }), async (c) => {
+  app.post("/api/session", bodyLimit({ maxSize: maxRequestBytes, onError: tooLarge }), async (c) => {
     const given = tokenOf(await c.req.json<unknown>().catch(() => undefined));
     if (given === undefined) return problem(c, "bad_request", 'The body must be {"token": "…"}.');
     if (access.token !== undefined && !isSame(given, access.token))
@@ -59,7 +58,7 @@ function cookieNameOf(c: Context): string {
 }
 
 function tooLarge(c: Context): Response {
-  return problem(c, "too_large", `The body may have at most ${maxBodyBytes} bytes.`);
+  return problem(c, "too_large", `The body may have at most ${maxRequestBytes} bytes.`);
 }
 
 function ownHostOnly(names: readonly string[]): MiddlewareHandler {

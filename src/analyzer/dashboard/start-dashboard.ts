@@ -1,6 +1,7 @@
 /** Puts the dashboard on a port of this machine. */
 import { hostname } from "node:os";
 import { ExpectedError, reasonOf } from "../../lib/errors.ts";
+import { maxUploadBytes } from "../limits.ts";
 import type { FinishedReport } from "../monitor/build-report.ts";
 import { createAccess, isLoopback, makeSecret, needsToken } from "./access.ts";
 import { createDashboardApp } from "./dashboard-app.ts";
@@ -52,7 +53,7 @@ function listen(
       hostname: host,
       port,
       fetch: (request) => fetch(request),
-      maxRequestBodySize: 1 << 16,
+      maxRequestBodySize: maxUploadBytes,
     });
   } catch (error) {
     throw new ExpectedError(`cannot show the dashboard on ${host}, port ${port}: ${reasonOf(error)}.`, {
