@@ -5,7 +5,7 @@
  *   scripts/bench stall    the same with one receiver that never reads
  *   scripts/bench start    `pcs --version` against an empty program compiled the same way
  */
-export {};
+import { say } from "./benchmarks/peers.ts";
 
 const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   chat: () => import("./benchmarks/chat.ts"),
@@ -13,10 +13,14 @@ const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   start: () => import("./benchmarks/start.ts"),
 };
 
-const name = process.argv[2] ?? "";
-const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;
-if (load === undefined) {
-  process.stderr.write(`usage: scripts/bench ${Object.keys(benchmarks).join("|")}\n`);
-  process.exit(2);
+async function bench(name: string): Promise<number> {
+  const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;
+  if (load === undefined) {
+    say(`usage: scripts/bench ${Object.keys(benchmarks).join("|")}`);
+    return 2;
+  }
+  await (await load()).run();
+  return 0;
 }
-await (await load()).run();
+
+process.exitCode = await bench(process.argv[2] ?? "");

@@ -92,8 +92,8 @@ class Clients {
   constructor(server: LoadedServer) {
     this.#server = server;
     this.#wire = wires[server.peer];
-    this.#outgoing = Buffer.concat(contents.map(this.#wire.sent));
-    this.#expected = Buffer.concat(contents.map(this.#wire.received));
+    this.#outgoing = Buffer.concat(contents.map((content) => this.#wire.sent(content)));
+    this.#expected = Buffer.concat(contents.map((content) => this.#wire.received(content)));
   }
 
   async connect(): Promise<void> {

@@ -47,15 +47,15 @@ test("help goes to standard output; wrong usage to standard error, with the usag
 describe("serve", () => {
   test("joined by two through a pipe, who chat and send a file", async () => {
     const server = await startServer();
-    const join_ = (name: string, cwd: string): Typed => {
+    const joinAs = (name: string, cwd: string): Typed => {
       const client = new Typed([executable(), "join", "127.0.0.1", String(server.port)], { cwd });
       for (const line of ["no", name, "a password"]) client.type(line);
       return client;
     };
     const [annFolder, bobFolder] = [folder(), folder()];
-    const ann = join_("ann", annFolder);
+    const ann = joinAs("ann", annFolder);
     await ann.prints("Server: You joined the server.\n");
-    const bob = join_("bob", bobFolder);
+    const bob = joinAs("bob", bobFolder);
     await ann.prints("Server: Client bob joined the server.\n");
     bob.type("msg:hello from bob");
     await ann.prints("=================\nClient bob: hello from bob\n");
@@ -149,24 +149,25 @@ describe("serve", () => {
   });
 });
 
-describe("analyze", () => {
-  /** A classic capture of two packets of 60 and 1,500 bytes, the second cut to 40. */
-  function capture(): Buffer {
-    const packet = (second: number, captured: number, length: number): Buffer => {
-      const header = Buffer.alloc(16 + captured);
-      for (const [index, value] of [second, 0, captured, length].entries())
-        header.writeUInt32LE(value, index * 4);
-      return header;
-    };
-    const header = Buffer.alloc(24);
-    header.writeUInt32LE(0xa1b2c3d4, 0);
-    header.writeUInt16LE(2, 4);
-    header.writeUInt16LE(4, 6);
-    header.writeUInt32LE(65_535, 16);
-    header.writeUInt32LE(1, 20);
-    return Buffer.concat([header, packet(100, 60, 60), packet(105, 40, 1500)]);
-  }
+function packet(second: number, captured: number, length: number): Buffer {
+  const header = Buffer.alloc(16 + captured);
+  for (const [index, value] of [second, 0, captured, length].entries())
+    header.writeUInt32LE(value, index * 4);
+  return header;
+}
 
+/** A classic capture of two packets of 60 and 1,500 bytes, the second cut to 40. */
+function capture(): Buffer {
+  const header = Buffer.alloc(24);
+  header.writeUInt32LE(0xa1b2c3d4, 0);
+  header.writeUInt16LE(2, 4);
+  header.writeUInt16LE(4, 6);
+  header.writeUInt32LE(65_535, 16);
+  header.writeUInt32LE(1, 20);
+  return Buffer.concat([header, packet(100, 60, 60), packet(105, 40, 1500)]);
+}
+
+describe("analyze", () => {
   test("--json prints one report", () => {
     const path = join(folder(), "two.pcap");
     writeFileSync(path, capture());

@@ -14,9 +14,12 @@ export type OldClientEvent =
   | { kind: "file"; file: string; sender: string }
   | { kind: "closed" };
 
+function tell(told: OldClientEvent): void {
+  self.postMessage(told);
+}
+
 self.addEventListener("message", (event: MessageEvent<{ fd: number; folder: string }>) => {
   const { fd, folder } = event.data;
-  const tell = (told: OldClientEvent): void => self.postMessage(told);
   for (;;) {
     const headerLength = receive(fd, 2);
     if (headerLength.length < 2) break;
