@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { encodeFrame } from "./frame.ts";
 import { headerCode, headerNames, unknownHeader } from "./header.ts";
 import { maxPayloadBytes } from "./limits.ts";
@@ -13,10 +13,11 @@ const join = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
 /** A frame whose count is of characters, as the original writes it. */
 function countedByCharacters(header: string, text: string): Uint8Array {
   const frame = encodeFrame(header, text);
-  new DataView(frame.buffer).setUint32(2 + header.length, [...text].length);
+  new DataView(frame.buffer).setUint32(2 + header.length, Array.from(text).length);
   return frame;
 }
 
+const file = (content: string): DecoderEvent => ({ kind: "file", content });
 const msg = (payload: string): DecoderEvent => ({ kind: "frame", header: headerCode.msg, payload });
 
 describe("frames", () => {
@@ -147,7 +148,6 @@ describe("lengths that may count characters", () => {
 
 describe("raw files", () => {
   const start = encodeFrame("file_transfer", "file_to_server:f");
-  const file = (content: string): DecoderEvent => ({ kind: "file", content });
 
   test("end at EOF and silence", () => {
     expect(decodeAll([join(start, bytesOf("abcEOF"))]).slice(1)).toEqual([]);

@@ -20,10 +20,16 @@ export type HeaderName = (typeof headerNames)[number];
 /** The code of bytes that name no known header (no UTF-8 is looked for: they are just not one of the eight). */
 export const unknownHeader = -1;
 
-export const headerCode = Object.fromEntries(headerNames.map((name, code) => [name, code])) as Record<
-  HeaderName,
-  number
->;
+export const headerCode: Record<HeaderName, number> = {
+  msg: 0,
+  cmd: 1,
+  to: 2,
+  info: 3,
+  file_transfer: 4,
+  quiz_answer: 5,
+  quiz_question: 6,
+  error: 7,
+};
 
 const headerBytes = headerNames.map((name) => new TextEncoder().encode(name));
 

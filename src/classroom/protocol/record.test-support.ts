@@ -70,7 +70,8 @@ export function decodeSlowly(steps: readonly Step[]): DecoderEvent[] {
     if (all.length < at + 2) break;
     const headerLength = all.charCodeAt(at) * 256 + all.charCodeAt(at + 1);
     if (headerLength > 64) return [...events, { kind: "violation" }];
-    const header = headerNames.indexOf(all.slice(at + 2, at + 2 + headerLength) as never);
+    const headerText = all.slice(at + 2, at + 2 + headerLength);
+    const header = headerNames.findIndex((name) => name === headerText);
     const place = at + 2 + headerLength;
     if (all.length < place + 4) break;
     const count = Number.parseInt(Buffer.from(all.slice(place, place + 4), "latin1").toString("hex"), 16);

@@ -1,5 +1,6 @@
 /** A person's answers to the quiz that runs: counted, kept on disk, and only then acknowledged. */
 import * as messages from "../protocol/messages.ts";
+import type { QuizRun } from "../quiz/quiz-run.ts";
 import type { Session } from "./session.ts";
 
 export function answerQuiz(session: Session, text: string): void {
@@ -9,11 +10,15 @@ export function answerQuiz(session: Session, text: string): void {
   const score = quiz.answer(name, text);
   if (score === undefined)
     return session.refuse("You have answered this quiz already; your first answer counts.");
-  const kept = classroom.ports.scores.add(quiz.scores, name, score).then((failure) => {
-    if (failure === undefined) return session.info(messages.quizOver);
-    quiz.forget(name);
-    classroom.ports.screen.line(`The score of ${name} could not be written: ${failure}.`);
-    session.refuse("Your answer could not be kept; please send it again.");
-  });
-  classroom.background(kept);
+  classroom.background(keep(session, quiz, score));
+}
+
+async function keep(session: Session, quiz: QuizRun, score: number): Promise<void> {
+  const { name } = session;
+  const { scores, screen } = session.classroom.ports;
+  const failure = await scores.add(quiz.scores, name, score);
+  if (failure === undefined) return session.info(messages.quizOver);
+  quiz.forget(name);
+  screen.line(`The score of ${name} could not be written: ${failure}.`);
+  session.refuse("Your answer could not be kept; please send it again.");
 }

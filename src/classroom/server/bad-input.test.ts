@@ -30,14 +30,15 @@ async function expectUnharmed(): Promise<void> {
   }
 }
 
-describe("frames", () => {
-  const start = (headerLength: number, payloadLength: number): Uint8Array => {
-    const frame = Buffer.alloc(6 + headerLength, "m");
-    frame.writeUInt16BE(headerLength, 0);
-    frame.writeUInt32BE(payloadLength, 2 + headerLength);
-    return frame;
-  };
+/** A frame with these lengths, and no more behind them. */
+const start = (headerLength: number, payloadLength: number): Uint8Array => {
+  const frame = Buffer.alloc(6 + headerLength, "m");
+  frame.writeUInt16BE(headerLength, 0);
+  frame.writeUInt32BE(payloadLength, 2 + headerLength);
+  return frame;
+};
 
+describe("frames", () => {
   for (const [name, bytes] of [
     ["an oversized header", start(65, 0)],
     ["an oversized payload", start(3, maxPayloadBytes + 1)],

@@ -12,7 +12,7 @@ import type { Session } from "./session.ts";
 
 /** What the operator sees. */
 export interface OperatorScreen {
-  line(text: string): void;
+  line: (text: string) => void;
 }
 
 /** What happens that only a log tells. */
@@ -32,7 +32,7 @@ export interface Ports {
   limits: ServerLimits;
   registration: "open" | "roster";
   /** Milliseconds that never run backwards. */
-  now(): number;
+  now: () => number;
 }
 
 /** What was refused or dropped since the start. */

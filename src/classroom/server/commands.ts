@@ -23,7 +23,7 @@ interface Command {
   header: HeaderName;
   /** `newcomer`: only before the login; `member`: only after it. What is not allowed is told, or passed over. */
   by: "newcomer" | "member";
-  run(session: Session, payload: Payload): void;
+  run: (session: Session, payload: Payload) => void;
 }
 
 const commands: Command[] = [

@@ -17,6 +17,9 @@ beforeEach(async () => {
 afterEach(() => running.stop());
 
 /** People who have all heard each other join. */
+async function people(one: string): Promise<[TestClient]>;
+async function people(one: string, two: string): Promise<[TestClient, TestClient]>;
+async function people(one: string, two: string, three: string): Promise<[TestClient, TestClient, TestClient]>;
 async function people(...names: string[]): Promise<TestClient[]> {
   const clients: TestClient[] = [];
   for (const name of names) {
@@ -28,7 +31,7 @@ async function people(...names: string[]): Promise<TestClient[]> {
 }
 
 test("private text reaches everyone behind one address", async () => {
-  const [ann, bob, eve] = (await people("ann", "bob", "eve")) as [TestClient, TestClient, TestClient];
+  const [ann, bob, eve] = await people("ann", "bob", "eve");
   ann.send("to", "bob:secret");
   await bob.expect("info", "ann (private): secret\n");
   await eve.expectNothing(50);
@@ -42,7 +45,7 @@ test("sockets that never logged in hear the chat", async () => {
   halfway.send("info", "no");
   halfway.send("info", "half");
   await halfway.frame();
-  const [ann, bob] = (await people("ann", "bob")) as [TestClient, TestClient];
+  const [ann, bob] = await people("ann", "bob");
   ann.send("msg", "hi");
   await bob.expect("msg", "Client ann: hi\n");
   await running.operator.type("for members");
@@ -51,7 +54,7 @@ test("sockets that never logged in hear the chat", async () => {
 });
 
 test("one socket that dies in its login takes others down", async () => {
-  const [ann, bob] = (await people("ann", "bob")) as [TestClient, TestClient];
+  const [ann, bob] = await people("ann", "bob");
   for (const steps of [
     [],
     ["no"],
@@ -77,7 +80,7 @@ test("one socket that dies in its login takes others down", async () => {
 
 describe("an unknown recipient or too few answers cuts the sender off", () => {
   test("a private message", async () => {
-    const [ann, bob] = (await people("ann", "bob")) as [TestClient, TestClient];
+    const [ann, bob] = await people("ann", "bob");
     ann.send("to", "nobody:hi");
     const [header, payload] = await ann.frame();
     expect([header, payload]).toEqual(["error", "Server: There is no client named 'nobody' here.\n"]);
@@ -88,7 +91,7 @@ describe("an unknown recipient or too few answers cuts the sender off", () => {
   });
 
   test("a file", async () => {
-    const [ann, bob] = (await people("ann", "bob")) as [TestClient, TestClient];
+    const [ann, bob] = await people("ann", "bob");
     ann.send("file_transfer", "file_to:nobody:a.txt");
     ann.raw(Buffer.from("contentEOF"));
     ann.send("msg", "here");
@@ -97,7 +100,7 @@ describe("an unknown recipient or too few answers cuts the sender off", () => {
   });
 
   test("a quiz answer", async () => {
-    const [ann, bob] = (await people("ann", "bob")) as [TestClient, TestClient];
+    const [ann, bob] = await people("ann", "bob");
     await running.operator.type("Quiz:quiz_dir:quiz_ques.txt:quiz_ans.txt:s.csv");
     await ann.frame();
     await bob.frame();
@@ -111,21 +114,21 @@ describe("an unknown recipient or too few answers cuts the sender off", () => {
   });
 
   test("an answer without a quiz", async () => {
-    const [ann] = (await people("ann")) as [TestClient];
+    const [ann] = await people("ann");
     ann.send("quiz_answer", "a b c");
     expect(await ann.frame()).toEqual(["error", "Server: There is no quiz now.\n"]);
   });
 });
 
 test("`Quiz starts soon` typed on the console ends the server", async () => {
-  const [ann] = (await people("ann")) as [TestClient];
+  const [ann] = await people("ann");
   await running.operator.type("Quiz starts soon");
   await ann.expect("info", "Server: Quiz starts soon\n");
   expect(running.screen).toContain("Server: Quiz starts soon");
 });
 
 test("sizes ≡ 1022, 1023 (mod 1024) hang", async () => {
-  const [ann] = (await people("ann")) as [TestClient];
+  const [ann] = await people("ann");
   for (const size of [1021, 1022, 1023, 1024, 2046, 2047]) {
     ann.send("file_transfer", `file_to_server:${size}.bin`);
     ann.raw(Buffer.concat([Buffer.alloc(size, 7), Buffer.from("EOF")]));
@@ -135,7 +138,7 @@ test("sizes ≡ 1022, 1023 (mod 1024) hang", async () => {
 });
 
 test("chat lands inside a running file", async () => {
-  const [ann, bob, eve] = (await people("ann", "bob", "eve")) as [TestClient, TestClient, TestClient];
+  const [ann, bob, eve] = await people("ann", "bob", "eve");
   const content = Buffer.alloc(200_000, "chat must not be in here. ");
   ann.send("file_transfer", "file_to:bob:a.bin");
   ann.raw(Buffer.concat([content, Buffer.from("EOF")]));
@@ -155,7 +158,7 @@ test("chat lands inside a running file", async () => {
 
 describe("`../` in a file or user name leaves the folder", () => {
   test("a file name: only its last part is a name", async () => {
-    const [ann] = (await people("ann")) as [TestClient];
+    const [ann] = await people("ann");
     for (const name of ["../../evil.txt", "/etc/evil.txt", "..\\..\\evil.txt", "a/../../evil.txt"]) {
       ann.send("file_transfer", `file_to_server:${name}`);
       ann.raw(Buffer.from("xEOF"));
@@ -166,7 +169,7 @@ describe("`../` in a file or user name leaves the folder", () => {
   });
 
   test("a file name that is none is refused with a sentence, its bytes are dropped, and the class goes on", async () => {
-    const [ann, bob] = (await people("ann", "bob")) as [TestClient, TestClient];
+    const [ann, bob] = await people("ann", "bob");
     const names = ["..", ".", "...", "", "a/", "x\0y", "x\ny", "CON", "con.txt", "NUL", "y".repeat(300)];
     for (const name of names) {
       ann.send("file_transfer", `file_to_server:${name}`);
@@ -191,7 +194,7 @@ describe("`../` in a file or user name leaves the folder", () => {
 });
 
 test("a burst loses frames", async () => {
-  const [ann, bob] = (await people("ann", "bob")) as [TestClient, TestClient];
+  const [ann, bob] = await people("ann", "bob");
   const count = 4000;
   const frames = Array.from({ length: count }, (_, i) => encodeFrame("msg", `number ${i}`));
   ann.raw(Buffer.concat(frames));
@@ -201,7 +204,7 @@ test("a burst loses frames", async () => {
 test("a burst over the limit is slowed down and loses nothing", async () => {
   await running.stop();
   running = await startTestServer({ limits: { messageBurst: 50, messagesPerSecond: 1000 } });
-  const [ann, bob] = (await people("ann", "bob")) as [TestClient, TestClient];
+  const [ann, bob] = await people("ann", "bob");
   const frames = Array.from({ length: 400 }, (_, i) => encodeFrame("msg", `number ${i}`));
   const startedAt = performance.now();
   ann.raw(Buffer.concat(frames));
@@ -212,13 +215,13 @@ test("a burst over the limit is slowed down and loses nothing", async () => {
 });
 
 test("an abrupt leave is never told", async () => {
-  const [ann, bob] = (await people("ann", "bob")) as [TestClient, TestClient];
+  const [ann, bob] = await people("ann", "bob");
   bob.terminate();
   await ann.expect("info", messages.left("bob"));
 });
 
 test("a second quiz answer counts again", async () => {
-  const [ann] = (await people("ann")) as [TestClient];
+  const [ann] = await people("ann");
   await running.operator.type("Quiz:quiz_dir:quiz_ques.txt:quiz_ans.txt:s.csv");
   await ann.frame();
   ann.send("quiz_answer", "a a a a a");
@@ -261,18 +264,20 @@ test("restart fails with `Address already in use`", async () => {
 });
 
 test("an earlier file of the same name is lost", async () => {
-  const [ann] = (await people("ann")) as [TestClient];
+  const [ann] = await people("ann");
   for (const content of ["first", "second", "third"]) {
     ann.send("file_transfer", "file_to_server:a.txt");
     ann.raw(Buffer.from(`${content}EOF`));
     await ann.expect("info", messages.fileUploaded("a.txt", "ann"));
   }
-  const read = (name: string) => readFileSync(join(running.folder, "data/files/ann", name), "utf8");
-  expect([read("a.txt"), read("a (1).txt"), read("a (2).txt")]).toEqual(["third", "first", "second"]);
+  const contents = ["a.txt", "a (1).txt", "a (2).txt"].map((name) =>
+    readFileSync(join(running.folder, "data/files/ann", name), "utf8"),
+  );
+  expect(contents).toEqual(["third", "first", "second"]);
 });
 
 test("a folder in the place of a file is moved aside and keeps what is in it", async () => {
-  const [ann] = (await people("ann")) as [TestClient];
+  const [ann] = await people("ann");
   mkdirSync(join(running.folder, "data/files/ann/a.txt"), { recursive: true });
   writeFileSync(join(running.folder, "data/files/ann/a.txt/inside"), "kept");
   ann.send("file_transfer", "file_to_server:a.txt");

@@ -49,9 +49,13 @@ function parseSendFile(line: string): OperatorLine {
 
 function parseQuizLine(line: string): OperatorLine {
   const parts = line.split(":").slice(1);
-  if (parts.length < 4 || parts.includes("")) return wrong(line, quizShape);
-  const [questions, answers, scores] = parts.slice(-3) as [string, string, string];
-  const folder = parts.slice(0, -3).join(":");
+  if (parts.includes("")) return wrong(line, quizShape);
+  const scores = parts.pop();
+  const answers = parts.pop();
+  const questions = parts.pop();
+  const folder = parts.join(":");
+  if (scores === undefined || answers === undefined || questions === undefined || folder === "")
+    return wrong(line, quizShape);
   const check = checkFileName(scores);
   if (!check.ok || check.name !== scores || scores.startsWith("."))
     return {

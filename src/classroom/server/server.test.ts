@@ -11,12 +11,12 @@ beforeEach(async () => {
 });
 afterEach(() => running.stop());
 
-const join_ = (name: string, password?: string) => TestClient.registered(running.port, name, password);
+const enter = (name: string, password?: string) => TestClient.registered(running.port, name, password);
 
 /** Two people who have heard of each other. */
 async function annAndBob(): Promise<[TestClient, TestClient]> {
-  const ann = await join_("ann");
-  const bob = await join_("bob");
+  const ann = await enter("ann");
+  const bob = await enter("bob");
   await ann.expect("info", "Server: Client bob joined the server.\n");
   return [ann, bob];
 }
@@ -28,12 +28,12 @@ test("greeting", async () => {
 
 describe("register", () => {
   test("no, a name, then after the answer a password", async () => {
-    await join_("ann");
+    await enter("ann");
     expect(running.server.classroom.roster.find("ANN")?.name).toBe("ann");
   });
 
   test("a taken name is asked for again until one is accepted, in any case", async () => {
-    await join_("ann");
+    await enter("ann");
     const client = await TestClient.connect(running.port);
     await client.frame();
     client.send("info", "no");
@@ -104,20 +104,20 @@ describe("register", () => {
       expect((await client.frame())[1]).toContain("1 to 256 bytes");
       await client.untilClosed();
     }
-    await join_("ann", "x".repeat(256));
+    await enter("ann", "x".repeat(256));
   });
 });
 
 describe("log in", () => {
   test("yes, name and password back to back, the name in any case", async () => {
-    (await join_("Ann")).end();
+    (await enter("Ann")).end();
     const again = await TestClient.loggedIn(running.port, "aNN");
     expect(running.server.classroom.roster.find("ann")?.name).toBe("Ann");
     again.send("msg", "x");
   });
 
   test("a bad name or password: a sentence, then close", async () => {
-    await join_("ann");
+    await enter("ann");
     for (const [name, password] of [
       ["ann", "wrong"],
       ["nobody", "pw1"],
@@ -163,24 +163,13 @@ describe("log in", () => {
   });
 
   test("thirty at once wait a moment and all get in", async () => {
-    await Promise.all(
-      Array.from({ length: 30 }, (_, i) =>
-        TestClient.connect(running.port).then(async (client) => {
-          await client.frame();
-          client.send("info", "no");
-          client.send("info", `student${i}`);
-          await client.expect("info", messages.registered);
-          client.send("info", "pw");
-          await client.expect("info", messages.welcome);
-        }),
-      ),
-    );
+    await Promise.all(Array.from({ length: 30 }, (_, i) => enter(`student${i}`)));
     expect(running.server.classroom.roster.size).toBe(30);
   });
 });
 
 test("welcome: to it, and to the others", async () => {
-  const ann = await join_("ann");
+  const ann = await enter("ann");
   const client = await TestClient.connect(running.port);
   await client.frame();
   client.send("info", "no");
@@ -205,7 +194,7 @@ test("group: to the others, without an echo, and on the console", async () => {
 
 test("private: to that one alone, the text untrimmed", async () => {
   const [ann, bob] = await annAndBob();
-  const eve = await join_("eve");
+  const eve = await enter("eve");
   for (const client of [ann, bob]) await client.expect("info", messages.joined("eve"));
   ann.send("to", "bob: HI Bob");
   expect(await bob.frame()).toEqual(["info", "ann (private):  HI Bob\n"]);
@@ -324,7 +313,7 @@ test("quiz: questions, an answer, and the score on disk before the thanks", asyn
 });
 
 test("quiz: over 1,400 bytes in several frames, cut between questions", async () => {
-  const ann = await join_("ann");
+  const ann = await enter("ann");
   const questions = Array.from({ length: 40 }, (_, i) => `Question about number ${i}?\na. yes b. no\n`);
   mkdirSync(join(running.folder, "mine"));
   writeFileSync(join(running.folder, "mine/q.txt"), questions.join(""));
@@ -342,7 +331,7 @@ test("quiz: over 1,400 bytes in several frames, cut between questions", async ()
 });
 
 test("quiz: the sample is there without its folder", async () => {
-  const ann = await join_("ann");
+  const ann = await enter("ann");
   await running.operator.type("Quiz:quiz_dir:quiz_ques.txt:quiz_ans.txt:s.csv");
   expect((await ann.frame())[0]).toBe("quiz_question");
 });

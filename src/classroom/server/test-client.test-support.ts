@@ -25,6 +25,7 @@ export class TestClient {
   #socket!: Socket;
   #buffer = Buffer.alloc(0);
   #wake: (() => void) | undefined;
+  #waiting: Uint8Array[] = [];
 
   static async connect(port: number): Promise<TestClient> {
     const client = new TestClient();
@@ -70,10 +71,22 @@ export class TestClient {
     this.raw(encodeFrame(header, payload));
   }
 
-  /** Writes everything, however slowly the other side takes it. */
+  /** Writes everything in order, however slowly the other side takes it. */
   raw(bytes: Uint8Array): void {
-    const taken = Math.max(0, this.#socket.write(bytes));
-    if (taken < bytes.length && !this.isClosed) setTimeout(() => this.raw(bytes.subarray(taken)), 1);
+    this.#waiting.push(bytes);
+    if (this.#waiting.length === 1) this.#write();
+  }
+
+  #write(): void {
+    for (let first = this.#waiting[0]; first !== undefined; first = this.#waiting[0]) {
+      const taken = Math.max(0, this.#socket.write(first));
+      if (taken < first.length) {
+        this.#waiting[0] = first.subarray(taken);
+        if (!this.isClosed) setTimeout(() => this.#write(), 1);
+        return;
+      }
+      this.#waiting.shift();
+    }
   }
 
   /** The next frame. Fails after `timeoutMs`, or when the connection ends first. */

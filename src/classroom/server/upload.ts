@@ -123,11 +123,14 @@ async function relay(session: Session, recipient: Session, file: IncomingFile, n
     "file_transfer",
     messages.fileFromPerson(session.name, nameForOldClient(name)),
   );
-  const open = () => classroom.ports.files.open(file);
-  const sending = recipient.outbox.sendFile(announcement, open).then(async (failure) => {
-    await file.discard();
-    if (failure === undefined) session.info(messages.fileSent(name, recipient.name));
-    else session.refuse(`File '${name}' was not sent to ${recipient.name}: ${failure}.`);
-  });
-  classroom.background(sending);
+  const send = async (): Promise<void> => {
+    try {
+      const failure = await recipient.outbox.sendFile(announcement, () => classroom.ports.files.open(file));
+      if (failure === undefined) session.info(messages.fileSent(name, recipient.name));
+      else session.refuse(`File '${name}' was not sent to ${recipient.name}: ${failure}.`);
+    } finally {
+      await file.discard();
+    }
+  };
+  classroom.background(send());
 }
