@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
-import { pcapFile } from "../analyzer/test-support/capture-builder.ts";
-import { ethernet, ipv4, tcp } from "../analyzer/test-support/packet-builder.ts";
+import { pcapFile } from "../analyzer/capture/capture-builder.test-support.ts";
+import { ethernet, ipv4, tcp } from "../analyzer/packet/packet-builder.test-support.ts";
 
 const main = resolve(import.meta.dir, "../main.ts");
 const packet = { data: ethernet(0x0800, ipv4(6, tcp())), seconds: 1 };

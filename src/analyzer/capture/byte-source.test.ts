@@ -2,7 +2,7 @@ import { expect, test } from "bun:test";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { memoryBytes } from "../test-support/capture-builder.ts";
+import { memoryBytes } from "./capture-builder.test-support.ts";
 import { openFileBytes, prefixedBytes, streamBytes, type ByteSource } from "./byte-source.ts";
 
 async function all(source: ByteSource, step = 3): Promise<number[]> {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { memoryBytes } from "../test-support/capture-builder.ts";
+import { memoryBytes } from "./capture-builder.test-support.ts";
 import { ByteWindow } from "./byte-window.ts";
 
 const content = new Uint8Array(100).map((_, i) => i);

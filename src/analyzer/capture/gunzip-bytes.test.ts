@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
 import { gzipSync } from "node:zlib";
-import { memoryBytes } from "../test-support/capture-builder.ts";
+import { memoryBytes } from "./capture-builder.test-support.ts";
 import { gunzipBytes, isGzip } from "./gunzip-bytes.ts";
 
 const content = new Uint8Array(300_000).map((_, i) => (i * i) >> 7);

@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { gzipSync } from "node:zlib";
 import * as fc from "fast-check";
 import { ExpectedError } from "../../lib/errors.ts";
-import { bytes } from "../test-support/bytes-builder.ts";
-import { pcapFile, pcapngBlocks, readCapture } from "../test-support/capture-builder.ts";
+import { bytes } from "./bytes-builder.test-support.ts";
+import { pcapFile, pcapngBlocks, readCapture } from "./capture-builder.test-support.ts";
 import { openCaptureStream } from "./open-capture.ts";
 
 const packet = { data: bytes("0102"), seconds: 7 };

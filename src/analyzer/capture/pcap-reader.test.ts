@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { pcapFile, readCapture } from "../test-support/capture-builder.ts";
-import { bytes, u32 } from "../test-support/bytes-builder.ts";
+import { pcapFile, readCapture } from "./capture-builder.test-support.ts";
+import { bytes, u32 } from "./bytes-builder.test-support.ts";
 
 const three = [
   { data: bytes("aabb"), seconds: 1_700_000_000, fraction: 1 },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { ExpectedError } from "../../lib/errors.ts";
-import { bytes, u32 } from "../test-support/bytes-builder.ts";
-import { pcapngBlocks, readCapture } from "../test-support/capture-builder.ts";
+import { bytes, u32 } from "./bytes-builder.test-support.ts";
+import { pcapngBlocks, readCapture } from "./capture-builder.test-support.ts";
 
 const data = bytes("0102030405");
 

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { maxInterfaces } from "../limits.ts";
-import { bytes, u32 } from "../test-support/bytes-builder.ts";
-import { pcapngBlocks } from "../test-support/capture-builder.ts";
+import { bytes, u32 } from "./bytes-builder.test-support.ts";
+import { pcapngBlocks } from "./capture-builder.test-support.ts";
 import { addInterface, addStatistics, createSection, lostPackets } from "./pcapng-section.ts";
 
 const ng = pcapngBlocks();

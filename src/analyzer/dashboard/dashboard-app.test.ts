@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "bun:test";
 import type { Hono } from "hono";
-import { smallReport } from "../test-support/finished-report.ts";
+import { smallReport } from "./finished-report.test-support.ts";
 import { createAccess } from "./access.ts";
 import { createDashboardApp } from "./dashboard-app.ts";
 import type { PageAssets } from "./page-assets.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { smallReport } from "../test-support/finished-report.ts";
+import { smallReport } from "./finished-report.test-support.ts";
 import { formatMetrics } from "./metrics.ts";
 
 test("every line is a comment or a sample", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { smallReport } from "../test-support/finished-report.ts";
+import { smallReport } from "./finished-report.test-support.ts";
 import { startDashboard } from "./start-dashboard.ts";
 
 async function start(changes: { host?: string; port?: number; token?: string; isRoot?: boolean }) {

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { openCapture } from "../capture/open-capture.ts";
-import { bytes } from "../test-support/bytes-builder.ts";
-import { memoryBytes, pcapFile, pcapngBlocks } from "../test-support/capture-builder.ts";
-import { ethernet, ipv4, tcp } from "../test-support/packet-builder.ts";
+import { bytes } from "../capture/bytes-builder.test-support.ts";
+import { memoryBytes, pcapFile, pcapngBlocks } from "../capture/capture-builder.test-support.ts";
+import { ethernet, ipv4, tcp } from "../packet/packet-builder.test-support.ts";
 import { analyzeCapture } from "./analyze-capture.ts";
 import type { FinishedReport } from "./build-report.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { arp, decode, ethernet } from "../test-support/packet-builder.ts";
+import { arp, decode, ethernet } from "./packet-builder.test-support.ts";
 
 test("ARP, and addresses longer than the packet", () => {
   expect(decode(ethernet(0x0806, arp()))).toMatchObject({ protocol: "arp", malformed: false });

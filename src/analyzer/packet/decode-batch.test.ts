@@ -2,8 +2,8 @@ import { describe, expect, test } from "bun:test";
 import { Ethernet, IPV4, IPV6, TCP, UDP } from "cap/lib/Decoders";
 import * as fc from "fast-check";
 import { linkType } from "../capture/link-types.ts";
-import { bytes } from "../test-support/bytes-builder.ts";
-import { batchOf } from "../test-support/capture-builder.ts";
+import { bytes } from "../capture/bytes-builder.test-support.ts";
+import { batchOf } from "../capture/capture-builder.test-support.ts";
 import {
   arp,
   decode,
@@ -15,7 +15,7 @@ import {
   tcp,
   udp,
   vlan,
-} from "../test-support/packet-builder.ts";
+} from "./packet-builder.test-support.ts";
 import { decodeBatch } from "./decode-batch.ts";
 import { createDecodedColumns } from "./decoded-columns.ts";
 import { layerBit } from "./layers.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { bytes, u16 } from "../test-support/bytes-builder.ts";
-import { decode, ethernet, icmp, ipv4, tcp, udp } from "../test-support/packet-builder.ts";
+import { bytes, u16 } from "../capture/bytes-builder.test-support.ts";
+import { decode, ethernet, icmp, ipv4, tcp, udp } from "./packet-builder.test-support.ts";
 import type { ProtocolName } from "./protocols.ts";
 
 const query = bytes("1234 0100 0001 0000 0000 0000 03777777 00 0001 0001");

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { bytes } from "../test-support/bytes-builder.ts";
-import { arp, decode, ethernet, ipv4, udp, vlan } from "../test-support/packet-builder.ts";
+import { bytes } from "../capture/bytes-builder.test-support.ts";
+import { arp, decode, ethernet, ipv4, udp, vlan } from "./packet-builder.test-support.ts";
 
 const inside = ipv4(17, udp());
 const snap = (type: string): Uint8Array => bytes("aaaa03 000000", type, inside);

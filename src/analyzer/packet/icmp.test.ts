@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { bytes } from "../test-support/bytes-builder.ts";
-import { decode, ethernet, icmp, ipv4, ipv6, tcp, udp } from "../test-support/packet-builder.ts";
+import { bytes } from "../capture/bytes-builder.test-support.ts";
+import { decode, ethernet, icmp, ipv4, ipv6, tcp, udp } from "./packet-builder.test-support.ts";
 
 test("an echo", () => {
   expect(decode(ethernet(0x0800, ipv4(1, icmp(8))))).toMatchObject({

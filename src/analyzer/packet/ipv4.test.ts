@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { bytes } from "../test-support/bytes-builder.ts";
+import { bytes } from "../capture/bytes-builder.test-support.ts";
 import {
   decode,
   ethernet,
@@ -9,7 +9,7 @@ import {
   tcp,
   udp,
   type Ipv4Fields,
-} from "../test-support/packet-builder.ts";
+} from "./packet-builder.test-support.ts";
 
 const inside = bytes(udp(), new Uint8Array(30));
 

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { bytes } from "../test-support/bytes-builder.ts";
-import { decode, ethernet, ipv6, tcp, udp } from "../test-support/packet-builder.ts";
+import { bytes } from "../capture/bytes-builder.test-support.ts";
+import { decode, ethernet, ipv6, tcp, udp } from "./packet-builder.test-support.ts";
 
 const short = (next: number): Uint8Array => bytes([next, 0], new Uint8Array(6));
 const fragment = (next: number, offset: string): Uint8Array => bytes([next, 0], offset, "00000001");

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test";
 import { linkType } from "../capture/link-types.ts";
-import { bytes } from "../test-support/bytes-builder.ts";
-import { decode, ipv4, ipv6, udp } from "../test-support/packet-builder.ts";
+import { bytes } from "../capture/bytes-builder.test-support.ts";
+import { decode, ipv4, ipv6, udp } from "./packet-builder.test-support.ts";
 
 const four = ipv4(17, udp());
 const six = ipv6(17, udp());

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test";
-import { bytes } from "../test-support/bytes-builder.ts";
-import { decode, ethernet, ipv4, sctp, tcp, udp } from "../test-support/packet-builder.ts";
+import { bytes } from "../capture/bytes-builder.test-support.ts";
+import { decode, ethernet, ipv4, sctp, tcp, udp } from "./packet-builder.test-support.ts";
 
 const over = (protocol: number, segment: Uint8Array) => decode(ethernet(0x0800, ipv4(protocol, segment)));
 

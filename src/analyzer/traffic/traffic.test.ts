@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { decodeBatch } from "../packet/decode-batch.ts";
 import { createDecodedColumns } from "../packet/decoded-columns.ts";
-import { batchOf, type FixturePacket } from "../test-support/capture-builder.ts";
-import { arp, ethernet, ipv4, tcp, udp } from "../test-support/packet-builder.ts";
+import { batchOf, type FixturePacket } from "../capture/capture-builder.test-support.ts";
+import { arp, ethernet, ipv4, tcp, udp } from "../packet/packet-builder.test-support.ts";
 import { Traffic } from "./traffic.ts";
 
 function snapshotOf(...batches: FixturePacket[][]) {

@@ -1,10 +1,10 @@
 /** Packets for tests, from the outside in: `ethernet(0x0800, ipv4(17, udp()))`. */
-import { decodeBatch } from "../packet/decode-batch.ts";
-import { createDecodedColumns, packetFlag } from "../packet/decoded-columns.ts";
-import { layerNames } from "../packet/layers.ts";
-import { protocolNames } from "../packet/protocols.ts";
-import { bytes, u16, u32 } from "./bytes-builder.ts";
-import { batchOf } from "./capture-builder.ts";
+import { decodeBatch } from "./decode-batch.ts";
+import { createDecodedColumns, packetFlag } from "./decoded-columns.ts";
+import { layerNames } from "./layers.ts";
+import { protocolNames } from "./protocols.ts";
+import { bytes, u16, u32 } from "../capture/bytes-builder.test-support.ts";
+import { batchOf } from "../capture/capture-builder.test-support.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

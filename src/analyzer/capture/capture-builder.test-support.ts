@@ -1,8 +1,8 @@
 /** Small capture files for tests, made in memory. */
-import { createPacketBatch } from "../capture/packet-batch.ts";
-import type { ByteSource } from "../capture/byte-source.ts";
-import { openCapture } from "../capture/open-capture.ts";
-import { bytes, u16, u32 } from "./bytes-builder.ts";
+import { createPacketBatch } from "./packet-batch.ts";
+import type { ByteSource } from "./byte-source.ts";
+import { openCapture } from "./open-capture.ts";
+import { bytes, u16, u32 } from "./bytes-builder.test-support.ts";
 
 export interface FixturePacket {
   data: Uint8Array;
