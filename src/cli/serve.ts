@@ -1,5 +1,6 @@
 /** `pcs serve`: flags into a running server, its console, and its orderly end. */
 import { readdirSync } from "node:fs";
+import { networkInterfaces } from "node:os";
 import { availableParallelism } from "node:os";
 import { Accounts } from "../classroom/accounts/accounts.ts";
 import { HashGate } from "../classroom/accounts/hash-gate.ts";
@@ -17,6 +18,7 @@ import { openDatabase } from "../store/sqlite/database.ts";
 import { sqliteAccounts } from "../store/sqlite/sqlite-accounts.ts";
 import { ExpectedError } from "../lib/errors.ts";
 import { command, oneOf, portOf } from "./command.ts";
+import { joinHint } from "./join-hint.ts";
 import { stderrLog } from "./stderr-log.ts";
 
 const usage = `Run the classroom server.
@@ -78,10 +80,8 @@ interface ServeOptions {
 async function runServer(options: ServeOptions): Promise<number> {
   const folder = openDataFolder(options.data);
   const accounts = sqliteAccounts(openDatabase(folder.database));
-  const screen = new OperatorConsole(
-    { input: process.stdin, output: process.stdout },
-    isTerminal(process.stdin, process.stdout),
-  );
+  const onTerminal = isTerminal(process.stdin, process.stdout);
+  const screen = new OperatorConsole({ input: process.stdin, output: process.stdout }, onTerminal);
   const stopping = Promise.withResolvers<void>();
   const stop = (): void => stopping.resolve();
   try {
@@ -103,7 +103,11 @@ async function runServer(options: ServeOptions): Promise<number> {
     });
     process.on("SIGINT", stop);
     process.on("SIGTERM", stop);
+    // The window was closed; without one (nohup) that signal is none of ours.
+    if (onTerminal) process.on("SIGHUP", stop);
     screen.line("Server is up.");
+    const hint = joinHint(networkInterfaces(), options.host, server.port);
+    if (onTerminal && hint !== undefined) screen.line(hint);
     screen.flush();
     screen.start(process.stdin, {
       line: (text) => void operator.type(text),
