@@ -24,6 +24,27 @@ describe("files from the server", () => {
     { timeout: 20_000 },
   );
 
+  test("what comes behind a file is told behind it", async () => {
+    const [end] = await at.enter();
+    const mark = Buffer.from("EOF");
+    at.server.broadcast("file_transfer", "file from server:a.bin\n");
+    await Bun.sleep(5);
+    at.server.write(Buffer.concat([content(300_000), mark]));
+    at.server.broadcast("msg", "Client bob: behind\n");
+    at.server.broadcast("file_transfer", "file_to:bob:b.bin\n");
+    at.server.write(mark);
+    at.server.broadcast("msg", "Client bob: at last\n");
+    await at.terminal.until("at last");
+    at.terminal.type("cmd:disconnect");
+    expect(await end).toBe(0);
+    expect(at.terminal.printed.split("\n").filter((line) => /received|behind|last/.test(line))).toEqual([
+      "File 'a.bin' received from server.",
+      "Client bob: behind",
+      "File 'b.bin' received from bob.",
+      "Client bob: at last",
+    ]);
+  });
+
   test("a name in characters and not in bytes, as the original counts", async () => {
     const [end] = await at.enter();
     await at.server.push("résumé 漢.txt", Buffer.from("hello"));

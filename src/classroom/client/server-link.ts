@@ -137,19 +137,37 @@ function receiver(
   ended: () => void,
 ): ConnectionEvents {
   const text = new TextDecoder();
-  const settling = new Set<Promise<void>>();
   let notice: FileNotice | undefined;
   let download: Download | undefined;
+
+  // A file is told when the disk has it; what came behind it is told behind it, too.
+  let waiting = 0;
+  let last = Promise.resolve();
+  const inOrder = (tell: () => void | Promise<void>): void => {
+    waiting++;
+    last = last
+      .then(tell)
+      .catch((error: unknown) =>
+        blame({ kind: "bug", error: error instanceof Error ? error : new Error(String(error)) }),
+      )
+      .finally(() => {
+        if (--waiting === 0) connection().resume("order");
+      });
+  };
   const settle = (of: FileNotice, result: Promise<DownloadResult>): void => {
-    const settled = result.then((found) => events.fileEnded(of, found));
-    settling.add(settled);
-    void settled.finally(() => settling.delete(settled));
+    connection().pause("order");
+    inOrder(async () => events.fileEnded(of, await result));
   };
   return {
     frame(header, bytes, start, end) {
       const payload = text.decode(bytes.subarray(start, end));
       notice = header === headerCode.file_transfer ? parseFileNotice(payload) : undefined;
-      if (notice === undefined) return events.frame(headerNames[header] ?? "unknown", payload);
+      if (notice === undefined) {
+        const deliver = (): void => events.frame(headerNames[header] ?? "unknown", payload);
+        if (waiting === 0) deliver();
+        else inOrder(deliver);
+        return;
+      }
       connection().decoder.expectFile();
       download = new Download(folder, notice.file, {
         pause: () => connection().pause("disk"),
@@ -174,12 +192,7 @@ function receiver(
     },
     closed() {
       if (download !== undefined) settle(notice!, download.abort("the connection was cut"));
-      void settleAll(settling, ended);
+      void last.then(() => ended());
     },
   };
-}
-
-async function settleAll(settling: Iterable<Promise<void>>, ended: () => void): Promise<void> {
-  await Promise.all(settling);
-  ended();
 }
