@@ -6,7 +6,7 @@
 /** Bytes of the longest name; room is left for the number that keeps an earlier file beside it. */
 export const maxFileNameBytes = 240;
 
-const deviceName = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)/i;
+const deviceName = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)\s*(\.|$)/i;
 
 export type FileNameCheck = { ok: true; name: string } | { ok: false; reason: string };
 
@@ -36,7 +36,8 @@ export function showFileName(typed: string): string {
  * replace that program gets `.txt` behind it.
  */
 export function nameForOldClient(name: string): string {
-  const isProgram = /\.(py|pyc|pth|so|dll)\s*$/i.test(name) || name.startsWith(".");
+  // Windows leaves out blanks and dots at the end.
+  const isProgram = /\.(py|pyc|pth|so|dll)[\s.]*$/i.test(name) || name.startsWith(".");
   return `${name.replaceAll(":", "_")}${isProgram ? ".txt" : ""}`;
 }
 
@@ -49,7 +50,8 @@ export function numberedName(name: string, number: number): string {
 
 function brokenRule(name: string): string | undefined {
   if (name === "") return "it has no name";
-  if (/^\.+$/.test(name)) return "it has only dots for a name";
+  // Windows leaves out blanks at the end, so that `.. ` would be the folder above.
+  if (/^[.\s]+$/u.test(name)) return "it has only dots or blanks for a name";
   if (/[\p{Cc}\uFFFD]/u.test(name)) return "its name holds characters that no file can have";
   if (Buffer.byteLength(name) > maxFileNameBytes) return `its name is longer than ${maxFileNameBytes} bytes`;
   if (deviceName.test(name)) return "its name means a device on Windows";
