@@ -10,6 +10,8 @@
 
 export const maxQuestions = 1_000;
 export const maxQuizFileBytes = 1 << 20;
+/** One question with its options, which travel in one frame. */
+export const maxQuestionBytes = 64 << 10;
 
 export interface Question {
   text: string;
@@ -41,7 +43,18 @@ export function parseQuiz(
   if (questions.length === 0 && errors.length === 0)
     errors.push(`${questionsName}, line 1: there is no question.`);
   if (questions.length > maxQuestions)
-    errors.push(`${questionsName}: ${questions.length} questions are too many; ${maxQuestions} are allowed.`);
+    errors.push(
+      `${questionsName}, line ${lines[maxQuestions]}: ${questions.length} questions are too many; ` +
+        `${maxQuestions} are allowed.`,
+    );
+  for (const [index, { text, options }] of questions.entries()) {
+    const bytes = Buffer.byteLength([text, ...options].join(" "));
+    if (bytes > maxQuestionBytes)
+      errors.push(
+        `${questionsName}, line ${lines[index]}: a question of ${bytes} bytes is too long; ` +
+          `${maxQuestionBytes} are allowed.`,
+      );
+  }
   if (errors.length === 0 && answers.length < questions.length) {
     const line = lines[answers.length];
     errors.push(

@@ -4,6 +4,7 @@ import { ExpectedError } from "../../lib/errors.ts";
 import { baseName, nameForOldClient } from "../files/file-name.ts";
 import type { OpenFile } from "../files/file-store.ts";
 import { encodeFrame } from "../protocol/frame.ts";
+import { maxPayloadBytes } from "../protocol/limits.ts";
 import * as messages from "../protocol/messages.ts";
 import { parseQuiz } from "../quiz/quiz-file.ts";
 import { QuizRun } from "../quiz/quiz-run.ts";
@@ -70,6 +71,11 @@ export class Operator {
   }
 
   #say(text: string): void {
+    const bytes = Buffer.byteLength(messages.fromServer(text));
+    if (bytes > maxPayloadBytes)
+      throw new ExpectedError(
+        `a line of ${bytes} bytes is too long to be said; ${maxPayloadBytes} are allowed.`,
+      );
     this.#classroom.tell(messages.fromServer(text));
     this.#classroom.ports.screen.line(`Server: ${text}`);
   }
