@@ -42,6 +42,8 @@ function buildIn(folder: string, target: string | undefined, outfile: string): v
       "--sourcemap",
       "--bytecode",
       "--format=esm",
+      // Each command a chunk of its own, so that `--version` loads none of them.
+      "--splitting",
       "--no-compile-autoload-dotenv",
       "--no-compile-autoload-bunfig",
       ...(target === undefined ? [] : [`--target=bun-${target}`]),

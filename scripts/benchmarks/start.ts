@@ -1,4 +1,4 @@
-/** Start time: `pcs --version` against a program that prints the same and was compiled the same way. */
+/** Start time: `pcs --version` against an empty program compiled the same way. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,9 +10,15 @@ export async function run(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "pcs-bench-"));
   const executable = buildExecutable();
   const empty = join(folder, "empty");
-  writeFileSync(join(folder, "empty.ts"), 'process.stdout.write("0.0.0\\n");\n');
-  const flags = ["--compile", "--minify", "--bytecode", "--format=esm", `--outfile=${empty}`];
-  Bun.spawnSync({ cmd: [process.execPath, "build", ...flags, join(folder, "empty.ts")], cwd: folder });
+  writeFileSync(join(folder, "empty.ts"), "");
+  const flags = ["--compile", "--minify", "--sourcemap", "--bytecode", "--format=esm", "--splitting"];
+  const autoload = ["--no-compile-autoload-dotenv", "--no-compile-autoload-bunfig"];
+  Bun.spawnSync({
+    cmd: [process.execPath, "build", ...flags, ...autoload, `--outfile=${empty}`, join(folder, "empty.ts")],
+    cwd: folder,
+    stdout: "ignore",
+    stderr: "ignore",
+  });
   const times = { pcs: [] as number[], empty: [] as number[] };
   for (let i = -5; i < runs; i++) {
     const own = time([executable, "--version"]);
