@@ -5,13 +5,14 @@
  *      DATA/files/NAME/FILE          what has arrived; an earlier FILE is now `FILE (1)`, `FILE (2)`, …
  */
 import { existsSync } from "node:fs";
-import { link, mkdir, open, rename, rm } from "node:fs/promises";
+import { link, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { numberedName } from "../../classroom/files/file-name.ts";
 import type { FileStore, IncomingFile, OpenFile } from "../../classroom/files/file-store.ts";
 import { errorCode, reasonOf } from "../../lib/errors.ts";
 import { DiskFile } from "./incoming-file.ts";
 import { openFile } from "./open-file.ts";
+import { syncFolder } from "./sync-folder.ts";
 
 /** Numbers tried for an earlier file of the same name. */
 const maxEarlierFiles = 10_000;
@@ -35,8 +36,9 @@ export class DiskFiles implements FileStore {
   }
 
   keep(incoming: IncomingFile, person: string, file: string): Promise<string | undefined> {
-    const kept = this.#turn.then(() => this.#keepNow(pathOf(incoming), person, file));
-    this.#turn = kept;
+    const path = pathOf(incoming);
+    const kept = this.#turn.then(() => this.#keepNow(path, person, file));
+    this.#turn = kept.catch(() => {});
     return kept;
   }
 
@@ -48,13 +50,15 @@ export class DiskFiles implements FileStore {
     const folder = join(this.#folder, folderOf(person));
     const path = join(folder, file);
     try {
-      await mkdir(folder, { recursive: true });
+      const isNew = (await mkdir(folder, { recursive: true })) !== undefined;
+      if (isNew) await syncFolder(this.#folder);
       await keepEarlier(folder, file);
       await rename(from, path);
       await syncFolder(folder);
       return undefined;
     } catch (error) {
-      await rm(from, { force: true });
+      // What cannot be removed now is removed when the server starts again.
+      await rm(from, { force: true }).catch(() => {});
       return reasonOf(error);
     }
   }
@@ -85,17 +89,6 @@ function folderOf(person: string): string {
   if (process.platform !== "win32") return person;
   const name = person.replaceAll(/[<>|?*]/g, "_").replace(/[. ]+$/, "_");
   return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name) ? `${name}_` : name;
-}
-
-/** The rename itself is on disk only when its folder is; Windows has no such call. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 function pathOf(incoming: IncomingFile): string {

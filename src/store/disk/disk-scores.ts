@@ -2,10 +2,11 @@
  * Scores as CSV files, a row a student, without a header row. Rows that come while others are being written are
  * written together, with one sync for all: a class that answers at once waits for one disk write, not for thirty.
  */
-import { mkdir, open } from "node:fs/promises";
+import { mkdir, open, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import type { ScoreBook } from "../../classroom/quiz/score-book.ts";
 import { reasonOf } from "../../lib/errors.ts";
+import { syncFolder } from "./sync-folder.ts";
 
 interface Row {
   file: string;
@@ -46,9 +47,9 @@ export class DiskScores implements ScoreBook {
       await mkdir(this.#folder, { recursive: true });
       const handle = await open(join(this.#folder, file), "a+");
       try {
-        const whole = await endsWithLine(handle);
-        await handle.appendFile(whole ? text : `\n${text}`);
-        await handle.datasync();
+        const { size } = await handle.stat();
+        await appendRows(handle, size, text);
+        if (size === 0) await syncFolder(this.#folder);
       } finally {
         await handle.close();
       }
@@ -59,9 +60,19 @@ export class DiskScores implements ScoreBook {
   }
 }
 
+/** Adds rows, or nothing: of rows that are told as failed none may stay, for they will be sent again. */
+async function appendRows(handle: FileHandle, size: number, text: string): Promise<void> {
+  try {
+    await handle.appendFile((await endsWithLine(handle, size)) ? text : `\n${text}`);
+    await handle.datasync();
+  } catch (error) {
+    await handle.truncate(size).catch(() => {});
+    throw error;
+  }
+}
+
 /** False where an earlier write was cut in the middle of a row. */
-async function endsWithLine(handle: Awaited<ReturnType<typeof open>>): Promise<boolean> {
-  const { size } = await handle.stat();
+async function endsWithLine(handle: FileHandle, size: number): Promise<boolean> {
   if (size === 0) return true;
   const last = new Uint8Array(1);
   await handle.read(last, 0, 1, size - 1);

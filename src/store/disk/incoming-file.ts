@@ -12,12 +12,13 @@ const lowWaterBytes = 256 << 10;
 const checkedBytes = 16 << 20;
 
 /** Free bytes that stay on the disk whatever people send. */
-export const reservedBytes = 64 << 20;
+const reservedBytes = 64 << 20;
 
 export class DiskFile implements IncomingFile {
   onDrain: (() => void) | undefined;
   pendingBytes = 0;
   readonly path: string;
+  #reserved: number;
   #piece = new Uint8Array(pieceBytes);
   #filled = 0;
   #written = 0;
@@ -26,8 +27,10 @@ export class DiskFile implements IncomingFile {
   #handle: FileHandle | undefined;
   #chain: Promise<void>;
 
-  constructor(path: string) {
+  /** @param reserved free bytes that stay on the disk */
+  constructor(path: string, reserved = reservedBytes) {
     this.path = path;
+    this.#reserved = reserved;
     this.#chain = this.#step(async () => {
       this.#handle = await open(path, "wx", 0o600);
     });
@@ -64,18 +67,21 @@ export class DiskFile implements IncomingFile {
     this.#piece = new Uint8Array(pieceBytes);
     this.#filled = 0;
     this.pendingBytes += piece.length;
-    this.#chain = this.#chain.then(async () => {
-      await this.#step(async () => this.#append(piece));
-      this.pendingBytes -= piece.length;
-      if (this.pendingBytes <= lowWaterBytes) this.onDrain?.();
-    });
+    this.#chain = this.#appendBehind(this.#chain, piece);
+  }
+
+  async #appendBehind(earlier: Promise<void>, piece: Uint8Array): Promise<void> {
+    await earlier;
+    await this.#step(async () => this.#append(piece));
+    this.pendingBytes -= piece.length;
+    if (this.pendingBytes <= lowWaterBytes) this.onDrain?.();
   }
 
   async #append(piece: Uint8Array): Promise<void> {
     if (this.#written - this.#checkedAt >= checkedBytes) {
       const { bavail, bsize } = await statfs(this.path);
       this.#checkedAt = this.#written;
-      if (bavail * bsize < reservedBytes + piece.length) {
+      if (bavail * bsize < this.#reserved + piece.length) {
         this.#failure = "the disk of the server is full";
         return;
       }

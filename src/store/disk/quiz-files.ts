@@ -23,7 +23,9 @@ export function diskQuizFiles(workingFolder: string): QuizSource {
       if (folder === sampleFolder && sample !== undefined && !existsSync(join(workingFolder, folder)))
         return sample;
       try {
-        const { size } = await stat(path);
+        const found = await stat(path);
+        if (!found.isFile()) throw new ExpectedError(`${path} is not a file.`);
+        const { size } = found;
         if (size > maxQuizFileBytes)
           throw new ExpectedError(
             `${path} is too long for a quiz: ${size} bytes; ${maxQuizFileBytes} are allowed.`,

@@ -17,14 +17,16 @@ const migrations = [
  * @throws ExpectedError with one sentence where the file is damaged, or of a newer pcs
  */
 export function openDatabase(path: string): Database {
+  let database: Database | undefined;
   try {
-    const database = new Database(path, { create: true, strict: true });
+    database = new Database(path, { create: true, strict: true });
     database.run("PRAGMA busy_timeout = 5000");
     database.run("PRAGMA journal_mode = WAL");
     database.run("PRAGMA synchronous = FULL");
     migrate(database, path);
     return database;
   } catch (error) {
+    database?.close();
     if (error instanceof ExpectedError) throw error;
     throw new ExpectedError(`the database ${path} cannot be used: ${reasonOf(error)}.`, { cause: error });
   }
