@@ -1,0 +1,87 @@
+import { describe, expect, test } from "bun:test";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as fc from "fast-check";
+import { temporaryFolders } from "../temporary-folder.test-support.ts";
+import { DiskFile } from "./incoming-file.ts";
+
+const makeFolder = temporaryFolders();
+const newPath = () => join(makeFolder(), "1.part");
+
+describe("a file that arrives", () => {
+  test("in pieces of any size is whole, and its bytes are copied when they are taken", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(300_000), { maxLength: 6 }), async (sizes) => {
+        const path = newPath();
+        const file = new DiskFile(path);
+        const parts: Buffer[] = [];
+        for (const [i, size] of sizes.entries()) {
+          const part = Buffer.alloc(size, i + 1);
+          parts.push(Buffer.from(part));
+          const chunk = Buffer.concat([Buffer.from("before"), part, Buffer.from("behind")]);
+          file.write(chunk, 6, 6 + size);
+          chunk.fill(0xff);
+        }
+        expect(await file.finish()).toBeUndefined();
+        expect(readFileSync(path).equals(Buffer.concat(parts))).toBe(true);
+        expect(file.pendingBytes).toBe(0);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test("tells how much waits, and when that is little again", async () => {
+    const file = new DiskFile(newPath());
+    let drains = 0;
+    file.onDrain = () => {
+      drains++;
+      expect(file.pendingBytes).toBeLessThanOrEqual(256 << 10);
+    };
+    const chunk = new Uint8Array(1 << 20);
+    for (let i = 0; i < 8; i++) file.write(chunk, 0, chunk.length);
+    expect(file.pendingBytes).toBe(8 << 20);
+    await file.finish();
+    expect(file.pendingBytes).toBe(0);
+    expect(drains).toBeGreaterThan(0);
+  });
+
+  test("is gone when it is given up, before or behind its end", async () => {
+    for (const isFinished of [false, true]) {
+      const path = newPath();
+      const file = new DiskFile(path);
+      file.write(new Uint8Array(1_000_000), 0, 1_000_000);
+      if (isFinished) await file.finish();
+      await file.discard();
+      file.write(new Uint8Array(1_000_000), 0, 1_000_000);
+      expect(existsSync(path)).toBe(false);
+      await file.discard();
+    }
+  });
+});
+
+describe("told by the end", () => {
+  test("a folder that is not there", async () => {
+    const file = new DiskFile(join(makeFolder(), "nowhere/1.part"));
+    file.write(new Uint8Array(600_000), 0, 600_000);
+    expect(await file.finish()).toBe("there is no such file or folder");
+    expect(file.pendingBytes).toBe(0);
+    await file.discard();
+  });
+
+  test("a place that is taken, which is left alone until it is discarded", async () => {
+    const path = newPath();
+    mkdirSync(path);
+    const file = new DiskFile(path);
+    expect(await file.finish()).toBe("it exists already");
+  });
+
+  test("a disk on which too little would be left", async () => {
+    const path = newPath();
+    const file = new DiskFile(path, Number.MAX_SAFE_INTEGER);
+    file.write(new Uint8Array(600_000), 0, 600_000);
+    expect(await file.finish()).toBe("the disk of the server is full");
+    expect(readFileSync(path)).toHaveLength(0);
+    await file.discard();
+    expect(existsSync(path)).toBe(false);
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, test } from "bun:test";
+import { join } from "node:path";
+import { testAccountStore } from "../account-store.test-support.ts";
+import { temporaryFolders } from "../temporary-folder.test-support.ts";
+import { openDatabase } from "./database.ts";
+import { sqliteAccounts } from "./sqlite-accounts.ts";
+
+const makeFolder = temporaryFolders();
+
+testAccountStore("SQLite", () => sqliteAccounts(openDatabase(join(makeFolder(), "pcs.sqlite"))));
+
+describe("accounts in a file", () => {
+  test("are there when it is opened again, with the time they were made", () => {
+    const path = join(makeFolder(), "pcs.sqlite");
+    const store = sqliteAccounts(openDatabase(path));
+    store.add("ann", { name: "Ann", passwordHash: "hash" }, 1_700_000_000_123);
+    store.close();
+    const database = openDatabase(path);
+    expect(sqliteAccounts(database).find("ann")).toEqual({ name: "Ann", passwordHash: "hash" });
+    expect(database.query("SELECT created_at_ms AS at FROM accounts").get()).toEqual({
+      at: 1_700_000_000_123,
+    });
+    database.close();
+  });
+
+  test("are read by another connection while the first is open", () => {
+    const path = join(makeFolder(), "pcs.sqlite");
+    const first = sqliteAccounts(openDatabase(path));
+    const second = sqliteAccounts(openDatabase(path));
+    first.add("ann", { name: "Ann", passwordHash: "hash" }, 1);
+    expect(second.find("ann")?.name).toBe("Ann");
+    expect(second.add("ann", { name: "Ann", passwordHash: "other" }, 2)).toBe(false);
+    first.close();
+    second.close();
+  });
+});
