@@ -42,7 +42,7 @@ export const join = command({
     const interrupt = (): void => interrupted.abort();
     // Whoever reads what we print may go away: then there is nobody to stay for.
     process.stdout.on("error", interrupt);
-    return await runSession(
+    const stay = runSession(
       {
         host: args.host ?? "localhost",
         port,
@@ -59,8 +59,13 @@ export const join = command({
         list: listFolder,
       },
     );
+    // A dial that was given up cannot be taken back, and would keep the process.
+    return await stay.finally(() => setTimeout(() => process.exit(), givenUpDialMs).unref());
   },
 });
+
+/** How long the process may go on when all is done. */
+const givenUpDialMs = 200;
 
 /** A line editor where a person sits; a terminal that can draw nothing is treated as a pipe. */
 function openTerminal(interrupt: () => void): Terminal {

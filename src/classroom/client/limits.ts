@@ -2,6 +2,8 @@
 
 /** How long a connection's own waits are. */
 export interface SessionLimits {
+  /** How long a dial may take. */
+  connectMs: number;
   /** How long a server may take to greet. */
   greetingMs: number;
   /** How long nothing may arrive before a script at the end of its input leaves. */
@@ -13,6 +15,7 @@ export interface SessionLimits {
 }
 
 export const sessionLimits: SessionLimits = {
+  connectMs: 15_000,
   greetingMs: 10_000,
   quietMs: 300,
   quietAtMostMs: 2_000,

@@ -7,7 +7,13 @@ import { FakeTerminal } from "./fake-terminal.test-support.ts";
 import { SeedServer } from "./seed-server.test-support.ts";
 import { runSession, type SessionOptions } from "./session.ts";
 
-export const limits = { greetingMs: 500, quietMs: 50, quietAtMostMs: 500, leaveMs: 500 };
+export const limits = {
+  connectMs: 1_000,
+  greetingMs: 500,
+  quietMs: 50,
+  quietAtMostMs: 500,
+  leaveMs: 500,
+};
 
 /** Sizes around the edges of one `recv(1024)`, and one of many. */
 export const sizes = [0, 1, 511, 512, 513, 1021, 1022, 1023, 1024, 2046, 2047, 3_000_000];

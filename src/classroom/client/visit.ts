@@ -32,6 +32,8 @@ export class Visit {
   #wake: (() => void) | undefined;
   #greeted = false;
   #ended = false;
+  #interrupted = false;
+  #stopDialling = Promise.withResolvers<void>();
   #receivedMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: VisitOptions, terminal: Terminal, presenter: Presenter, now: () => number) {
@@ -43,8 +45,8 @@ export class Visit {
 
   /** @throws ExpectedError where nothing answers */
   async connect(): Promise<void> {
-    const { host, port, downloads } = this.#options;
-    const link = await ServerLink.open(host, port, downloads, this.#events());
+    const { host, port } = this.#options;
+    const link = await this.#dial();
     this.#link = link;
     void link.ended.then(() => this.#onEnded());
     this.#presenter.note(`Connected to ${host.includes(":") ? `[${host}]` : host}:${port}`);
@@ -79,6 +81,8 @@ export class Visit {
 
   /** Says goodbye and hangs up at once. */
   interrupt(): void {
+    this.#interrupted = true;
+    this.#stopDialling.resolve();
     this.#link?.hangUp();
     this.#terminal.cancel();
   }
@@ -87,6 +91,20 @@ export class Visit {
   async close(): Promise<void> {
     this.#link?.close();
     await this.#link?.ended;
+  }
+
+  async #dial(): Promise<ServerLink> {
+    const { host, port, downloads, limits } = this.#options;
+    const opening = ServerLink.open(host, port, downloads, this.#events());
+    const isDone = await within(Promise.race([opening, this.#stopDialling.promise]), limits.connectMs);
+    if (isDone && !this.#interrupted) return await opening;
+    // A dial cannot be taken back: should it succeed all the same, the connection is not wanted any more.
+    opening.then(
+      (link) => link.close(),
+      () => undefined,
+    );
+    const why = this.#interrupted ? "interrupted" : "it did not answer in time";
+    throw new ExpectedError(`cannot connect to ${host} port ${port}: ${why}.`);
   }
 
   #events(): LinkEvents {
