@@ -12,6 +12,9 @@ import type { OperatorScreen } from "./classroom.ts";
 /** Bytes that may wait for whoever reads the output; further lines are counted and not printed. */
 const maxWaitingBytes = 4 << 20;
 
+/** How long the last lines may take to be read when the console ends. */
+const maxFlushMs = 1_000;
+
 export interface ConsoleStreams {
   input: NodeJS.ReadableStream;
   output: NodeJS.WritableStream & { writableLength: number };
@@ -48,6 +51,7 @@ export class OperatorConsole implements OperatorScreen {
       input,
       ...(this.#isTerminal
         ? {
+            terminal: true,
             output: this.#output,
             prompt: "> ",
             historySize: 1_000,
@@ -76,16 +80,19 @@ export class OperatorConsole implements OperatorScreen {
   flush(): void {
     this.#scheduled = false;
     const lines = this.#lines;
-    if (lines.length === 0) return;
     this.#lines = [];
     if (this.#output.writableLength > maxWaitingBytes) {
       this.droppedLines += lines.length;
       return;
     }
-    if (this.droppedLines > this.#toldDropped) {
-      lines.unshift(`(${this.droppedLines - this.#toldDropped} lines were not printed: nobody read them)`);
+    const dropped = this.droppedLines - this.#toldDropped;
+    if (dropped > 0) {
+      lines.unshift(
+        `(${dropped} ${dropped === 1 ? "line was" : "lines were"} not printed: nobody read them)`,
+      );
       this.#toldDropped = this.droppedLines;
     }
+    if (lines.length === 0) return;
     const block = `${lines.join("\n")}\n`;
     if (!this.#isTerminal || this.#readline === undefined) {
       this.#output.write(block);
@@ -108,7 +115,12 @@ export class OperatorConsole implements OperatorScreen {
     this.#readline = undefined;
     this.flush();
     await new Promise<void>((resolve) => {
-      this.#output.write("", () => resolve());
+      // Nobody may be reading: a server that is closed does not wait for that.
+      const timer = setTimeout(resolve, maxFlushMs);
+      this.#output.write("", () => {
+        clearTimeout(timer);
+        resolve();
+      });
     });
   }
 }
