@@ -30,15 +30,16 @@ Commands:
  * @returns the exit code; everything a person needs to know has been printed
  */
 export async function runCommandLine(argv: string[]): Promise<number> {
-  const [name, ...words] = argv;
-  if (name === "--help" || name === "-h" || (name === "help" && words.length === 0)) return print(rootUsage);
-  const load = commandNamed(name === "help" ? words[0] : name);
+  const isHelp = argv[0] === "help";
+  const [name, ...words] = isHelp ? argv.slice(1) : argv;
+  if (name === "--help" || name === "-h" || (isHelp && name === undefined)) return print(rootUsage);
+  const load = commandNamed(name);
   if (load === undefined) {
     const problem = name === undefined ? "say which command to run." : `there is no command '${name}'.`;
     return complain(problem, rootUsage);
   }
   const command = await load();
-  if (name === "help" || words.includes("--help") || words.includes("-h")) return print(command.usage);
+  if (isHelp || words.includes("--help") || words.includes("-h")) return print(command.usage);
   try {
     checkWords(words, command.args, command.negatable);
     return await command.run(parseArgs(words, command.args));

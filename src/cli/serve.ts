@@ -82,6 +82,10 @@ async function runServer(options: ServeOptions): Promise<number> {
   const accounts = sqliteAccounts(openDatabase(folder.database));
   const onTerminal = isTerminal(process.stdin, process.stdout);
   const screen = new OperatorConsole({ input: process.stdin, output: process.stdout }, onTerminal);
+  const log = stderrLog();
+  // A bug in the handling of one person must not end the class of all others.
+  process.on("uncaughtException", (error) => log.fault(error));
+  process.on("unhandledRejection", (error) => log.fault(error));
   const stopping = Promise.withResolvers<void>();
   const stop = (): void => stopping.resolve();
   try {
@@ -90,7 +94,7 @@ async function runServer(options: ServeOptions): Promise<number> {
       files: new DiskFiles(folder.files, folder.temporary),
       scores: new DiskScores(folder.scores),
       screen,
-      log: stderrLog(),
+      log,
       limits: options.limits,
       registration: options.registration,
       now: () => performance.now(),
