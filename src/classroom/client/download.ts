@@ -9,7 +9,8 @@ import { mkdir, open, rename, rm, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode, reasonOf } from "../../lib/errors.ts";
 import { maxNumberedNames, maxWaitingFileBytes } from "./limits.ts";
-import { numberedName, safeFileName } from "./safe-name.ts";
+import { numberedName } from "../files/file-name.ts";
+import { safeFileName } from "./safe-name.ts";
 
 export type DownloadResult = { kind: "saved"; name: string } | { kind: "failed"; reason: string };
 
@@ -103,7 +104,7 @@ export class Download {
   /** Takes the first free name, by making an empty file there that nobody else can have made. */
   async #place(): Promise<string> {
     for (let count = 1; count <= maxNumberedNames; count++) {
-      const name = numberedName(this.#name, count);
+      const name = count === 1 ? this.#name : numberedName(this.#name, count);
       const target = join(this.#folder, name);
       try {
         await (await open(target, "wx")).close();

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "bun:test";
 import { join, resolve } from "node:path";
 import * as fc from "fast-check";
-import { baseNameOf, numberedName, safeFileName } from "./safe-name.ts";
+import { numberedName } from "../files/file-name.ts";
+import { safeFileName } from "./safe-name.ts";
 
 describe("names of received files", () => {
   for (const [announced, safe] of [
@@ -77,22 +78,4 @@ describe("names of received files", () => {
       }),
     );
   });
-});
-
-describe("names that are taken", () => {
-  for (const [name, count, numbered] of [
-    ["a.txt", 1, "a.txt"],
-    ["a.txt", 2, "a (2).txt"],
-    ["a.tar.gz", 3, "a.tar (3).gz"],
-    ["Makefile", 2, "Makefile (2)"],
-    [".bashrc", 2, ".bashrc (2)"],
-  ] as const)
-    test(numbered, () => expect(numberedName(name, count)).toBe(numbered));
-});
-
-test("the last part of a path", () => {
-  expect(baseNameOf("docs/a.txt")).toBe("a.txt");
-  expect(baseNameOf("C:\\x\\a.txt")).toBe("a.txt");
-  expect(baseNameOf("a.txt")).toBe("a.txt");
-  expect(baseNameOf("docs/")).toBe("");
 });

@@ -2,39 +2,25 @@
  * Names of received files as this disk may have them. A sender may announce `../../.ssh/authorized_keys`, `CON`,
  * or 300 characters; what is made of it here is always a plain name within the downloads folder.
  */
+import { baseName, namesDevice } from "../files/file-name.ts";
 import { maxFileNameBytes } from "./limits.ts";
 import { showableLine } from "../../lib/showable.ts";
 
 /** What stands in for a name of which nothing is left. */
 const nameless = "file";
 
-/** Devices that Windows has in every folder, whatever the ending (naming-a-file, "reserved names"). */
-const device = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
-
 /** Bytes kept free for ` (9999)` and for the ending of a temporary name. */
 const spareBytes = 16;
 
-/** @returns the last part of a path, whichever way its slashes lean */
-export function baseNameOf(path: string): string {
-  return path.split(/[/\\]/).at(-1)!;
-}
-
 /** A name that every common disk takes and that names nothing outside its folder. Safe names stay as they are. */
 export function safeFileName(announced: string): string {
-  const plain = showableLine(baseNameOf(announced).normalize("NFC"))
+  const plain = showableLine(baseName(announced).normalize("NFC"))
     .toWellFormed()
     .replace(/[<>:"|?*�]/g, "_")
     .replace(/^ +|[. ]+$/g, "");
   const short = shorten(plain, maxFileNameBytes - spareBytes);
   if (short === "") return nameless;
-  return device.test(short) ? `_${short}` : short;
-}
-
-/** `a.txt`, `a (2).txt`, `a (3).txt`: the name for the `count`th file of one name. */
-export function numberedName(name: string, count: number): string {
-  if (count === 1) return name;
-  const [stem, ending] = splitEnding(name);
-  return `${stem} (${count})${ending}`;
+  return namesDevice(short) ? `_${short}` : short;
 }
 
 /** Cuts the stem, between characters, until the whole fits. */

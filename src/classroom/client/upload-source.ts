@@ -4,7 +4,7 @@ import { open, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { ExpectedError, reasonOf } from "../../lib/errors.ts";
 import type { RawSource } from "../protocol/raw-file.ts";
-import { baseNameOf } from "./safe-name.ts";
+import { baseName } from "../files/file-name.ts";
 import { showableLine } from "../../lib/showable.ts";
 
 export interface UploadSource extends RawSource {
@@ -44,7 +44,7 @@ export async function openUpload(path: string, home: string | undefined): Promis
 }
 
 function announcedName(path: string): string {
-  return showableLine(baseNameOf(path)).replace(/[:�]/g, "_");
+  return showableLine(baseName(path)).replace(/[:�]/g, "_");
 }
 
 function makeSource(handle: FileHandle, name: string, size: number): UploadSource {

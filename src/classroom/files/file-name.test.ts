@@ -117,6 +117,7 @@ test("a number stands in front of the ending", () => {
     ["a", 3, "a (3)"],
     [".bashrc", 4, ".bashrc (4)"],
     ["a.", 5, "a (5)."],
+    ["Makefile", 2, "Makefile (2)"],
   ] as const)
     expect(numberedName(name, number)).toBe(numbered);
 });

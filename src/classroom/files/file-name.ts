@@ -25,6 +25,11 @@ export function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 }
 
+/** Whether Windows takes the name for one of its devices, whatever ending stands behind it. */
+export function namesDevice(name: string): boolean {
+  return deviceName.test(name);
+}
+
 /** A file name as part of a sentence: short, and without anything that moves a cursor. */
 export function showFileName(typed: string): string {
   const shown = typed.replaceAll(/\p{Cc}/gu, "\uFFFD");
@@ -54,6 +59,6 @@ function brokenRule(name: string): string | undefined {
   if (/^[.\s]+$/u.test(name)) return "it has only dots or blanks for a name";
   if (/[\p{Cc}\uFFFD]/u.test(name)) return "its name holds characters that no file can have";
   if (Buffer.byteLength(name) > maxFileNameBytes) return `its name is longer than ${maxFileNameBytes} bytes`;
-  if (deviceName.test(name)) return "its name means a device on Windows";
+  if (namesDevice(name)) return "its name means a device on Windows";
   return undefined;
 }

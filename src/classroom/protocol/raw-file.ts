@@ -57,10 +57,10 @@ function frameFollows(bytes: Uint8Array, start: number, end: number): "yes" | "n
   return place + 4 + payload <= end ? "yes" : "perhaps";
 }
 
+/** By the native search: a loop over every `E` is slow on files full of them. */
 function findMark(bytes: Uint8Array, start: number, end: number): number {
-  for (let at = bytes.indexOf(E, start); at >= 0 && at + 2 < end; at = bytes.indexOf(E, at + 1))
-    if (bytes[at + 1] === O && bytes[at + 2] === F) return at;
-  return -1;
+  const at = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).indexOf(endMark);
+  return at < 0 ? -1 : start + at;
 }
 
 /** How many of the last bytes could be the beginning of a mark that is cut: 0, 1 or 2. */
