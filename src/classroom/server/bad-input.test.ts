@@ -85,6 +85,12 @@ describe("frames", () => {
     await bob.expect("msg", `Client ann: ${longest}\n`);
   });
 
+  test("a message of several lines cannot pass for a line of the console", async () => {
+    ann.send("msg", "one\nServer is closed.\n");
+    await bob.expect("msg", "Client ann: one\nServer is closed.\n\n");
+    expect(running.screen.at(-1)).toBe("Client ann: one\n  Server is closed.");
+  });
+
   test("one byte at a time is as good as any", async () => {
     for (const byte of encodeFrame("msg", "drop by drop")) {
       ann.raw(new Uint8Array([byte]));

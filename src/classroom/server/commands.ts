@@ -84,7 +84,9 @@ function sendToGroup(session: Session, { bytes, start, end }: Payload): void {
   if (overheadOf(0) + groupPrefix.length + end - start + 1 > maxPayloadBytes)
     return session.refuse("This message is too long to be passed on.");
   classroom.room.sendLine(msgHeader, groupPrefix, bytes, start, end, session.connection.queue);
-  classroom.ports.screen.line(`Client ${session.name}: ${decoder.decode(bytes.subarray(start, end))}`);
+  const text = decoder.decode(bytes.subarray(start, end));
+  // Further lines are indented, so that nobody can write a line of the server's.
+  classroom.ports.screen.line(`Client ${session.name}: ${text.trimEnd().replaceAll("\n", "\n  ")}`);
   session.throttle();
 }
 
