@@ -43,7 +43,8 @@ const reasons: Record<string, string> = {
 /** What went wrong as words that fit behind a colon, without a stack. */
 export function reasonOf(error: unknown): string {
   const code = errorCode(error);
-  if (code !== undefined && reasons[code] !== undefined) return reasons[code];
-  if (error instanceof Error) return error.message.split("\n", 1)[0] ?? "unknown";
+  const reason = code !== undefined && Object.hasOwn(reasons, code) ? reasons[code] : undefined;
+  if (reason !== undefined) return reason;
+  if (error instanceof Error) return error.message.split("\n", 1)[0] || error.name;
   return String(error);
 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "bun:test";
-import { spawnSync } from "node:child_process";
 import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporaryFolders } from "../temporary-folder.test-support.ts";
@@ -37,7 +36,7 @@ describe("told in one sentence", () => {
 
   test.if(process.platform !== "win32")("a pipe, without waiting for a writer", async () => {
     const path = join(makeFolder(), "pipe");
-    expect(spawnSync("mkfifo", [path]).status).toBe(0);
+    expect(Bun.spawnSync(["mkfifo", path]).exitCode).toBe(0);
     expect(await sentenceFor(path)).toBe(`ExpectedError: '${path}' is not a file.`);
   });
 });
