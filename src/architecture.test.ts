@@ -1,0 +1,185 @@
+/** Who may import whom, what the pure parts may not do, and that every source has its test. */
+import { describe, expect, test } from "bun:test";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, resolve } from "node:path";
+import { Glob } from "bun";
+
+const root = resolve(import.meta.dir, "..");
+
+/** A folder's imports from other folders; each may import from itself and from `src/lib`. Downward only. */
+const mayImport: Record<string, readonly string[]> = {
+  src: ["src/cli"],
+  "src/cli": [
+    "src/analyzer/capture",
+    "src/analyzer/dashboard",
+    "src/analyzer/monitor",
+    "src/classroom/accounts",
+    "src/classroom/client",
+    "src/classroom/server",
+    "src/store/disk",
+    "src/store/sqlite",
+  ],
+  "src/lib": [],
+  "src/classroom/protocol": [],
+  "src/classroom/net": ["src/classroom/protocol"],
+  "src/classroom/accounts": [],
+  "src/classroom/chat": ["src/classroom/accounts"],
+  "src/classroom/files": ["src/classroom/protocol"],
+  "src/classroom/quiz": ["src/classroom/accounts", "src/classroom/protocol"],
+  "src/classroom/server": [
+    "src/classroom/accounts",
+    "src/classroom/chat",
+    "src/classroom/files",
+    "src/classroom/net",
+    "src/classroom/protocol",
+    "src/classroom/quiz",
+  ],
+  "src/classroom/client": ["src/classroom/files", "src/classroom/net", "src/classroom/protocol"],
+  "src/analyzer": [],
+  "src/analyzer/capture": ["src/analyzer"],
+  "src/analyzer/packet": ["src/analyzer", "src/analyzer/capture"],
+  // The one door between the wings: packets of pcs are recognised by its own protocol.
+  "src/analyzer/traffic": [
+    "src/analyzer",
+    "src/analyzer/capture",
+    "src/analyzer/packet",
+    "src/classroom/protocol",
+  ],
+  "src/analyzer/anomaly": ["src/analyzer", "src/analyzer/packet", "src/analyzer/traffic"],
+  "src/analyzer/monitor": [
+    "src/analyzer",
+    "src/analyzer/anomaly",
+    "src/analyzer/capture",
+    "src/analyzer/packet",
+    "src/analyzer/traffic",
+  ],
+  "src/analyzer/dashboard": ["src/analyzer", "src/analyzer/monitor", "public/analyzer"],
+  "src/store/disk": ["src/classroom/files", "src/classroom/quiz", "quiz_dir"],
+  "src/store/memory": ["src/classroom/accounts"],
+  "src/store/sqlite": ["src/classroom/accounts"],
+  "public/analyzer": ["src/analyzer/dashboard"],
+};
+
+/** These do no I/O and read no clock. */
+const pure =
+  /^src\/(classroom\/(protocol|accounts|chat|files|quiz)|analyzer\/(packet|traffic|anomaly)|analyzer$)/;
+const impure =
+  /from "(node:(?!buffer")|bun)|\bBun\.|\b(Date|performance)\.now\(|new Date\(\)|\bset(Timeout|Interval|Immediate)\b|Math\.random|\bprocess\.|\bfetch\(/;
+/** Argon2id needs no file and no clock: `Bun.password` computes, only off the main thread. */
+const allowedInPure: Record<string, string> = { "src/classroom/accounts/hash-gate.ts": "Bun.password" };
+
+/** Sources whose test has another name. Ports and limits have no code of their own. */
+const testedBy: Record<string, string> = {
+  "src/main.ts": "src/cli/run.test.ts",
+  "src/cli/stderr-log.ts": "src/classroom/server/bad-input.test.ts",
+  "src/analyzer/limits.ts": "src/analyzer/capture/open-capture.test.ts",
+  "src/analyzer/capture/format-reader.ts": "src/analyzer/capture/open-capture.test.ts",
+  "src/analyzer/capture/packet-source.ts": "src/analyzer/capture/open-capture.test.ts",
+  "src/analyzer/dashboard/contract.ts": "src/analyzer/dashboard/dashboard-app.test.ts",
+  "src/analyzer/monitor/report.ts": "src/analyzer/monitor/build-report.test.ts",
+  "src/analyzer/packet/decoded-columns.ts": "src/analyzer/packet/decode-batch.test.ts",
+  "src/classroom/accounts/account-store.ts": "src/store/sqlite/sqlite-accounts.test.ts",
+  "src/classroom/client/help-text.ts": "src/classroom/client/typed-line.test.ts",
+  "src/classroom/client/limits.ts": "src/classroom/client/session.test.ts",
+  "src/classroom/files/file-store.ts": "src/store/disk/disk-files.test.ts",
+  "src/classroom/net/dial.ts": "src/classroom/net/sockets.test.ts",
+  "src/classroom/net/fanout.ts": "src/classroom/net/send-queue.test.ts",
+  "src/classroom/net/handlers.ts": "src/classroom/net/sockets.test.ts",
+  "src/classroom/net/limits.ts": "src/classroom/net/connection.test.ts",
+  "src/classroom/net/listen.ts": "src/classroom/net/sockets.test.ts",
+  "src/classroom/net/write-tick.ts": "src/classroom/net/send-queue.test.ts",
+  "src/classroom/protocol/frame.ts": "src/classroom/protocol/golden.test.ts",
+  "src/classroom/protocol/limits.ts": "src/classroom/protocol/decoder.test.ts",
+  "src/classroom/protocol/messages.ts": "src/classroom/protocol/golden.test.ts",
+  "src/classroom/protocol/raw-file.ts": "src/classroom/protocol/decoder.test.ts",
+  "src/classroom/quiz/quiz-source.ts": "src/store/disk/quiz-files.test.ts",
+  "src/classroom/quiz/score-book.ts": "src/store/disk/disk-scores.test.ts",
+  "src/classroom/server/answer-quiz.ts": "src/classroom/server/server.test.ts",
+  "src/classroom/server/classroom.ts": "src/classroom/server/server.test.ts",
+  "src/classroom/server/commands.ts": "src/classroom/server/server.test.ts",
+  "src/classroom/server/limits.ts": "src/classroom/server/bad-input.test.ts",
+  "src/classroom/server/login.ts": "src/classroom/server/server.test.ts",
+  "src/classroom/server/operator.ts": "src/classroom/server/server.test.ts",
+  "src/classroom/server/outbox.ts": "src/classroom/server/lifecycle.test.ts",
+  "src/classroom/server/session.ts": "src/classroom/server/lifecycle.test.ts",
+  "src/classroom/server/upload.ts": "src/classroom/server/failures.test.ts",
+  "src/store/disk/sync-folder.ts": "src/store/disk/disk-files.test.ts",
+};
+
+interface Source {
+  path: string;
+  folder: string;
+  text: string;
+}
+
+const sources: Source[] = Array.from(new Glob("{src,public}/**/*.ts").scanSync(root))
+  .map((path) => path.replaceAll("\\", "/"))
+  .filter((path) => !/\.test(-support)?\.ts$|\.d\.ts$|^src\/e2e\//.test(path))
+  .map((path) => ({ path, folder: dirname(path), text: readFileSync(join(root, path), "utf8") }));
+
+/** The folders that a source imports from, as paths from the root. */
+function foldersImported({ folder, text }: Source): string[] {
+  const names = text.matchAll(
+    /(?:^(?:import|export)\b[^;]*?\bfrom\s+|\bimport\s*\(\s*|^import\s+)"(\.[^"]+)"/gm,
+  );
+  return Array.from(names, ([, name]) => dirname(normalize(join(folder, name!))).replaceAll("\\", "/"));
+}
+
+describe("imports go downward only, and the wings do not know each other", () => {
+  test("by the table", () => {
+    const wrong: string[] = [];
+    for (const source of sources) {
+      // The root holds package.json.
+      const allowed = new Set([source.folder, "src/lib", ".", ...(mayImport[source.folder] ?? [])]);
+      for (const folder of foldersImported(source))
+        if (!allowed.has(folder)) wrong.push(`${source.path} imports from ${folder}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test("there is no way round", () => {
+    const visit = (folder: string, above: readonly string[]): void => {
+      expect(above).not.toContain(folder);
+      // A page is embedded by its dashboard, and takes the shape of its data from there.
+      if (folder.startsWith("public/")) return;
+      for (const next of mayImport[folder] ?? []) visit(next, [...above, folder]);
+    };
+    for (const folder of Object.keys(mayImport)) visit(folder, []);
+  });
+});
+
+test("the pure parts do no I/O and read no clock", () => {
+  for (const { path, folder, text } of sources) {
+    if (!pure.test(folder)) continue;
+    const code = withoutComments(text).replaceAll(allowedInPure[path] ?? "\0", "");
+    expect([path, code.match(impure)?.[0]]).toEqual([path, undefined]);
+  }
+});
+
+test("only the classroom's net opens sockets, and only the command line knows its process", () => {
+  for (const { path, folder, text } of sources) {
+    const code = withoutComments(text);
+    if (folder !== "src/classroom/net")
+      expect([path, /Bun\.(listen|connect)\b|"node:net"/.test(code)]).toEqual([path, false]);
+    if (folder !== "src/cli" && path !== "src/main.ts")
+      expect([path, /process\.(argv|env|exit)\b/.test(code)]).toEqual([path, false]);
+  }
+});
+
+test("every source has its test beside it, or under the name that the table gives", () => {
+  const untested: string[] = [];
+  for (const { path } of sources) {
+    if (!path.startsWith("src/")) continue;
+    const isBeside = existsSync(join(root, path.replace(/\.ts$/, ".test.ts")));
+    const elsewhere = testedBy[path];
+    if (isBeside && elsewhere !== undefined) untested.push(`${path} has its own test by now`);
+    if (!isBeside && !existsSync(join(root, elsewhere ?? "nowhere"))) untested.push(path);
+  }
+  expect(untested).toEqual([]);
+  const paths = new Set(sources.map(({ path }) => path));
+  expect(Object.keys(testedBy).filter((path) => !paths.has(path))).toEqual([]);
+});
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*/g, "");
+}
