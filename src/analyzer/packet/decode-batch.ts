@@ -6,18 +6,22 @@ import type { PacketBatch } from "../capture/packet-batch.ts";
 import { maxHeaders } from "../limits.ts";
 import { decodeArp } from "./arp.ts";
 import type { DecodedColumns } from "./decoded-columns.ts";
+import { isDns } from "./dns.ts";
 import { decodeEthernet, decodeLlc, decodeVlan } from "./ethernet.ts";
 import { decodeIcmp, decodeIcmpv6, decodeIgmp } from "./icmp.ts";
 import { decodeAuthentication, decodeIpv4 } from "./ipv4.ts";
 import { decodeIpv6, decodeIpv6Extension } from "./ipv6.ts";
 import { decodeLinkLayer, decodeRawIp } from "./link-layer.ts";
 import { next, PacketCursor } from "./packet-cursor.ts";
+import { protocolId } from "./protocols.ts";
 import { decodeSctp, decodeTcp, decodeUdp } from "./transport.ts";
 
 /** Decodes every packet of `batch` into the same rows of `columns`, which must have room for them. */
 export function decodeBatch(batch: PacketBatch, columns: DecodedColumns, p = new PacketCursor()): void {
   const { offset, captured, wire, linkType, count } = batch;
   const { layers, protocol, flags, sourcePort, destinationPort } = columns;
+  const { linkStart, networkStart, networkVersion, transport, transportStart } = columns;
+  const { payloadStart, payloadEnd, payloadLength } = columns;
   p.bytes = batch.bytes;
   for (let i = 0; i < count; i++) {
     p.begin(offset[i]!, captured[i]!, wire[i]!);
@@ -28,6 +32,15 @@ export function decodeBatch(batch: PacketBatch, columns: DecodedColumns, p = new
     flags[i] = p.flags;
     sourcePort[i] = p.sourcePort;
     destinationPort[i] = p.destinationPort;
+    linkStart[i] = p.linkStart;
+    networkStart[i] = p.networkStart;
+    networkVersion[i] = p.networkVersion;
+    transport[i] = p.transport;
+    transportStart[i] = p.transportStart;
+    payloadStart[i] = p.payloadStart;
+    payloadEnd[i] = p.payloadEnd;
+    payloadLength[i] = p.payloadLength;
+    if (isDns(p)) protocol[i] = protocolId.dns;
   }
 }
 

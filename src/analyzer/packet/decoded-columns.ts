@@ -1,4 +1,17 @@
-/** What decoding says about a batch, as columns beside it: row `i` is packet `i` of the batch. */
+/**
+ * What decoding says about a batch, as columns beside it: row `i` is packet `i` of the batch.
+ *
+ * A packet may hold packets: tunnels, and the quotes of ICMP errors. All columns but `layers` speak of the
+ * innermost packet that is not quoted. What they point at was captured: a header has at least its fixed bytes
+ * there (IPv4 20, IPv6 40, TCP 20, UDP 8, SCTP 12, ICMP and IGMP 8, others none), so that a reader of these
+ * needs no further check.
+ *
+ *     linkStart          networkStart    transportStart    payloadStart      payloadEnd
+ *     |                  |               |                 |                 |
+ *     v                  v               v                 v                 v
+ *     | Ethernet | …     | IPv4, IPv6    | TCP, UDP, …     | payload         | not captured, or padding
+ *                                                          |--- payloadLength, on the wire ---|
+ */
 import { batchRows } from "../limits.ts";
 
 /** Bits of the column `flags`. */
@@ -9,18 +22,41 @@ export const packetFlag = {
   malformed: 2,
   /** The link type is one that pcs does not decode. */
   undecoded: 4,
+  /** A piece of a fragmented IP packet: the first, the last or one between. */
+  fragment: 8,
 } as const;
+
+/** Stands in a column of offsets where the packet has no such header. */
+export const noOffset = 0xffffffff;
 
 export interface DecodedColumns {
   /** A sum of `layerBit`. */
   readonly layers: Uint32Array;
-  /** A number out of `protocolId`. */
+  /**
+   * A number out of `protocolId`. Decoding leaves the transport there, or what comes nearest to one;
+   * recognition overwrites it with what the payload is.
+   */
   readonly protocol: Uint8Array;
   /** A sum of `packetFlag`. */
   readonly flags: Uint8Array;
-  /** Ports of the innermost TCP, UDP or SCTP header; 0 where there is none. */
+  /** Ports of the TCP, UDP or SCTP header; 0 where there is none. Two bytes each, though the header be cut. */
   readonly sourcePort: Uint16Array;
   readonly destinationPort: Uint16Array;
+  /** Where the outermost link header starts if it is Ethernet (MAC addresses at 0 and 6), else `noOffset`. */
+  readonly linkStart: Uint32Array;
+  /** Where the IPv4 or IPv6 header starts, or `noOffset`. */
+  readonly networkStart: Uint32Array;
+  /** 4, 6, or 0 where there is no such header. */
+  readonly networkVersion: Uint8Array;
+  /** The IP protocol number of the transport that was reached: 6, 17, 132, 1, 58, 2, …; 0 where none was. */
+  readonly transport: Uint8Array;
+  /** Where the transport's header starts, or `noOffset`: fragments other than the first have none. */
+  readonly transportStart: Uint32Array;
+  /** The captured bytes of the transport's payload; both the same where there are none. */
+  readonly payloadStart: Uint32Array;
+  readonly payloadEnd: Uint32Array;
+  /** Bytes of that payload in this packet on the wire, as the headers claim. */
+  readonly payloadLength: Uint32Array;
 }
 
 /** Columns with room for `rows` packets. */
@@ -31,5 +67,13 @@ export function createDecodedColumns(rows = batchRows): DecodedColumns {
     flags: new Uint8Array(rows),
     sourcePort: new Uint16Array(rows),
     destinationPort: new Uint16Array(rows),
+    linkStart: new Uint32Array(rows),
+    networkStart: new Uint32Array(rows),
+    networkVersion: new Uint8Array(rows),
+    transport: new Uint8Array(rows),
+    transportStart: new Uint32Array(rows),
+    payloadStart: new Uint32Array(rows),
+    payloadEnd: new Uint32Array(rows),
+    payloadLength: new Uint32Array(rows),
   };
 }

@@ -13,18 +13,18 @@ const port = 53;
 const highestOpcode = 6;
 const headerBytes = 12;
 
-export function isDnsPort(p: PacketCursor): boolean {
-  return p.sourcePort === port || p.destinationPort === port;
+/** Whether the payload of the packet begins as a message does, on the port of DNS. */
+export function isDns(p: PacketCursor): boolean {
+  if (p.sourcePort !== port && p.destinationPort !== port) return false;
+  if (p.transport === 17) return startsMessage(p, p.payloadStart);
+  const at = p.payloadStart;
+  if (p.transport !== 6 || at + 2 > p.payloadEnd) return false;
+  // A segment that goes on with a message begun before has no length here.
+  return ((p.bytes[at]! << 8) | p.bytes[at + 1]!) >= headerBytes && startsMessage(p, at + 2);
 }
 
-/** Whether a message could begin `offset` bytes into the payload. */
-export function startsDnsMessage(p: PacketCursor, offset: number): boolean {
-  if (p.at + offset + headerBytes > p.end) return false;
-  const flags = p.uint16(offset + 2);
-  return ((flags >> 11) & 0x0f) <= highestOpcode && (p.uint16(offset + 4) | p.uint16(offset + 6)) < 0x0100;
-}
-
-/** Whether a segment begins with a message behind its length; one in the middle of a message does not. */
-export function startsDnsStream(p: PacketCursor): boolean {
-  return p.at + 2 <= p.end && p.uint16(0) >= headerBytes && startsDnsMessage(p, 2);
+function startsMessage({ bytes, payloadEnd }: PacketCursor, at: number): boolean {
+  if (at + headerBytes > payloadEnd) return false;
+  const fewCounts = (bytes[at + 4]! | bytes[at + 6]!) === 0;
+  return ((bytes[at + 2]! >> 3) & 0x0f) <= highestOpcode && fewCounts;
 }

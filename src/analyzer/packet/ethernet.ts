@@ -10,6 +10,7 @@ import { next, type PacketCursor } from "./packet-cursor.ts";
  *     | destination MAC | source MAC      | type or length |
  */
 export function decodeEthernet(p: PacketCursor): number {
+  if (p.layers === 0 && p.at + 12 <= p.end) p.linkStart = p.at;
   p.layers |= layerBit.ethernet;
   if (!p.has(14)) return next.none;
   const type = p.uint16(12);

@@ -9,7 +9,9 @@ import { protocolId } from "./protocols.ts";
  */
 export function decodeIcmp(p: PacketCursor): number {
   p.enter(layerBit.icmp, protocolId.icmp);
+  p.enterTransport(1, 8);
   if (!p.has(8)) return next.none;
+  p.setPayload(8);
   switch (p.bytes[p.at]) {
     case 3: // destination unreachable
     case 4: // source quench
@@ -25,8 +27,10 @@ export function decodeIcmp(p: PacketCursor): number {
 /** The same header; types 1 to 4 are the errors that quote a packet (RFC 4443, section 2.1). */
 export function decodeIcmpv6(p: PacketCursor): number {
   p.enter(layerBit.icmpv6, protocolId.icmpv6);
+  p.enterTransport(58, 8);
   if (!p.has(4)) return next.none;
   const type = p.bytes[p.at]!;
+  p.setPayload(p.at + 8 <= p.end ? 8 : 4);
   return type >= 1 && type <= 4 && p.has(8) ? quotedPacket(p, next.ipv6) : next.none;
 }
 
@@ -36,7 +40,8 @@ export function decodeIcmpv6(p: PacketCursor): number {
  */
 export function decodeIgmp(p: PacketCursor): number {
   p.enter(layerBit.igmp, protocolId.igmp);
-  p.has(8);
+  p.enterTransport(2, 8);
+  if (p.has(8)) p.setPayload(8);
   return next.none;
 }
 

@@ -14,6 +14,7 @@ const moreFragments = 0x2000;
  */
 export function decodeIpv4(p: PacketCursor): number {
   p.enter(layerBit.ipv4, protocolId.ipv4);
+  p.enterNetwork(4, 20);
   if (!p.has(20)) return next.none;
   const { bytes, at } = p;
   const first = bytes[at]!;
@@ -29,7 +30,7 @@ export function decodeIpv4(p: PacketCursor): number {
   if (!p.has(headerLength)) return next.none;
   const fragment = p.uint16(6) & 0x3fff;
   p.at += headerLength;
-  if (fragment === moreFragments) p.continueElsewhere();
+  if (fragment !== 0) p.fragment(fragment === moreFragments);
   // Only the first fragment holds the header that the protocol number speaks of.
   return (fragment & 0x1fff) === 0 ? nextOfIpProtocol(p, bytes[at + 9]!) : next.none;
 }

@@ -15,6 +15,7 @@ const moreFragments = 1;
 export function decodeIpv6(p: PacketCursor): number {
   if (p.at < p.end && p.bytes[p.at]! >> 4 !== 6) return p.malformed();
   p.enter(layerBit.ipv6, protocolId.ipv6);
+  p.enterNetwork(6, 40);
   if (!p.has(40)) return next.none;
   const payloadLength = p.uint16(4);
   const following = p.bytes[p.at + 6]!;
@@ -35,7 +36,7 @@ export function decodeIpv6Extension(p: PacketCursor): number {
   if (p.extension === fragmentHeader) {
     const fragment = p.uint16(2);
     p.at += 8;
-    if (fragment === moreFragments) p.continueElsewhere();
+    if ((fragment & 0xfff9) !== 0) p.fragment(fragment === moreFragments);
     return fragment >> 3 === 0 ? nextOfIpProtocol(p, following) : next.none;
   }
   const length = (p.bytes[p.at + 1]! + 1) * 8;

@@ -25,8 +25,8 @@ export const next = {
   rawIp: 15,
 } as const;
 
-/** Beyond any offset into a batch. */
-const unknownEnd = 0x7fffffff;
+/** No offset: becomes `noOffset` in a column. */
+const nowhere = -1;
 
 export class PacketCursor {
   bytes: Uint8Array = new Uint8Array(0);
@@ -40,6 +40,16 @@ export class PacketCursor {
   flags = 0;
   sourcePort = 0;
   destinationPort = 0;
+  linkStart = nowhere;
+  networkStart = nowhere;
+  networkVersion = 0;
+  transport = 0;
+  transportStart = nowhere;
+  payloadStart = 0;
+  payloadEnd = 0;
+  payloadLength = 0;
+  /** The packet goes on in other fragments, so what its headers claim beyond this one is no contradiction. */
+  continued = false;
   /** Inside the packet that an ICMP error quotes: its layers count, and nothing else about it. */
   quoted = false;
   /** The extension header that comes, by its IP protocol number. */
@@ -53,9 +63,12 @@ export class PacketCursor {
     this.layers = 0;
     this.protocol = 0;
     this.flags = wire > captured ? packetFlag.truncated : 0;
-    this.sourcePort = 0;
-    this.destinationPort = 0;
+    this.linkStart = nowhere;
+    this.networkStart = nowhere;
+    this.networkVersion = 0;
     this.quoted = false;
+    this.continued = false;
+    this.leaveTransport();
   }
 
   /** Enters a header: the layer counts, and `protocol` is the highest one found so far. */
@@ -64,16 +77,44 @@ export class PacketCursor {
     if (!this.quoted) this.protocol = protocol;
   }
 
-  /** Names the protocol that the payload was recognised to be. */
-  recognise(protocol: number): void {
-    if (!this.quoted) this.protocol = protocol;
+  /** Enters an IP header whose fixed part has `length` bytes: what was found outside of it no longer counts. */
+  enterNetwork(version: number, length: number): void {
+    if (this.quoted) return;
+    this.networkVersion = version;
+    this.networkStart = this.at + length <= this.end ? this.at : nowhere;
+    this.leaveTransport();
+  }
+
+  /** Enters what an IP header carries, by its IP protocol number; its fixed part has `length` bytes. */
+  enterTransport(number: number, length: number): void {
+    if (this.quoted) return;
+    this.transport = number;
+    this.transportStart = this.at + length <= this.end ? this.at : nowhere;
+    this.payloadStart = this.end;
+    this.payloadEnd = this.end;
+    this.payloadLength = 0;
+  }
+
+  /** The transport's header ends `length` bytes from here, though that may lie behind what was captured. */
+  setPayload(length: number): void {
+    if (this.quoted) return;
+    const start = this.at + length;
+    this.payloadStart = start < this.end ? start : this.end;
+    this.payloadEnd = this.end;
+    this.payloadLength = start < this.wireEnd ? this.wireEnd - start : 0;
+  }
+
+  /** Marks the packet as a piece of a fragmented one; `first` pieces begin with its transport's header. */
+  fragment(first: boolean): void {
+    if (!this.quoted) this.flags |= packetFlag.fragment;
+    this.continued = first;
   }
 
   /** Whether `length` bytes are there. Where the wire itself had fewer, the packet is malformed. */
   has(length: number): boolean {
     const until = this.at + length;
     if (until <= this.end) return true;
-    if (until > this.wireEnd) this.malformed();
+    if (until > this.wireEnd && !this.continued) this.malformed();
     return false;
   }
 
@@ -87,19 +128,24 @@ export class PacketCursor {
   narrow(length: number): void {
     const until = this.at + length;
     if (until > this.wireEnd) {
-      this.malformed();
+      if (!this.continued) this.malformed();
       return;
     }
     this.wireEnd = until;
     if (until < this.end) this.end = until;
   }
 
-  /** The packet goes on in other fragments, so what its headers claim beyond this one is no contradiction. */
-  continueElsewhere(): void {
-    this.wireEnd = unknownEnd;
-  }
-
   uint16(offset: number): number {
     return (this.bytes[this.at + offset]! << 8) | this.bytes[this.at + offset + 1]!;
+  }
+
+  private leaveTransport(): void {
+    this.sourcePort = 0;
+    this.destinationPort = 0;
+    this.transport = 0;
+    this.transportStart = nowhere;
+    this.payloadStart = this.end;
+    this.payloadEnd = this.end;
+    this.payloadLength = 0;
   }
 }

@@ -1,5 +1,4 @@
 /** TCP (RFC 9293), UDP (RFC 768) and SCTP (RFC 9260). */
-import { isDnsPort, startsDnsMessage, startsDnsStream } from "./dns.ts";
 import { layerBit } from "./layers.ts";
 import { next, type PacketCursor } from "./packet-cursor.ts";
 import { protocolId } from "./protocols.ts";
@@ -12,13 +11,12 @@ import { protocolId } from "./protocols.ts";
  */
 export function decodeTcp(p: PacketCursor): number {
   p.enter(layerBit.tcp, protocolId.tcp);
+  p.enterTransport(6, 20);
   readPorts(p);
   if (!p.has(20)) return next.none;
   const headerLength = (p.bytes[p.at + 12]! >> 4) * 4;
   if (headerLength < 20) return p.malformed();
-  if (!p.has(headerLength)) return next.none;
-  p.at += headerLength;
-  if (isDnsPort(p) && startsDnsStream(p)) p.recognise(protocolId.dns);
+  if (p.has(headerLength) || p.at + headerLength <= p.wireEnd) p.setPayload(headerLength);
   return next.none;
 }
 
@@ -28,6 +26,7 @@ export function decodeTcp(p: PacketCursor): number {
  */
 export function decodeUdp(p: PacketCursor): number {
   p.enter(layerBit.udp, protocolId.udp);
+  p.enterTransport(17, 8);
   readPorts(p);
   if (!p.has(8)) return next.none;
   const length = p.uint16(4);
@@ -36,8 +35,8 @@ export function decodeUdp(p: PacketCursor): number {
     if (length < 8) return p.malformed();
     p.narrow(length);
   }
+  p.setPayload(8);
   p.at += 8;
-  if (isDnsPort(p) && startsDnsMessage(p, 0)) p.recognise(protocolId.dns);
   return next.none;
 }
 
@@ -47,8 +46,9 @@ export function decodeUdp(p: PacketCursor): number {
  */
 export function decodeSctp(p: PacketCursor): number {
   p.enter(layerBit.sctp, protocolId.sctp);
+  p.enterTransport(132, 12);
   readPorts(p);
-  if (p.has(12)) p.at += 12;
+  if (p.has(12)) p.setPayload(12);
   return next.none;
 }
 
