@@ -1,6 +1,7 @@
 /**
  * A token bucket: so many messages at once, then so many a second. Who sends more is read later; nothing is
- * dropped, so that an old client that sends a burst loses none of it.
+ * dropped, so that an old client that sends a burst loses none of it. The clock is read only when the tokens are
+ * used up, so that after a rest as much as two bursts may pass at once.
  */
 export class MessageBucket {
   #tokens: number;

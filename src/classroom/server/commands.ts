@@ -51,7 +51,7 @@ function tableFor(by: Command["by"]): (Command["run"] | undefined)[] {
 const payload: Payload = { bytes: new Uint8Array(0), start: 0, end: 0 };
 const msgHeader = new TextEncoder().encode("msg");
 
-/** Runs what one frame asks for. */
+/** Runs what one frame asks for. Whatever a member sends, sense or not, counts against the rate. */
 export function runCommand(
   session: Session,
   header: number,
@@ -65,12 +65,13 @@ export function runCommand(
   if (!session.isMember) session.heardAtMs = session.classroom.ports.now();
   if (run === undefined || (!ascii && !isUtf8(bytes.subarray(start, end)))) {
     session.connection.send(encodeFrame("error", messages.invalidMessage));
-    return;
+  } else {
+    payload.bytes = bytes;
+    payload.start = start;
+    payload.end = end;
+    run(session, payload);
   }
-  payload.bytes = bytes;
-  payload.start = start;
-  payload.end = end;
-  run(session, payload);
+  if (session.isMember && session.connection.isOpen) session.throttle();
 }
 
 const decoder = new TextDecoder();
@@ -87,7 +88,6 @@ function sendToGroup(session: Session, { bytes, start, end }: Payload): void {
   const text = decoder.decode(bytes.subarray(start, end));
   // Further lines are indented, so that nobody can write a line of the server's.
   classroom.ports.screen.line(`Client ${session.name}: ${text.trimEnd().replaceAll("\n", "\n  ")}`);
-  session.throttle();
 }
 
 function sendToOne(session: Session, payload: Payload): void {
@@ -99,7 +99,6 @@ function sendToOne(session: Session, payload: Payload): void {
   else if (payload.end - payload.start > maxPayloadBytes - 256)
     session.refuse("This message is too long to be passed on.");
   else recipient.info(messages.privateText(session.name, parsed.text));
-  session.throttle();
 }
 
 function runLine(session: Session, payload: Payload): void {

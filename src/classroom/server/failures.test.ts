@@ -214,6 +214,22 @@ test("a burst over the limit is slowed down and loses nothing", async () => {
   await bob.expect("info", messages.left("ann"));
 });
 
+test("a burst of what nobody understands is slowed down too, and each is answered", async () => {
+  await running.stop();
+  running = await startTestServer({ limits: { messageBurst: 50, messagesPerSecond: 1000 } });
+  const [ann] = await people("ann");
+  const frames = [
+    encodeFrame("cmd", "dance"),
+    encodeFrame("shout", "x"),
+    encodeFrame("to", "nobody"),
+    encodeFrame("quiz_answer", "a"),
+  ];
+  const startedAt = performance.now();
+  ann.raw(Buffer.concat(Array.from({ length: 100 }, () => frames).flat()));
+  for (let i = 0; i < 400; i++) expect((await ann.frame())[0]).toBe("error");
+  expect(performance.now() - startedAt).toBeGreaterThan(250);
+});
+
 test("an abrupt leave is never told", async () => {
   const [ann, bob] = await people("ann", "bob");
   bob.terminate();
