@@ -18,7 +18,7 @@ afterEach(async () => {
 async function heldElsewhere(path: string): Promise<Bun.Subprocess> {
   const script = `
     const { openDataFolder } = await import(${JSON.stringify(join(import.meta.dir, "data-folder.ts"))});
-    openDataFolder(${JSON.stringify(path)});
+    globalThis.held = openDataFolder(${JSON.stringify(path)});
     process.stdout.write("held");
     setInterval(() => {}, 1000);`;
   const holder = Bun.spawn([process.execPath, "-e", script], { stdout: "pipe", stderr: "inherit" });

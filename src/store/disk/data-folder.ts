@@ -18,7 +18,7 @@ export interface DataFolder {
   readonly files: string;
   readonly scores: string;
   readonly temporary: string;
-  /** Lets another server use the folder. */
+  /** Lets another server use the folder. The lock lasts as long as somebody keeps this. */
   unlock(): void;
 }
 
