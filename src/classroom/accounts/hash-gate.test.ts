@@ -4,10 +4,11 @@ import { HashGate } from "./hash-gate.ts";
 /** Every hash that was begun, to be ended by the test. */
 function heldHashes(): { begun: string[]; end: (() => void)[]; fail: ((error: Error) => void)[] } {
   const held = { begun: [] as string[], end: [] as (() => void)[], fail: [] as ((error: Error) => void)[] };
-  spyOn(Bun.password, "hash").mockImplementation((password) => {
+  spyOn(Bun.password, "hash").mockImplementation((given) => {
+    const password = typeof given === "string" ? given : "bytes";
     const { promise, resolve, reject } = Promise.withResolvers<string>();
-    held.begun.push(String(password));
-    held.end.push(() => resolve(`hash of ${String(password)}`));
+    held.begun.push(password);
+    held.end.push(() => resolve(`hash of ${password}`));
     held.fail.push(reject);
     return promise;
   });

@@ -13,7 +13,7 @@ const takenNames = new Set(["server", "all", "all_quiz_scores"]);
  * forge what is shown. The joiners U+200C and U+200D stay, for Indic scripts and emoji need them.
  */
 const control =
-  /[\p{Cc}\p{Zl}\p{Zp}\u00AD\u034F\u061C\u115F\u1160\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\u{E0000}-\u{E007F}]/u;
+  /[\p{Cc}\p{Zl}\p{Zp}\u00AD\u061C\u115F\u1160\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\u{E0000}-\u{E007F}]|\u034F/u;
 
 export type NameCheck = { ok: true; name: string } | { ok: false; reason: string };
 

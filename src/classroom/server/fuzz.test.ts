@@ -1,6 +1,6 @@
 /** Streams of frames, files and rubbish from many connections at once: no fault, nobody else harmed. */
 import { expect, test } from "bun:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { encodeFrame } from "../protocol/frame.ts";
 import { headerNames } from "../protocol/header.ts";
 import * as messages from "../protocol/messages.ts";
