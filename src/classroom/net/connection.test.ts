@@ -297,6 +297,14 @@ describe("a reader that is too slow", () => {
     expect(socket.isEnded).toBe(true);
   });
 
+  test("is not told of any more when the connection is gone by then", async () => {
+    const { connection, told } = bench();
+    for (let i = 0; i < 5; i++) connection.send(longFrame);
+    connection.socketClosed();
+    await settle();
+    expect(told).toEqual(["closed"]);
+  });
+
   test("within a raw file cannot be told why", () => {
     const { connection, socket } = bench();
     connection.queue.beginFile();

@@ -49,7 +49,7 @@ export class Connection {
       tick,
       limits.maxQueuedBytes,
     );
-    this.queue.onOverflow = () => queueMicrotask(() => this.#events.overflow());
+    this.queue.onOverflow = () => queueMicrotask(() => this.isOpen && this.#events.overflow());
     this.queue.onEmpty = () => queueMicrotask(() => this.#onEmpty());
   }
 
