@@ -37,13 +37,15 @@ const mayImport: Record<string, readonly string[]> = {
   "src/classroom/client": ["src/classroom/files", "src/classroom/net", "src/classroom/protocol"],
   "src/analyzer": [],
   "src/analyzer/capture": ["src/analyzer"],
+  "src/analyzer/capture/live": ["src/analyzer", "src/analyzer/capture"],
   "src/analyzer/packet": ["src/analyzer", "src/analyzer/capture"],
   // The one door between the wings: packets of pcs are recognised by its own protocol.
+  "src/analyzer/recognition": ["src/analyzer", "src/analyzer/packet", "src/classroom/protocol"],
   "src/analyzer/traffic": [
     "src/analyzer",
     "src/analyzer/capture",
     "src/analyzer/packet",
-    "src/classroom/protocol",
+    "src/analyzer/recognition",
   ],
   "src/analyzer/anomaly": ["src/analyzer", "src/analyzer/packet", "src/analyzer/traffic"],
   "src/analyzer/monitor": [
@@ -62,7 +64,7 @@ const mayImport: Record<string, readonly string[]> = {
 
 /** These do no I/O and read no clock. */
 const pure =
-  /^src\/(classroom\/(protocol|accounts|chat|files|quiz)|analyzer\/(packet|traffic|anomaly)|analyzer$)/;
+  /^src\/(classroom\/(protocol|accounts|chat|files|quiz)|analyzer\/(packet|recognition|traffic|anomaly)|analyzer$)/;
 const impure =
   /from "(node:(?!buffer")|bun)|\bBun\.|\b(Date|performance)\.now\(|new Date\(\)|\bset(Timeout|Interval|Immediate)\b|Math\.random|\bprocess\.|\bfetch\(/;
 /** Argon2id needs no file and no clock: `Bun.password` computes, only off the main thread. */
