@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, spyOn, test } from "bun:test";
+import * as fc from "fast-check";
 import { HashGate } from "./hash-gate.ts";
 
 /** Every hash that was begun, to be ended by the test. */
@@ -39,6 +40,24 @@ describe("the gate", () => {
     }
     expect(held.begun).toEqual(["a", "b", "c", "d", "e"]);
     expect(await Promise.all(results)).toEqual(["a", "b", "c", "d", "e"].map((text) => `hash of ${text}`));
+  });
+
+  test("is never wider, whoever comes and ends in between", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 3 }), fc.array(fc.boolean()), async (width, steps) => {
+        const held = heldHashes();
+        const gate = new HashGate(width);
+        let came = 0;
+        let ended = 0;
+        for (const isArrival of steps) {
+          if (isArrival) void gate.hash(String(came++));
+          else if (ended < held.end.length) held.end[ended++]!();
+          await settle();
+          expect(held.begun.length - ended).toBe(Math.min(width, came - ended));
+          expect(gate.waiting).toBe(came - held.begun.length);
+        }
+      }),
+    );
   });
 
   test("is free again after a failure", async () => {

@@ -38,7 +38,7 @@ export class DiskFiles implements FileStore {
   keep(incoming: IncomingFile, person: string, file: string): Promise<string | undefined> {
     const path = pathOf(incoming);
     const kept = this.#turn.then(() => this.#keepNow(path, person, file));
-    this.#turn = kept.catch(() => {});
+    this.#turn = kept;
     return kept;
   }
 
@@ -46,6 +46,7 @@ export class DiskFiles implements FileStore {
     return openFile(pathOf(incoming));
   }
 
+  /** Never rejects, for the next waits for it. */
   async #keepNow(from: string, person: string, file: string): Promise<string | undefined> {
     const folder = join(this.#folder, folderOf(person));
     const path = join(folder, file);
