@@ -38,15 +38,17 @@ export async function runCommandLine(argv: string[]): Promise<number> {
     const problem = name === undefined ? "say which command to run." : `there is no command '${name}'.`;
     return complain(problem, rootUsage);
   }
-  const command = await load();
-  if (isHelp || words.includes("--help") || words.includes("-h")) return print(command.usage);
+  let usage = rootUsage;
   try {
+    const command = await load();
+    usage = command.usage;
+    if (isHelp || words.includes("--help") || words.includes("-h")) return print(usage);
     checkWords(words, command.args, command.negatable);
     return await command.run(parseArgs(words, command.args));
   } catch (error) {
-    if (error instanceof UsageError) return complain(error.message, command.usage);
+    if (error instanceof UsageError) return complain(error.message, usage);
     // The parser's own complaints (a value outside an enum, a missing word) are wrong usage too.
-    if (error instanceof Error && error.name === "CLIError") return complain(error.message, command.usage);
+    if (error instanceof Error && error.name === "CLIError") return complain(error.message, usage);
     if (error instanceof ExpectedError) return complain(error.message);
     return reportBug(error);
   }

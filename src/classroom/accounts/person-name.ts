@@ -24,10 +24,13 @@ export function checkName(typed: string): NameCheck {
   return reason === undefined ? { ok: true, name } : { ok: false, reason };
 }
 
-/** The key under which a name is unique: two names with the same key are one name. */
+/**
+ * The key under which a name is unique: two names with the same key are one name, as are two that differ only in
+ * case or in blanks behind them.
+ */
 export function nameKey(name: string): string {
   // Up and down again: `ß` and `SS`, `ς` and `σ` meet.
-  return name.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
+  return name.trim().normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
 }
 
 function brokenRule(name: string): string | undefined {
@@ -37,8 +40,6 @@ function brokenRule(name: string): string | undefined {
   if (control.test(name)) return "A username cannot hold control characters.";
   if (/[:,"'/\\]/.test(name)) return "A username cannot hold any of : , \" ' / \\";
   if (/^[=+\-@.\s]/u.test(name)) return "A username cannot begin with = + - @ . or a blank.";
-  // `to` and `file_to` look for the name without the blanks around it: a name with one could not be reached.
-  if (/\s$/u.test(name)) return "A username cannot end with a blank.";
   if (takenNames.has(nameKey(name))) return `The username '${name}' is taken by the server.`;
   return undefined;
 }

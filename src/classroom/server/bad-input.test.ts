@@ -236,6 +236,19 @@ describe("files", () => {
     expect(readdirSync(join(running.folder, "data/tmp"))).toEqual([]);
   });
 
+  test("for somebody who comes back meanwhile: they arrive on the new connection", async () => {
+    ann.send("file_transfer", "file_to:bob:a.bin");
+    ann.raw(Buffer.alloc(1000, 1));
+    bob.terminate();
+    await ann.expect("info", messages.left("bob"));
+    bob = await TestClient.loggedIn(running.port, "bob");
+    await ann.expect("info", messages.joined("bob"));
+    ann.raw(Buffer.from("EOF"));
+    await bob.expect("file_transfer", "file_to:ann:a.bin");
+    await bob.bytes(1003);
+    await ann.expect("info", messages.fileSent("a.bin", "bob"));
+  });
+
   test("that the disk does not take: one sentence, and nothing is left of them", async () => {
     rmSync(join(running.folder, "data/tmp"), { recursive: true });
     ann.send("file_transfer", "file_to_server:a.txt");

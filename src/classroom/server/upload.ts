@@ -117,8 +117,10 @@ function keep(session: Session, name: string): Then {
 }
 
 /** Passes a whole file on; the sender is told when the recipient has it, and need not wait for that. */
-async function relay(session: Session, recipient: Session, file: IncomingFile, name: string): Promise<void> {
+async function relay(session: Session, addressed: Session, file: IncomingFile, name: string): Promise<void> {
   const { classroom } = session;
+  // Who has come back meanwhile gets it on the new connection.
+  const recipient = classroom.roster.find(addressed.name) ?? addressed;
   const announcement = encodeFrame(
     "file_transfer",
     messages.fileFromPerson(session.name, nameForOldClient(name)),
