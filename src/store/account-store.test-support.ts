@@ -45,6 +45,8 @@ export function testAccountStore(what: string, open: () => AccountStore): void {
       for (let i = 0; i < 300; i++) store.add(`p${i}`, { name: `P${i}`, passwordHash: `h${i}` }, i);
       for (let i = 0; i < 300; i++)
         expect(store.find(`p${i}`)).toEqual({ name: `P${i}`, passwordHash: `h${i}` });
+      store.add("p0", { name: "again", passwordHash: "x" }, 1);
+      expect(store.count()).toBe(300);
     });
   });
 }

@@ -12,5 +12,7 @@ export interface AccountStore {
   find(key: string): Account | undefined;
   /** Adds an account, durable when this returns. @returns false where the key is there already */
   add(key: string, account: Account, createdAtMs: number): boolean;
+  /** How many accounts there are. */
+  count(): number;
   close(): void;
 }

@@ -52,6 +52,19 @@ describe("a name", () => {
   });
 });
 
+test("more names than may be kept are refused with a sentence, and counted", async () => {
+  const accounts = new Accounts(memoryAccounts(), new HashGate(1), () => 0, 2);
+  const ann = reserve(accounts, "ann");
+  await accounts.register(ann, "pw");
+  ann.release();
+  const bob = reserve(accounts, "bob");
+  expect(accounts.reserve("eve")).toMatchObject({ kind: "refused" });
+  expect(accounts.reserve("ann")).toEqual({ kind: "taken" });
+  bob.release();
+  reserve(accounts, "eve");
+  expect(accounts.refusedNames).toBe(1);
+});
+
 describe("a password", () => {
   for (const [what, password, fits] of [
     ["of no bytes", "", false],

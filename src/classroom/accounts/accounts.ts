@@ -12,6 +12,9 @@ export interface Reservation {
   release(): void;
 }
 
+/** Accounts that one server keeps; further names are refused with a sentence, and counted. */
+export const maxAccounts = 100_000;
+
 export type ReserveResult =
   { kind: "reserved"; reservation: Reservation } | { kind: "taken" } | { kind: "refused"; reason: string };
 
@@ -20,12 +23,16 @@ export class Accounts {
   #gate: HashGate;
   #now: () => number;
   #reserved = new Set<string>();
+  #maxAccounts: number;
+  /** Names refused because there were too many accounts. */
+  refusedNames = 0;
 
   /** @param now milliseconds since 1970, for the date of an account */
-  constructor(store: AccountStore, gate: HashGate, now: () => number) {
+  constructor(store: AccountStore, gate: HashGate, now: () => number, most = maxAccounts) {
     this.#store = store;
     this.#gate = gate;
     this.#now = now;
+    this.#maxAccounts = most;
   }
 
   /** Takes a name out of everybody else's reach until it is registered or released. */
@@ -34,6 +41,13 @@ export class Accounts {
     if (!check.ok) return { kind: "refused", reason: check.reason };
     const key = nameKey(check.name);
     if (this.#reserved.has(key) || this.#store.find(key) !== undefined) return { kind: "taken" };
+    if (this.#store.count() + this.#reserved.size >= this.#maxAccounts) {
+      this.refusedNames++;
+      return {
+        kind: "refused",
+        reason: "This server has no room for another name; please tell your teacher.",
+      };
+    }
     this.#reserved.add(key);
     return {
       kind: "reserved",

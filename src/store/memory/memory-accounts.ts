@@ -10,6 +10,7 @@ export function memoryAccounts(): AccountStore {
       accounts.set(key, account);
       return true;
     },
+    count: () => accounts.size,
     close() {},
   };
 }

@@ -9,10 +9,12 @@ export function sqliteAccounts(database: Database): AccountStore {
   const add = database.query<unknown, [string, string, string, number]>(
     "INSERT INTO accounts (name_key, name, password_hash, created_at_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
   );
+  const count = database.query<{ count: number }, []>("SELECT count(*) AS count FROM accounts");
   return {
     find: (key) => find.get(key) ?? undefined,
     add: (key, account, createdAtMs) =>
       add.run(key, account.name, account.passwordHash, createdAtMs).changes === 1,
+    count: () => count.get()?.count ?? 0,
     close: () => database.close(),
   };
 }
