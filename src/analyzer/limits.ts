@@ -18,6 +18,9 @@ export const maxBlockBytes = 16 << 20;
 /** Compressed bytes inflated in one step: deflate grows a byte into 1,032 at most, so a step into 16 MiB. */
 export const inflateStepBytes = 1 << 14;
 
+/** Inflated bytes that may be ready before the inflating waits. */
+export const inflateAheadBytes = 4 << 20;
+
 /** Interfaces of one pcapng section. Packets of later ones count as dropped. */
 export const maxInterfaces = 65_536;
 
@@ -41,3 +44,57 @@ export const maxRequestBytes = 4096;
 
 /** Bytes of a request's body after which the server cuts the connection, whatever the route. */
 export const maxUploadBytes = 65_536;
+
+/** Bytes of packets in one slot of the ring between the capturing thread and the counting one. */
+export const liveSlotBytes = 1 << 20;
+
+/** Slots of that ring. What comes while all are full waits in the kernel's buffer. */
+export const liveSlots = 16;
+
+/** The kernel's buffer for a live capture. What it has no room for is dropped, and counted by the kernel. */
+export const kernelBufferBytes = 64 << 20;
+
+/** One block of that buffer without libpcap: small enough that its packets fit into the rows of a batch. */
+export const ringBlockBytes = 1 << 19;
+
+/** How long the kernel may gather packets before it hands them on. */
+export const kernelTimeoutMs = 40;
+
+/** A report of a running capture is made at most so often. */
+export const snapshotMs = 500;
+
+// Traffic: the tables of src/analyzer/traffic, and what recognition may cost.
+
+/** Flows kept at once, 256 bytes each. Beyond it the least active are evicted, an eighth at a time. */
+export const maxFlows = 1 << 18;
+
+/** Hosts kept at once, 96 bytes each. */
+export const maxHosts = 1 << 17;
+
+/** Conversations kept at once, 112 bytes each. */
+export const maxConversations = 1 << 18;
+
+/** Packets that a packet more of a row is worth when it is compared by its age with other rows. */
+export const evictionPacketsWorth = 64;
+
+/** Addresses whose names are kept. Beyond it the names learnt first are forgotten. */
+export const maxNamedAddresses = 1 << 15;
+
+/** Names kept of one address. */
+export const maxNamesPerAddress = 8;
+
+/** Rows of `top` in the report's tables. */
+export const maxTopRows = 100;
+
+/** Packets with a payload of a flow that are looked at to recognise it. */
+export const maxRecognitionPackets = 10;
+
+/** Packets of a recognised flow whose names and versions are read; DNS answers always are. */
+export const maxFactPackets = 6;
+
+/** QUIC packets decrypted for their server name: this many, and one more for every so many packets. */
+export const freeDecryptions = 256;
+export const packetsPerDecryption = 200;
+
+/** Bytes of a saved capture gathered before they are written. */
+export const writeBufferBytes = 1 << 20;

@@ -43,6 +43,10 @@ export function buildReport(source: PacketSource, traffic: TrafficSnapshot): Fin
     protocols: traffic.protocols,
     sizes: traffic.sizes,
     series: traffic.series,
+    hosts: traffic.hosts,
+    flows: traffic.flows,
+    conversations: traffic.conversations,
+    pcs: traffic.pcs,
     truncated: traffic.truncated,
     malformed: traffic.malformed,
     dropped: source.dropped,
@@ -74,9 +78,21 @@ function trafficWarnings(traffic: TrafficSnapshot): string[] {
     warnings.push(
       `${plural(traffic.misplacedSizes, "packet")} of odd sizes count in the histogram as smaller.`,
     );
+  for (const [table, noun] of [
+    [traffic.flows, "flow"],
+    [traffic.hosts, "host"],
+    [traffic.conversations, "conversation"],
+  ] as const)
+    if (table.evicted > 0)
+      warnings.push(
+        `There were more ${noun}s than pcs keeps: the ${plural(table.evicted, noun)} least active went, and count ` +
+          `again where they came back.`,
+      );
+  if (traffic.forgottenNames > 0)
+    warnings.push(`The names of ${plural(traffic.forgottenNames, "address", "addresses")} were forgotten.`);
   return warnings;
 }
 
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+function plural(count: number, noun: string, nouns = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : nouns}`;
 }

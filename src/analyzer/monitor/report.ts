@@ -3,14 +3,19 @@
  * to read.
  */
 import type { LayerName } from "../packet/layers.ts";
-import type { ProtocolName } from "../packet/protocols.ts";
+import type { ProtocolName } from "../recognition/application-protocols.ts";
+import type { FrameKind } from "../recognition/pcs-frames.ts";
+import type { ConversationRow } from "../traffic/conversations-report.ts";
+import type { FlowsReport } from "../traffic/flows-report.ts";
+import type { HostRow } from "../traffic/hosts-report.ts";
 import type { Count } from "../traffic/name-counts.ts";
 import type { SizeSummary } from "../traffic/size-histogram.ts";
+import type { Table } from "../traffic/table-report.ts";
 import type { SeriesSnapshot } from "../traffic/time-series.ts";
 
 export interface Report {
   source: {
-    kind: "file" | "stdin";
+    kind: "file" | "stdin" | "interface";
     /** As the person named it; `-` for standard input. */
     name: string;
     linkTypes: string[];
@@ -31,6 +36,11 @@ export interface Report {
   protocols: Partial<Record<ProtocolName, Count>>;
   sizes: Partial<Record<ProtocolName, SizeSummary>>;
   series: SeriesSnapshot;
+  hosts: Table<HostRow>;
+  flows: FlowsReport;
+  conversations: Table<ConversationRow>;
+  /** Packets of pcs itself, by what they are about. */
+  pcs: Partial<Record<FrameKind, Count>>;
   /** Packets cut by the snapshot length. */
   truncated: number;
   /** Packets with a header that contradicts itself or what is there of the packet. */

@@ -6,13 +6,14 @@ import type { PacketBatch } from "../capture/packet-batch.ts";
 import { maxLinkTypes } from "../limits.ts";
 import { packetFlag, type DecodedColumns } from "../packet/decoded-columns.ts";
 import { layerNames, type LayerName } from "../packet/layers.ts";
-import { protocolNames, type ProtocolName } from "../packet/protocols.ts";
+import { protocolNames, type ProtocolName } from "../recognition/application-protocols.ts";
 import { compareTimes, type CaptureTime } from "./capture-time.ts";
+import { FlowTraffic, type FlowTrafficSnapshot, type VendorOf } from "./flow-traffic.ts";
 import { NameCounts, type Count } from "./name-counts.ts";
 import { SizeHistogram, type SizeSummary } from "./size-histogram.ts";
 import { TimeSeries, type SeriesSnapshot } from "./time-series.ts";
 
-export interface TrafficSnapshot {
+export interface TrafficSnapshot extends FlowTrafficSnapshot {
   packets: number;
   /** Bytes on the wire. */
   bytes: number;
@@ -48,14 +49,18 @@ export class Traffic {
   private readonly sizes = new Map<number, SizeHistogram>();
   private readonly series = new TimeSeries();
   private readonly undecoded = new Map<number, number>();
+  private readonly flows = new FlowTraffic();
 
+  /** Counts a batch, and completes its column of protocols by recognition. */
   add(batch: PacketBatch, columns: DecodedColumns): void {
     this.addVolume(batch);
     this.addTimes(batch);
+    this.flows.add(batch, columns);
     this.addKinds(batch, columns);
   }
 
-  snapshot(): TrafficSnapshot {
+  /** @param vendorOf names the makers of network cards */
+  snapshot(vendorOf: VendorOf = () => null): TrafficSnapshot {
     const sizes: TrafficSnapshot["sizes"] = {};
     let misplacedSizes = 0;
     protocolNames.forEach((name, i) => {
@@ -79,6 +84,7 @@ export class Traffic {
       timeless: this.timeless,
       misplacedSizes,
       undecoded: new Map(this.undecoded),
+      ...this.flows.snapshot(vendorOf),
     };
   }
 

@@ -1,0 +1,110 @@
+/**
+ * The pipeline while it runs: reads a source to its end or until it is told to stop, and has a report of what
+ * was read so far ready at any time. Making a report costs more than counting a batch, so one that is younger
+ * than `snapshotMs` is given again.
+ */
+import type { PacketBatch } from "../capture/packet-batch.ts";
+import type { PacketSource } from "../capture/packet-source.ts";
+import { snapshotMs } from "../limits.ts";
+import { decodeBatch } from "../packet/decode-batch.ts";
+import { createDecodedColumns } from "../packet/decoded-columns.ts";
+import { Traffic } from "../traffic/traffic.ts";
+import { buildReport, type FinishedReport } from "./build-report.ts";
+
+export interface MonitorOptions {
+  /** Packets after which the capture ends; undefined for no limit. */
+  maxPackets?: number | undefined;
+  /** Sees each batch before it is counted, and may keep nothing of it. */
+  onBatch?: ((batch: PacketBatch) => void) | undefined;
+  /** Milliseconds of a clock that never goes back. */
+  now: () => number;
+}
+
+export class LiveMonitor {
+  private readonly source: PacketSource;
+  private readonly options: MonitorOptions;
+  private readonly columns = createDecodedColumns();
+  private readonly traffic = new Traffic();
+  /** Ends the wait for a source that cannot be told to stop. */
+  private giveUp = (): void => {};
+  private isStopped = false;
+  private isRunning = true;
+  private counted = 0;
+  private latest: FinishedReport | undefined;
+  private latestAt = 0;
+
+  constructor(source: PacketSource, options: MonitorOptions) {
+    this.source = source;
+    this.options = options;
+  }
+
+  /** Whether more packets may come. */
+  get isLive(): boolean {
+    return this.isRunning;
+  }
+
+  /** Packets counted so far. */
+  get packets(): number {
+    return this.counted;
+  }
+
+  /** The report of what was read so far. */
+  current(): FinishedReport {
+    const now = this.options.now();
+    if (this.latest === undefined || now - this.latestAt >= snapshotMs) {
+      this.latest = buildReport(this.source, this.traffic.snapshot());
+      this.latestAt = now;
+    }
+    return this.latest;
+  }
+
+  /** Ends the reading: what the source has already counts, and nothing that comes later. */
+  stop(): void {
+    if (this.isStopped) return;
+    this.isStopped = true;
+    if (this.source.stop !== undefined) this.source.stop();
+    else this.giveUp();
+  }
+
+  /**
+   * Reads to the end, and closes the source.
+   * @returns the report of all that was read
+   * @throws ExpectedError when the source can no longer be read
+   */
+  async run(): Promise<FinishedReport> {
+    try {
+      while (this.left() > 0) {
+        const batch = await this.next();
+        if (batch === undefined) break;
+        this.count(batch);
+      }
+    } finally {
+      this.isRunning = false;
+      await this.source.close();
+      this.latest = undefined;
+    }
+    return this.current();
+  }
+
+  private async next(): Promise<PacketBatch | undefined> {
+    if (this.source.stop !== undefined) return await this.source.next();
+    if (this.isStopped) return undefined;
+    return await new Promise((resolve, reject) => {
+      this.giveUp = () => resolve(undefined);
+      this.source.next().then(resolve, reject);
+    });
+  }
+
+  private left(): number {
+    return (this.options.maxPackets ?? Number.POSITIVE_INFINITY) - this.counted;
+  }
+
+  private count(batch: PacketBatch): void {
+    batch.count = Math.min(batch.count, this.left());
+    this.counted += batch.count;
+    if (batch.count === 0) return;
+    this.options.onBatch?.(batch);
+    decodeBatch(batch, this.columns);
+    this.traffic.add(batch, this.columns);
+  }
+}

@@ -1,0 +1,88 @@
+/** Hosts as the report lists them. */
+import { maxTopRows } from "../limits.ts";
+import { formatAddress, formatMac, isLocal } from "./address.ts";
+import type { HostNames } from "./host-names.ts";
+import type { HostTable } from "./host-table.ts";
+import type { Table } from "./table-report.ts";
+import { topRows } from "./top-rows.ts";
+import type { TrafficClock } from "./traffic-clock.ts";
+
+export interface HostRow {
+  address: string;
+  /** Its Ethernet address; null where none was seen, or where it is that of a router. */
+  mac: string | null;
+  /** Who made its network card, by the first bytes of `mac`. */
+  vendor: string | null;
+  /** Names that DNS, DHCP, TLS and HTTP gave this address. */
+  names: readonly string[];
+  packetsIn: number;
+  packetsOut: number;
+  bytesIn: number;
+  bytesOut: number;
+  /** Seconds since 1970; null where its packets have no times. */
+  firstSeen: number | null;
+  lastSeen: number | null;
+  /** Addresses it exchanged packets with, about. */
+  peers: number;
+}
+
+/** More addresses than this behind one card, and it is a router's: hosts beyond it have cards of their own. */
+const maxAddressesOfCard = 8;
+
+/** @param vendorOf who made the card with these first 32 and last 16 bits */
+export function reportHosts(
+  hosts: HostTable,
+  names: HostNames,
+  clock: TrafficClock,
+  vendorOf: (high: number, low: number) => string | null,
+): Table<HostRow> {
+  const { table } = hosts;
+  const addresses = addressesByCard(hosts);
+  const top = topRows(
+    (see) => table.forEach(see),
+    (row) => hosts.bytesOf(row),
+    (a, b) => compareWords(table.words, hosts.addressAt(a), hosts.addressAt(b)),
+    maxTopRows,
+  ).map((row): HostRow => {
+    const host = hosts.read(row);
+    const at = hosts.addressAt(row);
+    const { words } = table;
+    const card = hosts.macAt(row);
+    const [high, low] = card < 0 ? [0, 0] : [words[card]!, words[card + 1]!];
+    const isOwn =
+      card >= 0 &&
+      (isLocal(host.version, words, at) || (addresses.get(high * 65_536 + low) ?? 0) <= maxAddressesOfCard);
+    return {
+      address: formatAddress(host.version, words, at),
+      mac: isOwn ? formatMac(high, low) : null,
+      vendor: isOwn ? vendorOf(high, low) : null,
+      names: names.get(host.version, words, at),
+      packetsIn: host.packetsIn,
+      packetsOut: host.packetsOut,
+      bytesIn: host.bytesIn,
+      bytesOut: host.bytesOut,
+      firstSeen: clock.secondsOf(host.first),
+      lastSeen: clock.secondsOf(host.last),
+      peers: host.peers,
+    };
+  });
+  return { total: table.created, evicted: table.evicted, top };
+}
+
+function addressesByCard(hosts: HostTable): Map<number, number> {
+  const { words } = hosts.table;
+  const counts = new Map<number, number>();
+  hosts.table.forEach((row) => {
+    const at = hosts.macAt(row);
+    if (at < 0) return;
+    const card = words[at]! * 65_536 + words[at + 1]!;
+    counts.set(card, (counts.get(card) ?? 0) + 1);
+  });
+  return counts;
+}
+
+/** The order of two addresses. */
+function compareWords(words: Uint32Array, a: number, b: number): number {
+  for (let i = 0; i < 4; i++) if (words[a + i] !== words[b + i]) return words[a + i]! - words[b + i]!;
+  return 0;
+}

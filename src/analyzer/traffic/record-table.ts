@@ -1,0 +1,205 @@
+/**
+ * A bounded table of records in typed arrays: no object a record, found by open addressing.
+ *
+ *     word 0   1        2 … 2+k   …
+ *     | hash | status | key     | what the table's owner keeps, as words and as floats of the same bytes |
+ *
+ * A full table lets the least active eighth of its records go, as its owner judges activity. Records keep their
+ * row while they live; rows of evicted records are used again.
+ */
+export const recordStatus = { free: 0, linked: 1, detached: 2 } as const;
+
+/** Where the key begins in a record. */
+export const keyAt = 2;
+
+export interface RecordTableOptions {
+  /** Words of a record: even, and at least two more than its key. */
+  stride: number;
+  keyWords: number;
+  limit: number;
+  /** How active a record is: the lowest go first. */
+  activity(row: number): number;
+  /** Called for each record that goes, while its words are still there. */
+  beforeEvict?(row: number): void;
+}
+
+const firstRows = 1024;
+const sampleRows = 1024;
+
+export class RecordTable {
+  /** All records, as words and as floats. Both change when the table grows. */
+  words: Uint32Array;
+  floats: Float64Array;
+  /** The key that `find` and `insert` speak of. */
+  readonly key: Uint32Array;
+  /** Rows that have ever been used: those beyond are empty. */
+  rows = 0;
+  /** Records that are there. */
+  count = 0;
+  /** Records ever made, and those that had to go. */
+  created = 0;
+  evicted = 0;
+  private index = new Uint32Array(firstRows * 2);
+  private capacity: number;
+  private readonly free: number[] = [];
+  private readonly options: RecordTableOptions;
+
+  constructor(options: RecordTableOptions) {
+    this.options = options;
+    this.key = new Uint32Array(options.keyWords);
+    this.capacity = Math.min(firstRows, options.limit);
+    this.words = new Uint32Array(this.capacity * options.stride);
+    this.floats = new Float64Array(this.words.buffer);
+  }
+
+  /** The hash of `key`, mixed as in MurmurHash3. */
+  hash(): number {
+    const { key } = this;
+    let hash = 0x2545f491;
+    for (let i = 0; i < key.length; i++) {
+      let word = Math.imul(key[i]!, 0xcc9e2d51);
+      word = Math.imul((word << 15) | (word >>> 17), 0x1b873593);
+      hash ^= word;
+      hash = (Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe6546b64) | 0;
+    }
+    hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+    return (hash ^ (hash >>> 16)) >>> 0;
+  }
+
+  /** The row of the record that has `key`, or -1. */
+  find(hash: number): number {
+    const { index, words } = this;
+    const { stride } = this.options;
+    const mask = index.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const entry = index[slot]!;
+      if (entry === 0) return -1;
+      const at = (entry - 1) * stride;
+      if (words[at] === hash && this.hasKey(at)) return entry - 1;
+    }
+  }
+
+  /** Whether the record at the word `at` has `key`. */
+  hasKey(at: number): boolean {
+    const { key, words } = this;
+    for (let i = 0; i < key.length; i++) if (words[at + keyAt + i] !== key[i]) return false;
+    return true;
+  }
+
+  /** Makes a record for `key`, which is in no record yet, all zero behind the key. May evict others. */
+  insert(hash: number): number {
+    if (this.count >= this.options.limit) this.evict();
+    const row = this.takeRow();
+    if (this.count * 2 > this.index.length) this.rebuild(this.index.length * 2);
+    this.link(hash, row);
+    return row;
+  }
+
+  /** Makes a new record with the key of `row`, which stays as it is and is found no more. */
+  insertInstead(row: number): number {
+    const { stride } = this.options;
+    const hash = this.words[row * stride]!;
+    this.words[row * stride + 1] = recordStatus.detached;
+    if (this.count >= this.options.limit) this.evict();
+    else this.rebuildWithout(row, hash);
+    return this.insert(hash);
+  }
+
+  /** The rows that hold a record, ascending. */
+  forEach(see: (row: number) => void): void {
+    const { stride } = this.options;
+    for (let row = 0; row < this.rows; row++)
+      if (this.words[row * stride + 1] !== recordStatus.free) see(row);
+  }
+
+  /** Takes a row out of the index, closing the gap it leaves (Knuth, 6.4, algorithm R). */
+  private rebuildWithout(row: number, hash: number): void {
+    const { index, words } = this;
+    const { stride } = this.options;
+    const mask = index.length - 1;
+    let hole = hash & mask;
+    while (index[hole] !== row + 1) hole = (hole + 1) & mask;
+    for (let slot = (hole + 1) & mask; index[slot] !== 0; slot = (slot + 1) & mask) {
+      const home = words[(index[slot]! - 1) * stride]! & mask;
+      if (((slot - home) & mask) < ((slot - hole) & mask)) continue;
+      index[hole] = index[slot]!;
+      hole = slot;
+    }
+    index[hole] = 0;
+  }
+
+  private takeRow(): number {
+    const { stride } = this.options;
+    this.count++;
+    this.created++;
+    const used = this.free.pop();
+    if (used !== undefined) {
+      this.words.fill(0, used * stride, (used + 1) * stride);
+      return used;
+    }
+    if (this.rows === this.capacity) this.grow();
+    return this.rows++;
+  }
+
+  private link(hash: number, row: number): void {
+    const at = row * this.options.stride;
+    this.words[at] = hash;
+    this.words[at + 1] = recordStatus.linked;
+    this.words.set(this.key, at + keyAt);
+    this.enter(hash, row);
+  }
+
+  private enter(hash: number, row: number): void {
+    const { index } = this;
+    const mask = index.length - 1;
+    let slot = hash & mask;
+    while (index[slot] !== 0) slot = (slot + 1) & mask;
+    index[slot] = row + 1;
+  }
+
+  private grow(): void {
+    this.capacity = Math.min(this.capacity * 2, this.options.limit);
+    const words = new Uint32Array(this.capacity * this.options.stride);
+    words.set(this.words);
+    this.words = words;
+    this.floats = new Float64Array(words.buffer);
+  }
+
+  private rebuild(size: number): void {
+    this.index = size === this.index.length ? this.index.fill(0) : new Uint32Array(size);
+    const { stride } = this.options;
+    for (let row = 0; row < this.rows; row++) {
+      const at = row * stride;
+      if (this.words[at + 1] === recordStatus.linked) this.enter(this.words[at]!, row);
+    }
+  }
+
+  /** Lets go of the records whose activity is in the lowest eighth of a sample, at most a quarter of all. */
+  private evict(): void {
+    const { stride, activity, beforeEvict } = this.options;
+    const threshold = this.lowActivity();
+    let left = Math.max(1, this.count >> 2);
+    for (let row = 0; row < this.rows && left > 0; row++) {
+      const at = row * stride;
+      if (this.words[at + 1] === recordStatus.free || activity(row) > threshold) continue;
+      beforeEvict?.(row);
+      this.words[at + 1] = recordStatus.free;
+      this.free.push(row);
+      this.count--;
+      this.evicted++;
+      left--;
+    }
+    this.rebuild(this.index.length);
+  }
+
+  private lowActivity(): number {
+    const sample: number[] = [];
+    const step = Math.max(1, Math.floor(this.rows / sampleRows));
+    for (let row = 0; row < this.rows; row += step)
+      if (this.words[row * this.options.stride + 1] !== recordStatus.free)
+        sample.push(this.options.activity(row));
+    sample.sort((a, b) => a - b);
+    return sample[sample.length >> 3] ?? 0;
+  }
+}
