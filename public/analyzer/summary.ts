@@ -16,7 +16,7 @@ export function summaryView(report: Report): HTMLElement {
   return element("div", { class: "summary" }, titleView(report), factsView(report), ...warningViews(report));
 }
 
-function titleView({ source }: Report): HTMLElement {
+function titleView({ source, live }: Report): HTMLElement {
   const name = source.kind === "stdin" ? "standard input" : source.name;
   const short = name.split(/[\\/]/).at(-1) ?? name;
   return element(
@@ -26,6 +26,7 @@ function titleView({ source }: Report): HTMLElement {
     element(
       "p",
       { class: "links" },
+      live ? element("span", { class: "chip live" }, "live") : undefined,
       ...source.linkTypes.map((type) => element("span", { class: "chip" }, type)),
     ),
   );

@@ -42,10 +42,17 @@ const curves: Curve[] = [
   },
 ];
 
+export interface TimeCharts {
+  readonly view: HTMLElement;
+  /** Shows a series that has grown; who looks closer at a part of it goes on looking at that part. */
+  update(series: Answers["/api/series"]): void;
+}
+
 /** The charts with their buttons. They follow the width they are given and the colours of the page. */
-export function timeCharts(series: Answers["/api/series"]): HTMLElement {
-  const columns = seriesColumns(series);
-  const whole: [number, number] = [columns[0][0] ?? 0, columns[0].at(-1) ?? 1];
+export function timeCharts(first: Answers["/api/series"]): TimeCharts {
+  let series = first;
+  let columns = seriesColumns(series);
+  let whole = spanOf(columns);
   const readout = element("p", { class: "hint" }, hint);
   const span = element("p", { class: "span", "aria-live": "polite" });
   const reset = element("button", { type: "button", disabled: "" }, "Whole capture");
@@ -85,7 +92,7 @@ export function timeCharts(series: Answers["/api/series"]): HTMLElement {
     const sync = uPlot.sync("time");
     charts = curves.map((curve, i) => {
       const last = i === curves.length - 1;
-      const options = chartOptions(curve, columns, plots.clientWidth, last);
+      const options = chartOptions(curve, plots.clientWidth, last);
       options.hooks = {
         setSelect: [(chart) => takeSelection(chart, show)],
         setCursor: [(chart) => tell(chart.cursor.idx ?? undefined)],
@@ -112,7 +119,22 @@ export function timeCharts(series: Answers["/api/series"]): HTMLElement {
     drawnWidth = plots.clientWidth;
     draw();
   }).observe(plots);
-  return element("div", {}, element("div", { class: "tools" }, readout, span, reset), plots);
+  return {
+    view: element("div", {}, element("div", { class: "tools" }, readout, span, reset), plots),
+    update(grown) {
+      const wasWhole = reset.disabled;
+      series = grown;
+      columns = seriesColumns(series);
+      whole = spanOf(columns);
+      charts.forEach((chart, i) => chart.setData([columns[0], columns[curves[i]!.column]], false));
+      show(wasWhole ? whole : shown);
+      for (const chart of charts) chart.redraw(true, true);
+    },
+  };
+}
+
+function spanOf(columns: SeriesColumns): [number, number] {
+  return [columns[0][0] ?? 0, columns[0].at(-1) ?? 1];
 }
 
 /** The span a key asks for, or undefined for keys that mean nothing here. */
@@ -152,12 +174,7 @@ function timeLabels(_chart: uPlot, ticks: number[], _axis: number, _space: numbe
   return ticks.map((tick) => formatTick(tick, step));
 }
 
-function chartOptions(
-  curve: Curve,
-  columns: SeriesColumns,
-  width: number,
-  withTimes: boolean,
-): uPlot.Options {
+function chartOptions(curve: Curve, width: number, withTimes: boolean): uPlot.Options {
   const style = getComputedStyle(document.documentElement);
   const color = style.getPropertyValue(curve.color).trim();
   const grid = { stroke: style.getPropertyValue("--grid").trim(), width: 1 };
@@ -168,7 +185,6 @@ function chartOptions(
     font: "12px system-ui",
   };
   const times = { incrs: timeSteps, space: 80 };
-  const highest = columns[curve.column].reduce((most, value) => Math.max(most, value), 0);
   return {
     width,
     height: withTimes ? 194 : 170,
@@ -183,7 +199,7 @@ function chartOptions(
       // The double click of uPlot resets one chart; ours resets both.
       bind: { dblclick: () => null },
     },
-    scales: { y: { range: (_chart, _min, max) => [0, (max || highest || 1) * 1.05] } },
+    scales: { y: { range: (_chart, _min, max) => [0, (max || 1) * 1.05] } },
     axes: [
       withTimes
         ? { ...axis, ...times, size: 34, values: timeLabels }

@@ -1,48 +1,137 @@
 /**
- * `pcs analyze`: opens a capture, reads it to its end, and prints the report or shows it on a dashboard. The
- * dashboard and its page are loaded only when they are shown.
+ * `pcs analyze`: opens a capture or an interface, counts what comes, and prints the report or shows it on a
+ * dashboard. The dashboard, its page and what live traffic needs are loaded only where they are used.
  */
 import { readFile } from "node:fs/promises";
+import { openCaptureWriter, type CaptureWriter } from "../analyzer/capture/capture-writer.ts";
 import { openCaptureFile, openCaptureStream } from "../analyzer/capture/open-capture.ts";
-import { analyzeCapture } from "../analyzer/monitor/analyze-capture.ts";
+import type { PacketSource } from "../analyzer/capture/packet-source.ts";
 import type { FinishedReport } from "../analyzer/monitor/build-report.ts";
-import { errorCode, ExpectedError, reasonOf, UsageError } from "../lib/errors.ts";
-import { command, portOf } from "./command.ts";
+import { LiveMonitor } from "../analyzer/monitor/live-monitor.ts";
+import { errorCode, ExpectedError, reasonOf } from "../lib/errors.ts";
+import { analyzeOptions, type AnalyzeOptions } from "./analyze-options.ts";
+import { command } from "./command.ts";
+import { showProgress } from "./progress-line.ts";
 
-const usage = `Usage: pcs analyze --read FILE [options]
+const usage = `Report on network traffic, live or out of a capture file, and show it on a dashboard.
 
-Reports on a capture of network traffic (pcap or pcapng, also compressed with gzip) and shows the report on a
-dashboard at http://127.0.0.1:8050 until Ctrl-C.
+Usage: pcs analyze --iface NAME [options]
+       pcs analyze --read FILE [options]
 
-Options:
-  --read FILE        the capture; - is standard input
-  --json             print the report as JSON instead, and exit
-  --host HOST        address of the dashboard (default 127.0.0.1)
-  --port PORT        port of the dashboard (default 8050; 0 lets the system choose)
-  --token-file FILE  the token that opens the dashboard; or PCS_TOKEN in the environment. Beyond this machine,
-                     or run as root, one is needed: it is made and printed where none is given
+Where the traffic comes from:
+  --iface NAME        live, from this interface; pcs interfaces lists them
+  --read FILE         a capture: pcap, pcapng or snoop, also compressed with gzip or zstd; - is standard input
+
+Live traffic only:
+  --filter BPF        take only packets that match, as tcpdump does: 'tcp port 443'
+  --no-promiscuous    take only what is meant for this machine
+  --write FILE        also save the packets: pcap where FILE ends in .pcap, else pcapng
+  --duration SECONDS  end after this time
+  --count N           end after this many packets
+
+The dashboard, at http://127.0.0.1:8050 until Ctrl-C:
+  --host HOST         its address (default 127.0.0.1)
+  --port PORT         its port (default 8050; 0 lets the system choose)
+  --token-file FILE   the token that opens it; or PCS_TOKEN in the environment. Beyond this machine, or run as
+                      root, one is needed: it is made and printed where none is given
+
+Or else:
+  --json              print the report as JSON at the end, or at Ctrl-C, and exit
+
+PCS_LIBPCAP=none in the environment makes as if libpcap were not installed.
 `;
 
 export const analyze = command({
   usage,
   args: {
+    iface: { type: "string" },
     read: { type: "string" },
+    filter: { type: "string" },
+    promiscuous: { type: "boolean", default: true },
+    write: { type: "string" },
+    duration: { type: "string" },
+    count: { type: "string" },
     json: { type: "boolean" },
     host: { type: "string" },
     port: { type: "string" },
     "token-file": { type: "string" },
   },
+  negatable: ["promiscuous"],
   async run(args) {
-    if (args.read === undefined) throw new UsageError("say which capture to read: --read FILE.");
-    const port = args.port === undefined ? 8050 : portOf(args.port, "--port");
-    const report = await read(args.read);
-    if (args.json) {
-      await print(`${report.text}\n`);
-      return 0;
+    const options = analyzeOptions(args);
+    // Asked before root is given up: what is shown is still what only root may see.
+    const isRoot = process.getuid?.() === 0;
+    const interruption = new Interruption();
+    try {
+      const running = start(await openSource(options), options);
+      interruption.onFirst = () => running.monitor.stop();
+      if (options.json) {
+        const { text } = await finish(running);
+        await print(`${text}\n`);
+        return interruption.happened ? 130 : 0;
+      }
+      if (options.capture.kind === "file") await finish(running);
+      return interruption.happened ? 130 : await show(running, options, isRoot, interruption);
+    } finally {
+      interruption.release();
+      // A read that was given up cannot be taken back, and would keep the process.
+      if (interruption.happened) setTimeout(() => process.exit(), givenUpReadMs).unref();
     }
-    return await show(report, args.host ?? "127.0.0.1", port, args["token-file"]);
   },
 });
+
+/** How long the process may go on when all is done. */
+const givenUpReadMs = 200;
+
+/** How long a dashboard waits for the first packets of standard input, so that a short capture is there at once. */
+const firstPacketsMs = 500;
+
+interface Running {
+  source: PacketSource;
+  monitor: LiveMonitor;
+  /** All that was read, once it has ended and was saved. */
+  report: Promise<FinishedReport>;
+}
+
+async function openSource({ capture }: AnalyzeOptions): Promise<PacketSource> {
+  if (capture.kind === "interface") return await (await import("./live-capture.ts")).openInterface(capture);
+  return capture.kind === "file"
+    ? await openCaptureFile(capture.path)
+    : await openCaptureStream(Bun.stdin.stream());
+}
+
+/** Starts to read, to save and to count. */
+function start(source: PacketSource, { writeTo, durationMs, maxPackets }: AnalyzeOptions): Running {
+  const writer = writeTo === undefined ? undefined : openWriter(source, writeTo);
+  const monitor = new LiveMonitor(source, {
+    maxPackets,
+    onBatch: writer === undefined ? undefined : (batch) => writer.add(batch),
+    now: () => performance.now(),
+  });
+  const timer = durationMs === undefined ? undefined : setTimeout(() => monitor.stop(), durationMs);
+  const report = monitor.run().finally(() => {
+    clearTimeout(timer);
+    writer?.close(source.dropped);
+  });
+  // Whoever waits for it hears of a failure; until somebody does it is no crash.
+  report.catch(() => {});
+  return { source, monitor, report };
+}
+
+function openWriter(source: PacketSource, path: string): CaptureWriter {
+  return openCaptureWriter(path, { linkType: source.linkTypes[0] ?? 0, interfaceName: source.name });
+}
+
+/** Waits for the end, with a line of progress where a person sits at the terminal. */
+async function finish({ source, monitor, report }: Running): Promise<FinishedReport> {
+  if (!process.stderr.isTTY) return await report;
+  const end = showProgress(
+    process.stderr,
+    () => performance.now(),
+    () => ({ ...source.progress, packets: monitor.packets, dropped: source.dropped }),
+  );
+  return await report.finally(end);
+}
 
 /** Writes all of it, unless whoever reads it has read enough: then the rest is not missed. */
 async function print(text: string): Promise<void> {
@@ -56,44 +145,57 @@ async function print(text: string): Promise<void> {
   });
 }
 
-/** Ctrl-C while reading ends the process as an interrupted one. */
-async function read(name: string): Promise<FinishedReport> {
-  process.once("SIGINT", interrupt);
-  try {
-    const source = name === "-" ? await openCaptureStream(Bun.stdin.stream()) : await openCaptureFile(name);
-    return await analyzeCapture(source);
-  } finally {
-    process.off("SIGINT", interrupt);
-  }
-}
-
-function interrupt(): never {
-  process.exit(130);
-}
-
-/** Serves the dashboard until Ctrl-C or a request to end, which is its clean end. */
+/** Serves the dashboard until Ctrl-C or a request to end, which is its clean end; live traffic ends with it. */
 async function show(
-  report: FinishedReport,
-  host: string,
-  port: number,
-  tokenFile: string | undefined,
+  { monitor, report }: Running,
+  { host, port, tokenFile }: AnalyzeOptions,
+  isRoot: boolean,
+  interruption: Interruption,
 ): Promise<number> {
   const { startDashboard } = await import("../analyzer/dashboard/start-dashboard.ts");
+  await Promise.race([report, interruption.first, Bun.sleep(firstPacketsMs)]);
   const dashboard = await startDashboard({
     host,
     port,
     token: await givenToken(tokenFile),
-    isRoot: process.getuid?.() === 0,
-    current: () => report,
-  });
-  const stopped = new Promise<void>((resolve) => {
-    process.once("SIGINT", () => resolve());
-    process.once("SIGTERM", () => resolve());
+    isRoot,
+    current: () => monitor.current(),
+    isLive: () => monitor.isLive,
   });
   process.stdout.write(`Dashboard: ${dashboard.url}\n`);
-  await stopped;
-  await dashboard.stop();
+  try {
+    // A capture that ends by itself is shown on; one that fails ends the command.
+    await Promise.race([report.then(() => interruption.first), interruption.first]);
+    await report;
+  } finally {
+    await dashboard.stop();
+  }
   return 0;
+}
+
+/** Ctrl-C, or a request to end: the first one ends what is being done in order, a second one at once. */
+class Interruption {
+  happened = false;
+  /** What the first one does; before anything is being read there is nothing to put in order. */
+  onFirst = (): void => process.exit(130);
+  readonly first: Promise<void>;
+  private resolveFirst = (): void => {};
+
+  constructor() {
+    this.first = new Promise((resolve) => (this.resolveFirst = resolve));
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, this.hear);
+  }
+
+  release(): void {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, this.hear);
+  }
+
+  private readonly hear = (): void => {
+    if (this.happened) process.exit(130);
+    this.happened = true;
+    this.onFirst();
+    this.resolveFirst();
+  };
 }
 
 /** The token out of the file, or else out of the environment. */

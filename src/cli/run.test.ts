@@ -32,7 +32,7 @@ async function run(...argv: string[]): Promise<Outcome> {
   return outcome;
 }
 
-const commands = ["serve", "join", "analyze"];
+const commands = ["serve", "join", "analyze", "interfaces"];
 
 describe("help", () => {
   for (const argv of [["--help"], ["-h"], ["help"], ["help", "--help"]])
@@ -56,7 +56,7 @@ describe("help", () => {
 
     test(`of ${name} fits a terminal and names the command`, async () => {
       const { out } = await run(name, "--help");
-      expect(out).toContain(`Usage: pcs ${name} `);
+      expect(out).toMatch(new RegExp(`^Usage: pcs ${name}\\b`, "m"));
       expect(out).toEndWith("\n");
       for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(110);
       expect(rootUsage).toContain(`\n  ${name} `);

@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<Command>> = {
   serve: async () => (await import("./serve.ts")).serve,
   join: async () => (await import("./join.ts")).join,
   analyze: async () => (await import("./analyze.ts")).analyze,
+  interfaces: async () => (await import("./interfaces.ts")).interfaces,
 };
 
 export const rootUsage = `pcs: chat, files and quizzes for a class, and a true view of its network.
@@ -17,9 +18,10 @@ export const rootUsage = `pcs: chat, files and quizzes for a class, and a true v
 Usage: pcs <command> [options]
 
 Commands:
-  serve      run the classroom server
-  join       join a classroom from this terminal
-  analyze    report on a capture of network traffic, and show it on a dashboard
+  serve       run the classroom server
+  join        join a classroom from this terminal
+  analyze     report on network traffic, live or out of a capture, and show it on a dashboard
+  interfaces  what can be captured here, and what is missing where it cannot
 
   pcs <command> --help    what a command takes
   pcs --version           the version of pcs

@@ -89,6 +89,7 @@ export function memoryBytes(content: Uint8Array, step = 1 << 16): ByteSource {
   let at = 0;
   return {
     problem: undefined,
+    progress: {},
     read(into) {
       const length = Math.min(into.length, step, content.length - at);
       into.set(content.subarray(at, at + length));

@@ -1,16 +1,17 @@
 /**
- * Opens a capture whatever its format, told by its content and never by its name: pcap or pcapng, plain or
- * compressed.
+ * Opens a capture whatever its format, told by its content and never by its name: pcap, pcapng or snoop,
+ * plain or compressed.
  */
 import { ExpectedError, reasonOf } from "../../lib/errors.ts";
 import { openFileBytes, prefixedBytes, streamBytes, type ByteSource } from "./byte-source.ts";
 import { ByteWindow } from "./byte-window.ts";
 import type { FormatReader } from "./format-reader.ts";
-import { gunzipBytes, isGzip } from "./gunzip-bytes.ts";
+import { compressionOf, inflateBytes } from "./inflate-bytes.ts";
 import { createPacketBatch, type PacketBatch } from "./packet-batch.ts";
-import type { PacketSource } from "./packet-source.ts";
+import type { PacketSource, SourceProgress } from "./packet-source.ts";
 import { isPcap, openPcapReader } from "./pcap-reader.ts";
 import { isPcapng, openPcapngReader } from "./pcapng-reader.ts";
+import { isSnoop, openSnoopReader } from "./snoop-reader.ts";
 
 /** The longest file header of the formats. */
 const headerBytes = 28;
@@ -42,7 +43,8 @@ export async function openCapture(
   try {
     const prefix = await readPrefix(bytes);
     bytes = prefixedBytes(prefix, bytes);
-    if (isGzip(prefix)) bytes = gunzipBytes(bytes);
+    const compression = compressionOf(prefix);
+    if (compression !== undefined) bytes = inflateBytes(bytes, compression);
     const window = new ByteWindow(bytes);
     while (window.available < headerBytes && (await window.fill())) {
       /* the header may arrive in pieces */
@@ -55,21 +57,29 @@ export async function openCapture(
   }
 }
 
+/** The first bytes, by which a compression is known; fewer where there are no more. */
 async function readPrefix(source: ByteSource): Promise<Uint8Array> {
-  const prefix = new Uint8Array(2);
-  const first = await source.read(prefix);
-  const second = first === 1 ? await source.read(prefix.subarray(1)) : 0;
-  return prefix.subarray(0, first + second);
+  const prefix = new Uint8Array(4);
+  let length = 0;
+  while (length < prefix.length) {
+    const read = await source.read(prefix.subarray(length));
+    if (read === 0) break;
+    length += read;
+  }
+  return prefix.subarray(0, length);
 }
 
 function chooseReader(called: string, window: ByteWindow): FormatReader {
   const head = window.bytes.subarray(window.start, window.end);
   if (head.length === 0) throw new ExpectedError(`${called} is empty, and so no capture.`);
-  const reader = isPcapng(head)
-    ? openPcapngReader(window)
+  const open = isPcapng(head)
+    ? openPcapngReader
     : isPcap(head)
-      ? openPcapReader(window)
-      : "is no capture: it is neither pcap nor pcapng";
+      ? openPcapReader
+      : isSnoop(head)
+        ? openSnoopReader
+        : undefined;
+  const reader = open?.(window) ?? "is no capture: it is neither pcap nor pcapng nor snoop";
   if (typeof reader === "string") throw new ExpectedError(`${called} ${reader}.`);
   return reader;
 }
@@ -99,6 +109,10 @@ class CaptureSource implements PacketSource {
 
   get linkTypes(): readonly number[] {
     return this.reader.linkTypes;
+  }
+
+  get progress(): SourceProgress {
+    return this.bytes.progress;
   }
 
   get dropped(): number {
@@ -131,8 +145,10 @@ class CaptureSource implements PacketSource {
     try {
       return await this.window.fill(this.reader.needed);
     } catch (error) {
-      const called = this.kind === "stdin" ? "standard input" : this.name;
-      throw new ExpectedError(`cannot read ${called}: ${reasonOf(error)}.`, { cause: error });
+      this.reader.warnings.push(
+        `The capture cannot be read further: ${reasonOf(error)}; what was read counts.`,
+      );
+      return false;
     }
   }
 

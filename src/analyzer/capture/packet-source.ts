@@ -1,11 +1,19 @@
 /**
- * The port between where packets come from and what is made of them. A file and standard input stand behind
- * it, and nothing above it knows which.
+ * The port between where packets come from and what is made of them. A file, standard input and a live
+ * interface stand behind it, and nothing above it knows which.
  */
 import type { PacketBatch } from "./packet-batch.ts";
 
+/** How far a source was read; nothing about bytes where there are none, as with live traffic. */
+export interface SourceProgress {
+  /** As they lie in the file, compressed or not. */
+  readBytes?: number;
+  /** Of the whole file. */
+  totalBytes?: number | undefined;
+}
+
 export interface PacketSource {
-  readonly kind: "file" | "stdin";
+  readonly kind: "file" | "stdin" | "interface";
   /** The name as the person gave it. */
   readonly name: string;
   /** Link types seen so far, by number, in the order they appeared. */
@@ -14,10 +22,13 @@ export interface PacketSource {
   readonly dropped: number;
   /** Sentences about the capture itself, such as an end in the middle of a packet. */
   readonly warnings: readonly string[];
+  readonly progress: SourceProgress;
   /**
    * The next packets, or undefined at the end. The batch is valid until the next call.
    * @throws ExpectedError when the bytes can no longer be read
    */
   next(): Promise<PacketBatch | undefined>;
+  /** Asks a live source to end: `next` gives what was captured until now, and then nothing. */
+  stop?(): void;
   close(): Promise<void>;
 }

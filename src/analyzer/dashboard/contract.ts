@@ -6,7 +6,8 @@ import type { Report } from "../monitor/report.ts";
 
 /** What each `GET` route answers with. */
 export interface Answers {
-  "/api/report": Report;
+  /** `live` where the capture is still running, and another report a second later will say more. */
+  "/api/report": Report & { live?: true };
   "/api/series": Report["series"];
 }
 

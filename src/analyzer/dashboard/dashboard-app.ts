@@ -18,6 +18,8 @@ import { securityHeaders } from "./security-headers.ts";
 export interface DashboardOptions {
   /** The report as it stands now. */
   current: () => FinishedReport;
+  /** Whether it may still grow. */
+  isLive?: (() => boolean) | undefined;
   page: PageAssets;
   access: Access;
   /** Names, besides addresses and `localhost`, under which this server may be asked. */
@@ -25,7 +27,7 @@ export interface DashboardOptions {
 }
 
 /** Builds the application; `app.request()` is enough to test it. */
-export function createDashboardApp({ current, page, access, names }: DashboardOptions): Hono {
+export function createDashboardApp({ current, isLive, page, access, names }: DashboardOptions): Hono {
   const app = new Hono();
   app.use(securityHeaders(), ownHostOnly(names), ownOriginOnly());
   app.get("/healthz", (c) => c.text("ok\n"));
@@ -40,9 +42,12 @@ export function createDashboardApp({ current, page, access, names }: DashboardOp
     return c.body(null, 204);
   });
   const guarded = [tokenOnly(access), knownQueryOnly()] as const;
-  app.get("/api/report", ...guarded, (c) =>
-    c.body(current().text, 200, { "Content-Type": "application/json" }),
-  );
+  app.get("/api/report", ...guarded, (c) => {
+    // Asked first: a report that is made after the end is whole, whatever it says about that.
+    const live = isLive?.() ?? false;
+    const { text } = current();
+    return c.body(live ? `{"live":true,${text.slice(1)}` : text, 200, { "Content-Type": "application/json" });
+  });
   app.get("/api/series", ...guarded, (c) => c.json(current().report.series));
   app.get("/metrics", ...guarded, (c) =>
     c.text(formatMetrics(current().report), 200, { "Content-Type": "text/plain; version=0.0.4" }),

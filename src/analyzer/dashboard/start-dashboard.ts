@@ -17,6 +17,8 @@ export interface DashboardSettings {
   /** Whether pcs runs as root. */
   isRoot: boolean;
   current: () => FinishedReport;
+  /** Whether it may still grow. */
+  isLive?: () => boolean;
 }
 
 export interface Dashboard {
@@ -31,6 +33,7 @@ export async function startDashboard(settings: DashboardSettings): Promise<Dashb
   const made = settings.token === undefined && needsToken(host, settings.isRoot) ? makeSecret() : undefined;
   const app = createDashboardApp({
     current,
+    isLive: settings.isLive,
     page: await loadPageAssets(),
     access: createAccess(settings.token ?? made),
     names: isLoopback(host) ? [] : [host, hostname(), `${hostname()}.local`],

@@ -1,0 +1,87 @@
+/** What `pcs analyze` is to do, out of its flags; combinations that make no sense are wrong usage. */
+import { UsageError } from "../lib/errors.ts";
+import { portOf } from "./command.ts";
+
+export interface AnalyzeFlags {
+  iface?: string | undefined;
+  read?: string | undefined;
+  filter?: string | undefined;
+  write?: string | undefined;
+  duration?: string | undefined;
+  count?: string | undefined;
+  json?: boolean | undefined;
+  promiscuous?: boolean | undefined;
+  host?: string | undefined;
+  port?: string | undefined;
+  "token-file"?: string | undefined;
+}
+
+export type CaptureChoice =
+  | { kind: "interface"; name: string; filter: string | undefined; promiscuous: boolean }
+  | { kind: "file"; path: string }
+  | { kind: "stdin" };
+
+export interface AnalyzeOptions {
+  capture: CaptureChoice;
+  /** Where what is captured is saved. */
+  writeTo: string | undefined;
+  durationMs: number | undefined;
+  maxPackets: number | undefined;
+  json: boolean;
+  host: string;
+  port: number;
+  tokenFile: string | undefined;
+}
+
+/** Longer than this a timer cannot run. */
+const maxDurationSeconds = 2_147_483;
+
+/** @throws UsageError with one sentence */
+export function analyzeOptions(flags: AnalyzeFlags): AnalyzeOptions {
+  if (flags.json)
+    for (const name of ["host", "port", "token-file"] as const)
+      if (flags[name] !== undefined)
+        throw new UsageError(`--${name} is for the dashboard, and with --json there is none.`);
+  return {
+    capture: captureOf(flags),
+    writeTo: flags.write,
+    durationMs: flags.duration === undefined ? undefined : durationOf(flags.duration) * 1000,
+    maxPackets: flags.count === undefined ? undefined : countOf(flags.count),
+    json: flags.json ?? false,
+    host: flags.host ?? "127.0.0.1",
+    port: flags.port === undefined ? 8050 : portOf(flags.port, "--port"),
+    tokenFile: flags["token-file"],
+  };
+}
+
+function captureOf({ iface, read, filter, promiscuous = true, ...flags }: AnalyzeFlags): CaptureChoice {
+  if (iface !== undefined && read !== undefined)
+    throw new UsageError("--iface and --read exclude each other: a capture is live or read.");
+  if (iface !== undefined) return { kind: "interface", name: iface, filter, promiscuous };
+  if (read === undefined)
+    throw new UsageError("say what to analyze: --iface NAME for live traffic, or --read FILE.");
+  for (const [name, value] of Object.entries({ ...flags, filter }))
+    if (
+      value !== undefined &&
+      (name === "filter" || name === "write" || name === "duration" || name === "count")
+    )
+      throw new UsageError(`--${name} is for live traffic: it needs --iface.`);
+  if (!promiscuous) throw new UsageError("--no-promiscuous is for live traffic: it needs --iface.");
+  return read === "-" ? { kind: "stdin" } : { kind: "file", path: read };
+}
+
+function durationOf(text: string): number {
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
+  if (seconds <= 0 || seconds > maxDurationSeconds)
+    throw new UsageError(
+      `--duration must be seconds, more than 0 and at most ${maxDurationSeconds}, and '${text}' is not.`,
+    );
+  return seconds;
+}
+
+function countOf(text: string): number {
+  const count = /^\d+$/.test(text) ? Number(text) : 0;
+  if (count < 1 || !Number.isSafeInteger(count))
+    throw new UsageError(`--count must be a whole number of packets from 1, and '${text}' is not.`);
+  return count;
+}

@@ -1,0 +1,54 @@
+/** Opens live traffic for the command line: what the process may do and what is installed go in from here. */
+import { readFileSync, realpathSync } from "node:fs";
+import { dropRoot, sudoCaller } from "../analyzer/capture/live/drop-root.ts";
+import { openLiveSource } from "../analyzer/capture/live/live-source.ts";
+import { libpcapInstall, rightsAdvice } from "../analyzer/capture/live/missing.ts";
+import type { PacketSource } from "../analyzer/capture/packet-source.ts";
+import type { CaptureChoice } from "./analyze-options.ts";
+
+/** What this machine has, and what it lacks in words. */
+export interface CaptureMeans {
+  platform: NodeJS.Platform;
+  /** False with PCS_LIBPCAP=none, which makes as if libpcap were not installed. */
+  mayUseLibpcap: boolean;
+  /** What gives the right to capture. */
+  rightsAdvice: string;
+  /** What installs libpcap. */
+  libpcapInstall: string;
+}
+
+export function captureMeans(): CaptureMeans {
+  const { platform } = process;
+  return {
+    platform,
+    mayUseLibpcap: process.env["PCS_LIBPCAP"] !== "none",
+    rightsAdvice: rightsAdvice(platform, realpathSync(process.execPath)),
+    libpcapInstall: libpcapInstall(platform, osRelease()),
+  };
+}
+
+/**
+ * Opens an interface, and then gives up root for the person who called sudo.
+ * @throws ExpectedError with one sentence
+ */
+export async function openInterface(
+  choice: Extract<CaptureChoice, { kind: "interface" }>,
+): Promise<PacketSource> {
+  const source = await openLiveSource({
+    ...captureMeans(),
+    interfaceName: choice.name,
+    filter: choice.filter,
+    promiscuous: choice.promiscuous,
+  });
+  const caller = sudoCaller(process.env, process.getuid?.());
+  if (caller !== undefined) dropRoot(caller);
+  return source;
+}
+
+function osRelease(): string {
+  try {
+    return readFileSync("/etc/os-release", "utf8");
+  } catch {
+    return "";
+  }
+}
