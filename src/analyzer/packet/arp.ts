@@ -1,6 +1,7 @@
 /** ARP (RFC 826) and RARP (RFC 903). */
 import { layerBit } from "./layers.ts";
-import { next, type PacketCursor } from "./packet-cursor.ts";
+import { next } from "./next-header.ts";
+import type { PacketCursor } from "./packet-cursor.ts";
 import { protocolId } from "./protocols.ts";
 
 /**

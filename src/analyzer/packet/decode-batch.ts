@@ -3,18 +3,13 @@
  * reads only within the captured bytes, and never throws.
  */
 import type { PacketBatch } from "../capture/packet-batch.ts";
-import { maxHeaders } from "../limits.ts";
-import { decodeArp } from "./arp.ts";
+import { decodeHeaders } from "./decode-header.ts";
 import type { DecodedColumns } from "./decoded-columns.ts";
 import { isDns } from "./dns.ts";
-import { decodeEthernet, decodeLlc, decodeVlan } from "./ethernet.ts";
-import { decodeIcmp, decodeIcmpv6, decodeIgmp } from "./icmp.ts";
-import { decodeAuthentication, decodeIpv4 } from "./ipv4.ts";
-import { decodeIpv6, decodeIpv6Extension } from "./ipv6.ts";
-import { decodeLinkLayer, decodeRawIp } from "./link-layer.ts";
-import { next, PacketCursor } from "./packet-cursor.ts";
+import { decodeLinkLayer } from "./link-layer.ts";
+import { PacketCursor } from "./packet-cursor.ts";
+import { decodeSamples } from "./sampled-packets.ts";
 import { protocolId } from "./protocols.ts";
-import { decodeSctp, decodeTcp, decodeUdp } from "./transport.ts";
 
 /** Decodes every packet of `batch` into the same rows of `columns`, which must have room for them. */
 export function decodeBatch(batch: PacketBatch, columns: DecodedColumns, p = new PacketCursor()): void {
@@ -25,8 +20,8 @@ export function decodeBatch(batch: PacketBatch, columns: DecodedColumns, p = new
   p.bytes = batch.bytes;
   for (let i = 0; i < count; i++) {
     p.begin(offset[i]!, captured[i]!, wire[i]!);
-    let header = decodeLinkLayer(p, linkType[i]!);
-    for (let left = maxHeaders; header !== next.none && left > 0; left--) header = decodeHeader(p, header);
+    decodeHeaders(p, decodeLinkLayer(p, linkType[i]!));
+    if (p.samplesAt !== 0) decodeSamples(p);
     layers[i] = p.layers;
     protocol[i] = p.protocol;
     flags[i] = p.flags;
@@ -41,42 +36,5 @@ export function decodeBatch(batch: PacketBatch, columns: DecodedColumns, p = new
     payloadEnd[i] = p.payloadEnd;
     payloadLength[i] = p.payloadLength;
     if (isDns(p)) protocol[i] = protocolId.dns;
-  }
-}
-
-function decodeHeader(p: PacketCursor, header: number): number {
-  switch (header) {
-    case next.ipv4:
-      return decodeIpv4(p);
-    case next.tcp:
-      return decodeTcp(p);
-    case next.udp:
-      return decodeUdp(p);
-    case next.ipv6:
-      return decodeIpv6(p);
-    case next.vlan:
-      return decodeVlan(p);
-    case next.arp:
-      return decodeArp(p);
-    case next.icmp:
-      return decodeIcmp(p);
-    case next.icmpv6:
-      return decodeIcmpv6(p);
-    case next.igmp:
-      return decodeIgmp(p);
-    case next.sctp:
-      return decodeSctp(p);
-    case next.llc:
-      return decodeLlc(p);
-    case next.ipv6Extension:
-      return decodeIpv6Extension(p);
-    case next.authentication:
-      return decodeAuthentication(p);
-    case next.rawIp:
-      return decodeRawIp(p);
-    case next.ethernet:
-      return decodeEthernet(p);
-    default:
-      return next.none;
   }
 }

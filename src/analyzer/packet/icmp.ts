@@ -1,6 +1,7 @@
-/** ICMP (RFC 792), ICMPv6 (RFC 4443) and IGMP (RFC 1112, 2236, 3376). Errors quote the packet they are about. */
+/** ICMP (RFC 792) and ICMPv6 (RFC 4443). Errors quote the packet they are about. */
 import { layerBit } from "./layers.ts";
-import { next, type PacketCursor } from "./packet-cursor.ts";
+import { next } from "./next-header.ts";
+import type { PacketCursor } from "./packet-cursor.ts";
 import { protocolId } from "./protocols.ts";
 
 /**
@@ -32,17 +33,6 @@ export function decodeIcmpv6(p: PacketCursor): number {
   const type = p.bytes[p.at]!;
   p.setPayload(p.at + 8 <= p.end ? 8 : 4);
   return type >= 1 && type <= 4 && p.has(8) ? quotedPacket(p, next.ipv6) : next.none;
-}
-
-/**
- *      0      1           2          4
- *     | type | time, 0   | checksum | group 4 bytes | version 3: sources or records …
- */
-export function decodeIgmp(p: PacketCursor): number {
-  p.enter(layerBit.igmp, protocolId.igmp);
-  p.enterTransport(2, 8);
-  if (p.has(8)) p.setPayload(8);
-  return next.none;
 }
 
 function quotedPacket(p: PacketCursor, header: number): number {

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { nextOfIpProtocol } from "./ip-protocol.ts";
-import { next, PacketCursor } from "./packet-cursor.ts";
+import { next } from "./next-header.ts";
+import { PacketCursor } from "./packet-cursor.ts";
 
 test.each([
   [1, next.icmp],
@@ -11,7 +12,9 @@ test.each([
   [58, next.icmpv6],
   [132, next.sctp],
   [59, next.none],
-  [255, next.none],
+  [255, next.otherTransport],
+  [47, next.gre],
+  [103, next.pim],
 ])("%d", (protocol, header) => {
   expect(nextOfIpProtocol(new PacketCursor(), protocol)).toBe(header);
 });
@@ -19,5 +22,5 @@ test.each([
 test("extension headers leave their kind", () => {
   const p = new PacketCursor();
   expect(nextOfIpProtocol(p, 44)).toBe(next.ipv6Extension);
-  expect(p.extension).toBe(44);
+  expect(p.argument).toBe(44);
 });

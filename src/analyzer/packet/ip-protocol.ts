@@ -1,5 +1,6 @@
 /** IP protocol numbers (https://www.iana.org/assignments/protocol-numbers) to the header that follows them. */
-import { next, type PacketCursor } from "./packet-cursor.ts";
+import { next } from "./next-header.ts";
+import type { PacketCursor } from "./packet-cursor.ts";
 
 /** Answers which header comes next, and leaves the kind of an extension header in the cursor. */
 export function nextOfIpProtocol(p: PacketCursor, protocol: number): number {
@@ -16,12 +17,20 @@ export function nextOfIpProtocol(p: PacketCursor, protocol: number): number {
       return next.udp;
     case 41:
       return next.ipv6;
+    case 47:
+      return next.gre;
     case 51:
       return next.authentication;
     case 58:
       return next.icmpv6;
+    case 97:
+      return next.etherIp;
+    case 103:
+      return next.pim;
     case 132:
       return next.sctp;
+    case 137: // MPLS in IP (RFC 4023)
+      return next.mpls;
     case 143: // Ethernet inside a segment routing header (RFC 8986)
       return next.ethernet;
     case 0: // hop-by-hop options
@@ -31,9 +40,12 @@ export function nextOfIpProtocol(p: PacketCursor, protocol: number): number {
     case 135: // mobility
     case 139: // host identity
     case 140: // shim6
-      p.extension = protocol;
+      p.argument = protocol;
       return next.ipv6Extension;
-    default:
+    case 59: // nothing
       return next.none;
+    default:
+      p.argument = protocol;
+      return next.otherTransport;
   }
 }

@@ -1,7 +1,8 @@
 /** IPv4 (RFC 791), with options and fragments, and the authentication header (RFC 4302) of both IPs. */
 import { nextOfIpProtocol } from "./ip-protocol.ts";
 import { layerBit } from "./layers.ts";
-import { next, type PacketCursor } from "./packet-cursor.ts";
+import { next } from "./next-header.ts";
+import type { PacketCursor } from "./packet-cursor.ts";
 import { protocolId } from "./protocols.ts";
 
 const moreFragments = 0x2000;

@@ -1,7 +1,8 @@
 /** IPv6 and its extension headers (RFC 8200). */
 import { nextOfIpProtocol } from "./ip-protocol.ts";
 import { layerBit } from "./layers.ts";
-import { next, type PacketCursor } from "./packet-cursor.ts";
+import { next } from "./next-header.ts";
+import type { PacketCursor } from "./packet-cursor.ts";
 import { protocolId } from "./protocols.ts";
 
 const fragmentHeader = 44;
@@ -31,15 +32,21 @@ export function decodeIpv6(p: PacketCursor): number {
  *     | next | reserved                      | offset 13, more 1 | identification 4 bytes    fragment
  */
 export function decodeIpv6Extension(p: PacketCursor): number {
+  let header: number = next.ipv6Extension;
+  while (header === next.ipv6Extension) header = afterExtension(p);
+  return header;
+}
+
+function afterExtension(p: PacketCursor): number {
   if (!p.has(8)) return next.none;
-  const following = p.bytes[p.at]!;
-  if (p.extension === fragmentHeader) {
+  const following = p.uint8(0);
+  if (p.argument === fragmentHeader) {
     const fragment = p.uint16(2);
     p.at += 8;
     if ((fragment & 0xfff9) !== 0) p.fragment(fragment === moreFragments);
     return fragment >> 3 === 0 ? nextOfIpProtocol(p, following) : next.none;
   }
-  const length = (p.bytes[p.at + 1]! + 1) * 8;
+  const length = (p.uint8(1) + 1) * 8;
   if (!p.has(length)) return next.none;
   p.at += length;
   return nextOfIpProtocol(p, following);

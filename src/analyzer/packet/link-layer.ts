@@ -1,12 +1,28 @@
 /**
- * The first header of a packet, by the link type of its interface. Link types that are not here count as
- * volume only.
+ * The first header of a packet, by the link type of its interface (https://www.tcpdump.org/linktypes.html).
+ * Link types that are not here count as volume only.
  */
 import { linkType } from "../capture/link-types.ts";
+import { decodeArcnet } from "./arcnet.ts";
+import { packetFlag } from "./decoded-columns.ts";
+import { decodeDocsis } from "./docsis.ts";
+import { decodeErf } from "./erf.ts";
 import { decodeEthernet } from "./ethernet.ts";
 import { nextOfEtherType } from "./ether-type.ts";
-import { packetFlag } from "./decoded-columns.ts";
-import { next, type PacketCursor } from "./packet-cursor.ts";
+import { decodeFrameRelay } from "./frame-relay.ts";
+import { decodeJuniperEthernet } from "./juniper.ts";
+import { decodeLlc } from "./llc.ts";
+import { decodeEnc, decodeFilterLog, decodeLoopback } from "./loopback.ts";
+import { next } from "./next-header.ts";
+import { decodeNflog } from "./nflog.ts";
+import type { PacketCursor } from "./packet-cursor.ts";
+import { decodePktap } from "./pktap.ts";
+import { decodePpp, decodePppFrame } from "./ppp.ts";
+import { decodeAvs, decodePpi, decodePrism, decodeRadiotap } from "./radio-headers.ts";
+import { decodeRawIp } from "./raw-ip.ts";
+import { decodeFddi, decodeTokenRing } from "./rings.ts";
+import { decodeSll, decodeSll2 } from "./sll.ts";
+import { decodeWlan } from "./wlan.ts";
 
 /** Decodes the link layer, and answers which header comes next. */
 export function decodeLinkLayer(p: PacketCursor, type: number): number {
@@ -19,7 +35,7 @@ export function decodeLinkLayer(p: PacketCursor, type: number): number {
     case linkType.raw:
     case linkType.rawBsd:
     case linkType.rawOpenBsd:
-      return next.rawIp;
+      return decodeRawIp(p);
     case linkType.raw4:
       return next.ipv4;
     case linkType.raw6:
@@ -28,69 +44,104 @@ export function decodeLinkLayer(p: PacketCursor, type: number): number {
       return decodeSll(p);
     case linkType.sll2:
       return decodeSll2(p);
+    case 105:
+      return decodeWlan(p);
+    case 127:
+      return decodeRadiotap(p);
+    case 9: // PPP
+    case 50: // PPP in HDLC
+    case 204: // PPP behind a direction
+      return decodePppFrame(p);
+    default:
+      return decodeRareLinkLayer(p, type);
+  }
+}
+
+function decodeRareLinkLayer(p: PacketCursor, type: number): number {
+  switch (type) {
+    case 6:
+      return decodeTokenRing(p);
+    case 7:
+      return decodeArcnet(p, 0);
+    case 10:
+      return decodeFddi(p);
+    case 51: // PPPoE's session
+      return next.pppoeSession;
+    case 100: // ATM, with LLC (RFC 2684)
+      return decodeLlc(p);
+    case 104:
+      return next.ciscoHdlc;
+    case 19:
+    case 106: // IP over ATM (RFC 1577)
+      return next.ipv4;
+    case 107:
+      return decodeFrameRelay(p);
+    case 109:
+      return decodeEnc(p);
+    case 117:
+      return decodeFilterLog(p);
+    case 119:
+      return decodePrism(p);
+    case 129:
+      return decodeArcnet(p, 2);
+    case 143:
+      return decodeDocsis(p);
+    case 149: // for private use; old macOS captured packet taps as this
+    case 258:
+      return decodePktap(p);
+    case 163:
+      return decodeAvs(p);
+    case 166: // PPP as pppd gives it: a direction in place of the address
+      return decodePppd(p);
+    case 178:
+      return decodeJuniperEthernet(p);
+    case 192:
+      return decodePpi(p);
+    case 197:
+      return decodeErf(p);
+    case 226:
+      return decodeIpnet(p);
+    case 239:
+      return decodeNflog(p);
+    case 242:
+      return decodeInfiniband(p);
     default:
       p.flags |= packetFlag.undecoded;
       return next.none;
   }
 }
 
-/** Whether the first nibble of a raw packet says IPv4 or IPv6. */
-export function decodeRawIp(p: PacketCursor): number {
-  if (!p.has(1)) return next.none;
-  const version = p.bytes[p.at]! >> 4;
-  return version === 4 ? next.ipv4 : version === 6 ? next.ipv6 : p.malformed();
+/**
+ *      0            1
+ *     | direction  | control 03 | PPP
+ */
+function decodePppd(p: PacketCursor): number {
+  if (!p.has(2)) return next.none;
+  if (p.uint8(1) === 0x03) p.at += 2;
+  return decodePpp(p);
 }
 
 /**
- * BSD loopback: the address family, in the byte order of the machine (null) or of the network (loop).
+ * Solaris' IP layer.
  *
- *      0
- *     | 2: IPv4; 10, 24, 28 or 30: IPv6 | packet
+ *      0         1                          2      4        8            12              16      20
+ *     | version | family: 2, 26 is IPv6    | hook | length | interface | its group       | zones 8 bytes | packet
  */
-function decodeLoopback(p: PacketCursor): number {
-  if (!p.has(4)) return next.none;
-  const high = p.uint16(0);
-  const low = p.uint16(2);
-  const family = high === 0 ? low : low === 0 ? ((high & 0xff) << 8) | (high >> 8) : 0;
-  p.at += 4;
-  if (family === 2) return next.ipv4;
-  return family === 10 || family === 24 || family === 28 || family === 30 ? next.ipv6 : next.none;
-}
-
-/** Hardware types of Linux whose protocol field is no EtherType: netlink and Wi-Fi. */
-function isOddHardware(arphrd: number): boolean {
-  return arphrd === 824 || (arphrd >= 801 && arphrd <= 803);
+function decodeIpnet(p: PacketCursor): number {
+  if (!p.has(24)) return next.none;
+  const family = p.uint8(1);
+  p.at += 24;
+  return family === 2 ? next.ipv4 : family === 26 ? next.ipv6 : next.none;
 }
 
 /**
- * Linux cooked capture (https://www.tcpdump.org/linktypes/LINKTYPE_LINUX_SLL.html).
+ * IP over InfiniBand (RFC 4391).
  *
- *      0             2               4                6                 14
- *     | packet type | hardware type | address length | address 8 bytes | protocol |
+ *      0                                 40          42
+ *     | global route header 40 bytes    | EtherType | reserved | packet
  */
-function decodeSll(p: PacketCursor): number {
-  if (!p.has(16)) return next.none;
-  const hardware = p.uint16(2);
-  const protocol = p.uint16(14);
-  p.at += 16;
-  return isOddHardware(hardware) ? next.none : afterCookedProtocol(protocol);
-}
-
-/**
- * Linux cooked capture, version 2 (https://www.tcpdump.org/linktypes/LINKTYPE_LINUX_SLL2.html).
- *
- *      0          2          4           8               10            11               12
- *     | protocol | reserved | interface | hardware type | packet type | address length | address 8 bytes |
- */
-function decodeSll2(p: PacketCursor): number {
-  if (!p.has(20)) return next.none;
-  const protocol = p.uint16(0);
-  const hardware = p.uint16(8);
-  p.at += 20;
-  return isOddHardware(hardware) ? next.none : afterCookedProtocol(protocol);
-}
-
-/** Numbers below the EtherTypes are Linux's own: 4 is an LLC frame. */
-function afterCookedProtocol(protocol: number): number {
-  return protocol === 4 ? next.llc : nextOfEtherType(protocol);
+function decodeInfiniband(p: PacketCursor): number {
+  if (!p.has(44)) return next.none;
+  p.at += 44;
+  return nextOfEtherType(p, p.uint16(-4));
 }

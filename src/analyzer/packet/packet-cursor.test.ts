@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { packetFlag } from "./decoded-columns.ts";
-import { next, PacketCursor } from "./packet-cursor.ts";
+import { next } from "./next-header.ts";
+import { PacketCursor } from "./packet-cursor.ts";
 
 function cursor(captured: number, wire: number): PacketCursor {
   const p = new PacketCursor();

@@ -4,26 +4,7 @@
  * Nothing is read at or beyond `end`, and nothing throws.
  */
 import { packetFlag } from "./decoded-columns.ts";
-
-/** Which header comes next. `none` ends the packet: the rest is payload, or nothing pcs decodes. */
-export const next = {
-  none: 0,
-  ethernet: 1,
-  vlan: 2,
-  llc: 3,
-  arp: 4,
-  ipv4: 5,
-  ipv6: 6,
-  ipv6Extension: 7,
-  authentication: 8,
-  icmp: 9,
-  icmpv6: 10,
-  igmp: 11,
-  tcp: 12,
-  udp: 13,
-  sctp: 14,
-  rawIp: 15,
-} as const;
+import { next } from "./next-header.ts";
 
 /** No offset: becomes `noOffset` in a column. */
 const nowhere = -1;
@@ -50,10 +31,13 @@ export class PacketCursor {
   payloadLength = 0;
   /** The packet goes on in other fragments, so what its headers claim beyond this one is no contradiction. */
   continued = false;
+  /** Where the samples of an sFlow report stand; 0 where the packet is none. */
+  samplesAt = 0;
+  samplesEnd = 0;
   /** Inside the packet that an ICMP error quotes: its layers count, and nothing else about it. */
   quoted = false;
-  /** The extension header that comes, by its IP protocol number. */
-  extension = 0;
+  /** What the next header is told: the number of an extension header, a link type, the bytes of a tag. */
+  argument = 0;
 
   /** Stands at the beginning of a packet. */
   begin(at: number, captured: number, wire: number): void {
@@ -66,6 +50,8 @@ export class PacketCursor {
     this.linkStart = nowhere;
     this.networkStart = nowhere;
     this.networkVersion = 0;
+    this.argument = 0;
+    this.samplesAt = 0;
     this.quoted = false;
     this.continued = false;
     this.leaveTransport();
@@ -104,6 +90,13 @@ export class PacketCursor {
     this.payloadLength = start < this.wireEnd ? this.wireEnd - start : 0;
   }
 
+  /** Notes the ports that begin the transport's header. */
+  readPorts(): void {
+    if (this.quoted || this.at + 4 > this.end) return;
+    this.sourcePort = this.uint16(0);
+    this.destinationPort = this.uint16(2);
+  }
+
   /** Marks the packet as a piece of a fragmented one; `first` pieces begin with its transport's header. */
   fragment(first: boolean): void {
     if (!this.quoted) this.flags |= packetFlag.fragment;
@@ -137,6 +130,20 @@ export class PacketCursor {
 
   uint16(offset: number): number {
     return (this.bytes[this.at + offset]! << 8) | this.bytes[this.at + offset + 1]!;
+  }
+
+  /** The same, the lowest byte first. */
+  uint16Little(offset: number): number {
+    return this.bytes[this.at + offset]! | (this.bytes[this.at + offset + 1]! << 8);
+  }
+
+  /** 32 bits, the lowest byte first; negative above 2 ** 31. */
+  int32Little(offset: number): number {
+    return this.uint16Little(offset) | (this.uint16Little(offset + 2) << 16);
+  }
+
+  uint8(offset: number): number {
+    return this.bytes[this.at + offset]!;
   }
 
   private leaveTransport(): void {

@@ -1,0 +1,29 @@
+/** VLAN tags, 802.1Q and 802.1ad, and tags of others that end with an EtherType as they do. */
+import { afterEtherType } from "./ethernet.ts";
+import { layerBit } from "./layers.ts";
+import { next } from "./next-header.ts";
+import type { PacketCursor } from "./packet-cursor.ts";
+
+/**
+ *      0                                        2
+ *     | priority 3 bits, drop 1 bit, VLAN 12   | type or length |
+ */
+export function decodeVlan(p: PacketCursor): number {
+  p.layers |= layerBit.vlan;
+  if (!p.has(4)) return next.none;
+  const type = p.uint16(2);
+  p.at += 4;
+  return afterEtherType(p, type);
+}
+
+/**
+ *      0                        argument
+ *     | what the tag is for … | type or length |
+ */
+export function decodeTag(p: PacketCursor): number {
+  const before = p.argument;
+  if (!p.has(before + 2)) return next.none;
+  const type = p.uint16(before);
+  p.at += before + 2;
+  return afterEtherType(p, type);
+}
