@@ -31,7 +31,7 @@ import { decodeTcp } from "./tcp.ts";
 import { decodeSflow } from "./sflow.ts";
 import { decodeTeredo } from "./teredo.ts";
 import { decodeUdp } from "./udp.ts";
-import { decodeTag, decodeVlan } from "./vlan.ts";
+import { decodeAristaTime, decodeTag, decodeVlan } from "./vlan.ts";
 import { decodeVxlan, decodeVxlanGpe } from "./vxlan.ts";
 import { decodePaddedWlan, decodeSwappedWlan, decodeWlan } from "./wlan.ts";
 
@@ -140,6 +140,8 @@ function decodeRareHeader(p: PacketCursor, header: number): number {
       return decodeTrill(p);
     case next.juniperMirror:
       return decodeJuniperMirror(p);
+    case next.aristaTime:
+      return decodeAristaTime(p);
     case next.sflow:
       return decodeSflow(p);
     case next.linkLayer:

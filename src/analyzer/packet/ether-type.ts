@@ -41,6 +41,8 @@ export function nextOfEtherType(p: PacketCursor, type: number): number {
       return next.serviceHeader;
     case 0x22f3:
       return next.trill;
+    case 0xd28b:
+      return next.aristaTime;
     case 0x8903: // FabricPath: 2 bytes, then Ethernet, which is EtherIP's shape
       return next.etherIp;
     case 0x890d: // what access points tell each other of their stations
@@ -62,9 +64,6 @@ function nextOfTagType(p: PacketCursor, type: number): number {
     case 0x893f: // 802.1BR E-Tag: priority, extended channels
     case 0x8909: // Cisco metadata: version, length, option, security group
       p.argument = 6;
-      return next.tag;
-    case 0xd28b: // Arista's time of capture: kind, version, seconds, nanoseconds
-      p.argument = 12;
       return next.tag;
     case 0x88e7: // 802.1ah: service, and the customer's two MAC addresses
       p.argument = 16;

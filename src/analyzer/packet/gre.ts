@@ -2,7 +2,6 @@
 import { layerBit } from "./layers.ts";
 import { next } from "./next-header.ts";
 import type { PacketCursor } from "./packet-cursor.ts";
-import { nextOfIpVersion } from "./raw-ip.ts";
 import { nextOfEtherType } from "./ether-type.ts";
 
 const hasChecksum = 0x8000;
@@ -93,11 +92,16 @@ function afterRedirect(p: PacketCursor): number {
   return next.ipv4;
 }
 
-/** Cisco's metadata: version, length, option and security group, 6 bytes, then IP. */
+/**
+ * Cisco's metadata; on Ethernet the type stands behind it.
+ *
+ *      0            2         3        4       6
+ *     | EtherType  | version | length | option | security group | packet
+ */
 function afterMetadata(p: PacketCursor): number {
-  if (!p.has(7)) return next.none;
-  p.at += 6;
-  return nextOfIpVersion(p);
+  if (!p.has(8)) return next.none;
+  p.at += 8;
+  return nextOfEtherType(p, p.uint16(-8));
 }
 
 /**

@@ -50,4 +50,5 @@ export const next = {
   juniperMirror: 44,
   paddedWlan: 45,
   sflow: 46,
+  aristaTime: 47,
 } as const;

@@ -27,3 +27,17 @@ export function decodeTag(p: PacketCursor): number {
   p.at += before + 2;
   return afterEtherType(p, type);
 }
+
+/**
+ * When Arista's switches saw the frame.
+ *
+ *      0        2                                        4
+ *     | kind 1 | version: 10 is 64 bits, 20 is 48 bits  | time 8 or 6 bytes | type or length |
+ */
+export function decodeAristaTime(p: PacketCursor): number {
+  if (!p.has(4)) return next.none;
+  const version = p.uint8(3);
+  if (version !== 0x10 && version !== 0x20) return next.none;
+  p.argument = version === 0x10 ? 12 : 10;
+  return decodeTag(p);
+}

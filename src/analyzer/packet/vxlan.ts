@@ -16,12 +16,11 @@ export function decodeVxlan(p: PacketCursor): number {
 }
 
 /**
- * The extension is another protocol, and does not count as VXLAN.
- *
  *      0        1          3           4                 7
  *     | flags  | reserved | protocol  | network 3 bytes | reserved | packet
  */
 export function decodeVxlanGpe(p: PacketCursor): number {
+  p.layers |= layerBit.vxlan;
   if (!p.has(8)) return next.none;
   p.at += 8;
   return nextOfServiceProtocol(p.uint8(-5));
