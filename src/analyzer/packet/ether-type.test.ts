@@ -8,7 +8,7 @@ test.each([
   [0x86dd, next.ipv6],
   [0x0806, next.arp],
   [0x8100, next.vlan],
-  [0x88a8, next.vlan],
+  [0x88a8, next.tag],
   [0x8847, next.mpls],
   [0x8863, next.pppoeDiscovery],
   [0x8864, next.pppoeSession],

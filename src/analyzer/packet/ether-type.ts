@@ -18,7 +18,6 @@ export function nextOfEtherType(p: PacketCursor, type: number): number {
     case 0x8035: // RARP, the same header
       return next.arp;
     case 0x8100: // 802.1Q
-    case 0x88a8: // 802.1ad
     case 0x9100: // QinQ before it was a standard
       return next.vlan;
     case 0x8847:
@@ -64,6 +63,10 @@ function nextOfTagType(p: PacketCursor, type: number): number {
     case 0x893f: // 802.1BR E-Tag: priority, extended channels
     case 0x8909: // Cisco metadata: version, length, option, security group
       p.argument = 6;
+      return next.tag;
+    case 0x88a8: // 802.1ad: priority, VLAN
+      p.layers |= layerBit.vlan;
+      p.argument = 2;
       return next.tag;
     case 0x88e7: // 802.1ah: service, and the customer's two MAC addresses
       p.argument = 16;

@@ -12,7 +12,7 @@ const unnumbered = 0x03;
  *     | address                             | EtherType, as Cisco does
  */
 export function decodeFrameRelay(p: PacketCursor): number {
-  let length = 1;
+  let length = 2;
   while (length <= 4 && p.at + length <= p.end && (p.uint8(length - 1) & 1) === 0) length++;
   if (!p.has(length + 2)) return next.none;
   p.at += length;

@@ -48,7 +48,6 @@ export function nextOfGreProtocol(p: PacketCursor, protocol: number): number {
     case erspan3:
       return afterErspan(p);
     case 0x880b: // PPTP
-    case 0x8881: // 3GPP2's A10
       return next.pppFrame;
     case 0x6400: // Cisco's and others' Ethernet
     case 0x6558:
@@ -65,8 +64,13 @@ export function nextOfGreProtocol(p: PacketCursor, protocol: number): number {
     case 0x8909:
       return afterMetadata(p);
     default:
-      return (protocol & 0xfe0f) === 0x8200 ? next.swappedWlan : next.none; // Aruba's access points
+      return isAruba(protocol) ? next.swappedWlan : next.none;
   }
+}
+
+/** One of the numbers under which Aruba's access points send 802.11. */
+function isAruba(protocol: number): boolean {
+  return protocol >= 0x8200 && protocol <= 0x8370 && (protocol & 0x0f) === 0;
 }
 
 /**

@@ -37,8 +37,6 @@ export function nextOfIpProtocol(p: PacketCursor, protocol: number): number {
     case 43: // routing
     case 44: // fragment
     case 60: // destination options
-    case 135: // mobility
-    case 139: // host identity
     case 140: // shim6
       p.argument = protocol;
       return next.ipv6Extension;

@@ -1,5 +1,6 @@
-/** VLAN tags, 802.1Q and 802.1ad, and tags of others that end with an EtherType as they do. */
+/** VLAN tags, and tags of others that end with an EtherType as they do. */
 import { afterEtherType } from "./ethernet.ts";
+import { nextOfEtherType } from "./ether-type.ts";
 import { layerBit } from "./layers.ts";
 import { next } from "./next-header.ts";
 import type { PacketCursor } from "./packet-cursor.ts";
@@ -18,14 +19,14 @@ export function decodeVlan(p: PacketCursor): number {
 
 /**
  *      0                        argument
- *     | what the tag is for … | type or length |
+ *     | what the tag is for … | EtherType |
  */
 export function decodeTag(p: PacketCursor): number {
   const before = p.argument;
   if (!p.has(before + 2)) return next.none;
   const type = p.uint16(before);
   p.at += before + 2;
-  return afterEtherType(p, type);
+  return nextOfEtherType(p, type);
 }
 
 /**
