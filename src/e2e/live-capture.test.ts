@@ -1,0 +1,157 @@
+/** Live capture between two namespaces: whatever is sent is counted, and nothing of it is lost. */
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { emptyFolder, executable } from "./executable.test-support.ts";
+import { LiveDashboard } from "./live-dashboard.test-support.ts";
+import { missingForNamespaces, TwoNamespaces, writeFrames } from "./two-namespaces.test-support.ts";
+
+const clone = [process.execPath, resolve(import.meta.dir, "../main.ts")];
+const sent = 400_000;
+
+describe("live capture", () => {
+  const missing = missingForNamespaces("tcpreplay");
+  if (missing !== undefined) {
+    process.stderr.write(`skipped: live capture: ${missing}\n`);
+    return;
+  }
+  let folder = "";
+  let frames = "";
+  let net: TwoNamespaces;
+  beforeAll(() => {
+    folder = emptyFolder();
+    frames = join(folder, "frames.pcap");
+    writeFrames(frames);
+    net = new TwoNamespaces();
+  });
+  afterAll(() => {
+    net.remove();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  for (const [name, pcs, env] of [
+    ["from a clone", () => clone, {}],
+    ["by the executable", () => [executable()], {}],
+    ["by the executable, with libpcap hidden", () => [executable()], { PCS_LIBPCAP: "none" }],
+  ] as const)
+    test(`${name}: ${sent} frames at top speed, a dashboard open, each counted`, async () => {
+      const live = await LiveDashboard.start(net.inside(net.receiver), pcs(), [], env);
+      try {
+        const said = await net.replay(frames, sent);
+        const last = await live.until(({ packets, dropped }) => packets + dropped >= sent);
+        process.stderr.write(`${name}: ${/[\d.]+ pps/.exec(said)?.[0]}, ${JSON.stringify(last)}\n`);
+        expect(last).toMatchObject({ packets: sent, dropped: 0, live: true });
+        // The client saw it grow.
+        expect(new Set(live.states.map(({ packets }) => packets)).size).toBeGreaterThan(2);
+      } finally {
+        expect(await live.stop()).toBe(0);
+      }
+    }, 60_000);
+
+  async function analyze(words: string[], env: Record<string, string>, before: () => Promise<unknown>) {
+    const child = Bun.spawn(
+      [...net.inside(net.receiver), ...clone, "analyze", "--iface", "in", "--json", ...words],
+      { stdout: "pipe", stderr: "pipe", cwd: folder, env: { ...process.env, ...env } },
+    );
+    const [stdout, stderr] = await Promise.all([child.stdout.text(), child.stderr.text(), before()]);
+    return { code: await child.exited, report: stdout === "" ? undefined : JSON.parse(stdout), stderr };
+  }
+
+  /** Sends until `analyze` has ended: nobody knows when it is ready. */
+  async function keepSending(): Promise<void> {
+    for (let i = 0; i < 8; i++) {
+      await Bun.sleep(250);
+      await net.replay(frames, 100);
+    }
+  }
+
+  for (const env of [{ PCS_LIBPCAP: "" }, { PCS_LIBPCAP: "none" }])
+    describe(env.PCS_LIBPCAP === "" ? "libpcap" : "a packet socket", () => {
+      test("--count ends after so many, which --write has saved", async () => {
+        for (const file of ["saved.pcap", "saved.pcapng"]) {
+          const { code, report } = await analyze(["--count", "150", "--write", file], env, keepSending);
+          expect(code).toBe(0);
+          expect(report).toMatchObject({
+            packets: 150,
+            dropped: 0,
+            source: { kind: "interface", name: "in" },
+          });
+          const again = Bun.spawnSync([...clone, "analyze", "--json", "--read", join(folder, file)]);
+          const { source, ...saved } = JSON.parse(again.stdout.toString());
+          expect({ ...report, source: 0 }).toEqual({ ...saved, source: 0 });
+          expect(source).toMatchObject({ kind: "file", linkTypes: ["ethernet"] });
+          if (Bun.which("capinfos") !== null) {
+            const said = Bun.spawnSync(["capinfos", "-M", "-c", "-d", join(folder, file)]).stdout.toString();
+            expect(said).toMatch(/Number of packets: +150\n/);
+            expect(said).toContain(`${report.bytes} bytes`);
+          }
+        }
+      }, 30_000);
+
+      test("--duration ends after its time", async () => {
+        const startedAt = performance.now();
+        const { code, report } = await analyze(["--duration", "1.5"], env, keepSending);
+        expect(code).toBe(0);
+        expect(report.packets).toBeGreaterThan(0);
+        expect(performance.now() - startedAt).toBeGreaterThan(1500);
+      }, 30_000);
+    });
+
+  test("--filter takes what matches, and a wrong one is told in a sentence", async () => {
+    const { report } = await analyze(["--filter", "udp and port 2002", "--count", "10"], {}, keepSending);
+    expect(report.layers).toMatchObject({ udp: { packets: 10 } });
+    expect(report.layers.tcp).toBeUndefined();
+    const wrong = await analyze(["--filter", "no such thing"], {}, () => Promise.resolve());
+    expect(wrong).toMatchObject({ code: 1, report: undefined });
+    expect(wrong.stderr).toMatch(/^pcs: the filter 'no such thing' is wrong: [^\n]+\.\n$/);
+    const hidden = await analyze(["--filter", "udp"], { PCS_LIBPCAP: "none" }, () => Promise.resolve());
+    expect(hidden.code).toBe(1);
+    expect(hidden.stderr).toMatch(/^pcs: --filter needs libpcap, which is not installed here: [^\n]+\.\n$/);
+  }, 30_000);
+
+  for (const env of [{ PCS_LIBPCAP: "" }, { PCS_LIBPCAP: "none" }])
+    test(`an interface that goes away ends it (${env.PCS_LIBPCAP || "libpcap"})`, async () => {
+      const gone = await analyze([], env, async () => {
+        await keepSending();
+        Bun.spawnSync(["ip", "-n", net.sender, "link", "del", "out"]);
+      });
+      net.remove();
+      net = new TwoNamespaces();
+      expect(gone.code).toBe(0);
+      expect(gone.report.packets).toBeGreaterThan(100);
+      expect(gone.report.warnings).toEqual([expect.stringContaining("what came before counts.")]);
+    }, 30_000);
+
+  test("Ctrl-C prints the report of what came, and a saved file is whole; root is given up", async () => {
+    // A folder in which anybody may write.
+    const saved = join(tmpdir(), `pcs-${process.pid}.pcapng`);
+    const child = Bun.spawn(
+      [...net.inside(net.receiver), ...clone, "analyze", "--iface", "in", "--json", "--write", saved],
+      {
+        stdout: "pipe",
+        stderr: "pipe",
+        cwd: folder,
+        env: { ...process.env, SUDO_UID: "65534", SUDO_GID: "65534" },
+      },
+    );
+    await keepSending();
+    for (const task of new Bun.Glob("*/status").scanSync(`/proc/${child.pid}/task`)) {
+      const status = readFileSync(`/proc/${child.pid}/task/${task}`, "utf8");
+      expect(status).toContain("Uid:\t65534\t65534\t65534\t65534\n");
+      expect(status).toContain("Gid:\t65534\t65534\t65534\t65534\n");
+      expect(status).toMatch(/Groups:\t65534 ?\n/);
+    }
+    child.kill("SIGINT");
+    const report = JSON.parse(await child.stdout.text());
+    expect(await child.exited).toBe(130);
+    expect(report.packets).toBeGreaterThan(100);
+    expect(statSync(saved).uid).toBe(65_534);
+    const again = Bun.spawnSync([...clone, "analyze", "--json", "--read", saved]);
+    expect(JSON.parse(again.stdout.toString())).toMatchObject({
+      packets: report.packets,
+      bytes: report.bytes,
+    });
+    rmSync(saved);
+  }, 30_000);
+});
