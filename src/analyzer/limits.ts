@@ -90,11 +90,11 @@ export const maxTopRows = 100;
 export const maxRecognitionPackets = 10;
 
 /** Packets of a recognised flow whose names and versions are read; DNS answers always are. */
-export const maxFactPackets = 6;
+export const maxFactPackets = 4;
 
 /** QUIC packets decrypted for their server name: this many, and one more for every so many packets. */
 export const freeDecryptions = 256;
-export const packetsPerDecryption = 200;
+export const packetsPerDecryption = 500;
 
 /** Bytes of a saved capture gathered before they are written. */
 export const writeBufferBytes = 1 << 20;

@@ -26,7 +26,8 @@ const typeAaaa = 28;
  * @param strict for ports other than DNS's own: its first question or record must be one of the Internet's
  */
 export function isDnsMessage(bytes: Uint8Array, start: number, end: number, strict: boolean): boolean {
-  if (start + headerBytes > end) return false;
+  // On DNS's own port a message that the snapshot length cut short is one all the same.
+  if (start + headerBytes > end) return !strict;
   if (((bytes[start + 2]! >> 3) & 0x0f) > highestOpcode) return false;
   const questions = uint16(bytes, start + 4);
   const records = uint16(bytes, start + 6) + uint16(bytes, start + 8) + uint16(bytes, start + 10);

@@ -39,15 +39,25 @@ interface Place {
   end: number;
 }
 
+/** Whether the packet at `start`, of at least 7 bytes, is an initial one of a version whose keys are known. */
+export function isInitial(bytes: Uint8Array, start: number): boolean {
+  const variant = variantAt(bytes, start);
+  return variant !== undefined && ((bytes[start]! >> 4) & 3) === variant.type && bytes[start]! >= 0x80;
+}
+
+function variantAt(bytes: Uint8Array, start: number): Variant | undefined {
+  const version = uint32(bytes, start + 1);
+  return variants.find(([first, last]) => version >= first && version <= last)?.[2];
+}
+
 /**
  * The beginning of the handshake in an initial packet of a client.
  * @returns undefined for other packets and versions, where the packet was cut, and where it does not decrypt
  */
 export function decryptInitial(bytes: Uint8Array, start: number, end: number): Uint8Array | undefined {
   if (start + 7 > end) return undefined;
-  const version = uint32(bytes, start + 1);
-  const variant = variants.find(([first, last]) => version >= first && version <= last)?.[2];
-  if (variant === undefined || ((bytes[start]! >> 4) & 3) !== variant.type) return undefined;
+  const variant = variantAt(bytes, start);
+  if (variant === undefined || !isInitial(bytes, start)) return undefined;
   const place = readPlace(bytes, start, end);
   // A sample of 16 bytes begins 4 bytes behind the packet number's place (RFC 9001, section 5.4.2).
   if (place === undefined || place.number + 4 + 16 > place.end) return undefined;

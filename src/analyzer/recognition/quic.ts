@@ -24,8 +24,13 @@ export function isQuic(bytes: Uint8Array, start: number, end: number): boolean {
   if (target > maxIdBytes || start + 7 + target > end) return false;
   const source = bytes[start + 6 + target]!;
   if (source > maxIdBytes || start + 7 + target + source > end) return false;
-  // A list of versions follows, and at least one id is there.
-  return version !== 0 || (target + source > 0 && (end - start - 7 - target - source) % 4 === 0);
+  if (version !== 0) return true;
+  // Version negotiation: a list of versions follows, one of which is known.
+  const list = start + 7 + target + source;
+  if (target + source === 0 || (end - list) % 4 !== 0) return false;
+  for (let at = list; at + 4 <= end; at += 4)
+    if (uint32(bytes, at) !== 0 && isVersion(uint32(bytes, at))) return true;
+  return false;
 }
 
 function isVersion(version: number): boolean {

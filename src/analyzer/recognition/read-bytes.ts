@@ -3,6 +3,11 @@
 /** Bytes of a name that are kept: a host name has at most 253 (RFC 1035, section 3.1). */
 const maxNameBytes = 253;
 
+/** Node's own, which needs no view of the bytes: making one costs more than the text. */
+const { latin1Slice } = Buffer.prototype as unknown as {
+  latin1Slice(this: Uint8Array, start: number, end: number): string;
+};
+
 export function uint16(bytes: Uint8Array, at: number): number {
   return (bytes[at]! << 8) | bytes[at + 1]!;
 }
@@ -36,6 +41,7 @@ export function readName(bytes: Uint8Array, at: number, end: number): string {
   const until = Math.min(end, at + maxNameBytes);
   let printable = true;
   for (let i = at; i < until; i++) if (bytes[i]! < 0x20 || bytes[i]! > 0x7e) printable = false;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.max(0, until - at)).toString("latin1");
+  if (until <= at) return "";
+  const text = latin1Slice.call(bytes, at, until);
   return printable ? text : text.replaceAll(/[^\x20-\x7e]/g, "?");
 }

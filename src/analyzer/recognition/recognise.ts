@@ -51,7 +51,7 @@ export function recogniseSegment(
   return onSyslog && isSyslog(bytes, start, end) ? application.syslog : application.none;
 }
 
-/** The application whose port a TCP flow uses, for flows seen from their middle on. */
+/** The application whose port a TCP flow uses: for what is not recognised, such as a flow seen from its middle on. */
 export function applicationOfPort(port: number): number {
   switch (port) {
     case 443:

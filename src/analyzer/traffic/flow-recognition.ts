@@ -7,6 +7,7 @@ import type { PacketBatch } from "../capture/packet-batch.ts";
 import { packetFlag, type DecodedColumns } from "../packet/decoded-columns.ts";
 import { application } from "../recognition/application-protocols.ts";
 import type { Facts } from "../recognition/facts.ts";
+import { isInitial } from "../recognition/quic-initial.ts";
 import { readFacts } from "../recognition/read-facts.ts";
 import { applicationOfPort, recogniseDatagram, recogniseSegment } from "../recognition/recognise.ts";
 import { isTlsHandshake } from "../recognition/tls.ts";
@@ -20,6 +21,9 @@ const udp = 17;
 
 /** Characters of a flow's details, which may come from several payloads. */
 const maxDetailLength = 80;
+
+/** A client's first packet fills a datagram of this size (RFC 9000, section 14.1). */
+const minInitialBytes = 1000;
 
 export class FlowRecognition {
   readonly pcsFrames = new PcsFrames();
@@ -110,9 +114,7 @@ export class FlowRecognition {
       setProtocol(words, at, found, true);
       return found;
     }
-    // Whoever saw a flow begin saw what it begins with; the port speaks for those seen from their middle on.
-    if (!isTcp || before !== application.none || (state & (flowBit.lowSyn | flowBit.highSyn)) !== 0)
-      return before;
+    if (!isTcp || before !== application.none) return before;
     const byPort = applicationOfPort(a) || applicationOfPort(b);
     setProtocol(words, at, byPort, false);
     return byPort;
@@ -128,10 +130,11 @@ export class FlowRecognition {
     i: number,
   ): void {
     if (columns.flags[i]! & packetFlag.fragment && columns.transport[i] === tcp) return;
-    if (protocol === application.quic && !this.mayDecrypt(row)) return;
     const start = columns.payloadStart[i]!;
+    const end = columns.payloadEnd[i]!;
+    if (protocol === application.quic && !this.mayDecrypt(row, batch.bytes, start, end)) return;
     const overTcp = columns.transport[i] === tcp;
-    const facts = readFacts(protocol, batch.bytes, start, columns.payloadEnd[i]!, overTcp);
+    const facts = readFacts(protocol, batch.bytes, start, end, overTcp);
     if (facts === undefined) return;
     this.keep(row, facts);
     for (const { address, name } of facts.hosts ?? []) this.hostNames.addBytes(address, name);
@@ -147,16 +150,22 @@ export class FlowRecognition {
     if (name !== undefined && this.names[row] === undefined) this.names[row] = name;
     if (detail === undefined) return;
     const known = this.details[row];
-    if (known === undefined) this.details[row] = detail;
+    if (known === undefined || known === "QUIC") this.details[row] = detail;
     else if (!known.includes(detail) && known.length + detail.length < maxDetailLength)
       this.details[row] = `${known}, ${detail}`;
   }
 
-  /** A server name costs decrypting a packet: a flood of such packets must not cost more than it is worth. */
-  private mayDecrypt(row: number): boolean {
-    if (this.details[row] !== undefined || this.names[row] !== undefined) return false;
+  /**
+   * A server name costs decrypting a packet: it is tried once a flow, and a flood of such packets must not cost
+   * more than it is worth.
+   */
+  private mayDecrypt(row: number, bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.details[row] !== undefined || end - start < minInitialBytes || !isInitial(bytes, start))
+      return false;
     if (this.decryptions >= freeDecryptions + this.looked / packetsPerDecryption) return false;
     this.decryptions++;
+    // A flow of a draft version would have no detail, and be tried again.
+    this.details[row] = "QUIC";
     return true;
   }
 }

@@ -1,6 +1,7 @@
 /**
- * The record of a flow in its table: 64 words, four cache lines. A flow has a low and a high end, in the order
- * of their addresses and ports, so that both directions find the same record; which end began it is a bit.
+ * The record of a flow in its table: 64 words, four cache lines, of which most packets touch the first two. A
+ * flow has a low and a high end, in the order of their addresses and ports, so that both directions find the same
+ * record; which end began it is a bit.
  */
 export const flowStride = 64;
 
@@ -19,48 +20,49 @@ export const flowWord = {
   state: 12,
   /** Packets with a payload that were looked at; from bit 16 on kinds of pcs frames, two bits an end. */
   looked: 13,
-  /** Rows where the hosts and the conversation were last found. */
-  lowHost: 14,
-  highHost: 15,
-  conversation: 16,
-  /** Sequence numbers: first and next of each end (RFC 9293, section 3.4). */
-  lowFirst: 17,
-  highFirst: 18,
-  lowNext: 19,
-  highNext: 20,
-  retransmissions: 21,
-  outOfOrder: 22,
-  resets: 23,
-  /** Ethernet addresses: 32 bits, and 16 bits of each. */
-  lowMac: 24,
-  highMac: 25,
-  macEnds: 26,
+  /** The sequence number that comes next from each end (RFC 9293, section 3.4). */
+  lowNext: 14,
+  highNext: 15,
+  /** Their first ones. */
+  lowFirst: 32,
+  highFirst: 33,
+  retransmissions: 34,
+  outOfOrder: 35,
+  resets: 36,
   /** Flows are numbered from 1 as they begin. */
-  number: 27,
+  number: 37,
+  /** Rows where the hosts and the conversation were last found. */
+  lowHost: 38,
+  highHost: 39,
+  conversation: 40,
+  /** Ethernet addresses: 32 bits, and 16 bits of each. */
+  lowMac: 41,
+  highMac: 42,
+  macEnds: 43,
 } as const;
 
 /** Places of floats in the record, counted in floats. Times are seconds of the traffic's own clock. */
 export const flowFloat = {
-  first: 14,
-  last: 15,
+  last: 8,
   /** From the low end to the high one, and back. */
-  packetsUp: 16,
-  packetsDown: 17,
-  bytesUp: 18,
-  bytesDown: 19,
-  /** The part of these that hosts and conversations know. */
-  toldPacketsUp: 20,
-  toldPacketsDown: 21,
-  toldBytesUp: 22,
-  toldBytesDown: 23,
-  synTime: 24,
-  /** Seconds; 0 where the handshake was not seen. */
-  roundTrip: 25,
-  /** When each end last sent something new. */
-  lowNew: 26,
-  highNew: 27,
+  packetsUp: 9,
+  packetsDown: 10,
+  bytesUp: 11,
+  bytesDown: 12,
   /** The number of the flow's last packet. */
-  lastPacket: 28,
+  lastPacket: 13,
+  /** When each end last sent something new. */
+  lowNew: 14,
+  highNew: 15,
+  first: 22,
+  /** The part of packets and bytes that hosts and conversations know. */
+  toldPacketsUp: 23,
+  toldPacketsDown: 24,
+  toldBytesUp: 25,
+  toldBytesDown: 26,
+  synTime: 27,
+  /** Seconds; 0 where the handshake was not seen. */
+  roundTrip: 28,
 } as const;
 
 /** Bits of `flowWord.state`. Those of the high end are those of the low end, one to the left. */

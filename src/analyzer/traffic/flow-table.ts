@@ -70,8 +70,8 @@ export class FlowTable {
     if (this.madeNew) this.begin(at, transport, low, time);
     this.packets++;
     floats[half + flowFloat.lastPacket] = this.packets;
-    if (!(floats[half + flowFloat.first]! <= time)) floats[half + flowFloat.first] = time;
-    if (!(floats[half + flowFloat.last]! >= time)) floats[half + flowFloat.last] = time;
+    if (floats[half + flowFloat.last]! <= time) floats[half + flowFloat.last] = time;
+    else widen(floats, half, time);
     const side = low ? 0 : 1;
     floats[half + flowFloat.packetsUp + side]! += 1;
     floats[half + flowFloat.bytesUp + side]! += batch.wire[i]!;
@@ -94,16 +94,14 @@ export class FlowTable {
     const { key } = this.table;
     const version = columns.networkVersion[i]!;
     const network = columns.networkStart[i]!;
-    const source = version === 4 ? network + 12 : network + 8;
-    const target = version === 4 ? network + 16 : network + 24;
     const sourcePort = transport === 0 ? 0 : columns.sourcePort[i]!;
     const targetPort = transport === 0 ? 0 : columns.destinationPort[i]!;
-    const order = compareBytes(bytes, source, target, version === 4 ? 4 : 16) || sourcePort - targetPort;
-    const low = order <= 0;
     key[0] = (version << 8) | transport;
+    const low =
+      version === 4
+        ? loadIpv4Pair(bytes, network, sourcePort <= targetPort, key)
+        : loadIpv6Pair(bytes, network, sourcePort <= targetPort, key);
     key[1] = low ? (sourcePort << 16) | targetPort : (targetPort << 16) | sourcePort;
-    loadAddress(bytes, low ? source : target, version, key, 2);
-    loadAddress(bytes, low ? target : source, version, key, 6);
     return low;
   }
 
@@ -217,6 +215,35 @@ export class FlowTable {
 
 function flowTransport(transport: number): number {
   return transport === tcp || transport === udp || transport === sctp ? transport : 0;
+}
+
+/** Time ran backwards, or is only known from here on. */
+function widen(floats: Float64Array, half: number, time: number): void {
+  if (!(floats[half + flowFloat.first]! <= time)) floats[half + flowFloat.first] = time;
+  if (!(floats[half + flowFloat.last]! >= time)) floats[half + flowFloat.last] = time;
+}
+
+/** Both addresses into the key, the lower one first. @returns whether the source is that */
+function loadIpv4Pair(bytes: Uint8Array, header: number, ofEqual: boolean, key: Uint32Array): boolean {
+  const source = uint32(bytes, header + 12);
+  const target = uint32(bytes, header + 16);
+  const low = source < target || (source === target && ofEqual);
+  key[2] = key[3] = key[4] = key[6] = key[7] = key[8] = 0;
+  key[5] = low ? source : target;
+  key[9] = low ? target : source;
+  return low;
+}
+
+function loadIpv6Pair(bytes: Uint8Array, header: number, ofEqual: boolean, key: Uint32Array): boolean {
+  const order = compareBytes(bytes, header + 8, header + 24, 16);
+  const low = order < 0 || (order === 0 && ofEqual);
+  loadAddress(bytes, low ? header + 8 : header + 24, 6, key, 2);
+  loadAddress(bytes, low ? header + 24 : header + 8, 6, key, 6);
+  return low;
+}
+
+function uint32(bytes: Uint8Array, at: number): number {
+  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
 }
 
 function compareBytes(bytes: Uint8Array, a: number, b: number, length: number): number {

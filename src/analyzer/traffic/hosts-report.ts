@@ -37,13 +37,14 @@ export function reportHosts(
   vendorOf: (high: number, low: number) => string | null,
 ): Table<HostRow> {
   const { table } = hosts;
-  const addresses = addressesByCard(hosts);
-  const top = topRows(
+  const rows = topRows(
     (see) => table.forEach(see),
     (row) => hosts.bytesOf(row),
     (a, b) => compareWords(table.words, hosts.addressAt(a), hosts.addressAt(b)),
     maxTopRows,
-  ).map((row): HostRow => {
+  );
+  const addresses = addressesByCard(hosts, rows);
+  const top = rows.map((row): HostRow => {
     const host = hosts.read(row);
     const at = hosts.addressAt(row);
     const { words } = table;
@@ -69,14 +70,16 @@ export function reportHosts(
   return { total: table.created, evicted: table.evicted, top };
 }
 
-function addressesByCard(hosts: HostTable): Map<number, number> {
+/** How many addresses use each of the cards that the hosts in `rows` use. */
+function addressesByCard(hosts: HostTable, rows: readonly number[]): Map<number, number> {
   const { words } = hosts.table;
+  const cardOf = (at: number) => words[at]! * 65_536 + words[at + 1]!;
   const counts = new Map<number, number>();
+  for (const row of rows) if (hosts.macAt(row) >= 0) counts.set(cardOf(hosts.macAt(row)), 0);
   hosts.table.forEach((row) => {
     const at = hosts.macAt(row);
-    if (at < 0) return;
-    const card = words[at]! * 65_536 + words[at + 1]!;
-    counts.set(card, (counts.get(card) ?? 0) + 1);
+    const count = at < 0 ? undefined : counts.get(cardOf(at));
+    if (count !== undefined) counts.set(cardOf(at), count + 1);
   });
   return counts;
 }

@@ -144,9 +144,10 @@ export class RecordTable {
 
   private link(hash: number, row: number): void {
     const at = row * this.options.stride;
-    this.words[at] = hash;
-    this.words[at + 1] = recordStatus.linked;
-    this.words.set(this.key, at + keyAt);
+    const { key, words } = this;
+    words[at] = hash;
+    words[at + 1] = recordStatus.linked;
+    for (let i = 0; i < key.length; i++) words[at + keyAt + i] = key[i]!;
     this.enter(hash, row);
   }
 

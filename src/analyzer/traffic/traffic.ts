@@ -46,7 +46,8 @@ export class Traffic {
   private last: CaptureTime | undefined;
   private readonly layers = new NameCounts(layerNames);
   private readonly protocols = new NameCounts(protocolNames);
-  private readonly sizes = new Map<number, SizeHistogram>();
+  /** By the number of the protocol. */
+  private readonly sizes: (SizeHistogram | undefined)[] = protocolNames.map(() => undefined);
   private readonly series = new TimeSeries();
   private readonly undecoded = new Map<number, number>();
   private readonly flows = new FlowTraffic();
@@ -64,7 +65,7 @@ export class Traffic {
     const sizes: TrafficSnapshot["sizes"] = {};
     let misplacedSizes = 0;
     protocolNames.forEach((name, i) => {
-      const histogram = this.sizes.get(i);
+      const histogram = this.sizes[i];
       if (histogram === undefined) return;
       sizes[name] = histogram.summary();
       misplacedSizes += histogram.misplaced;
@@ -136,10 +137,10 @@ export class Traffic {
   }
 
   private sizesOf(protocol: number): SizeHistogram {
-    let histogram = this.sizes.get(protocol);
+    let histogram = this.sizes[protocol];
     if (histogram === undefined) {
       histogram = new SizeHistogram();
-      this.sizes.set(protocol, histogram);
+      this.sizes[protocol] = histogram;
     }
     return histogram;
   }
