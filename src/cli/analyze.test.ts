@@ -81,7 +81,7 @@ describe("--json", () => {
 });
 
 test.each([
-  ["text", "pcs: text is no capture: it is neither pcap nor pcapng.\n"],
+  ["text", "pcs: text is no capture: it is neither pcap nor pcapng nor snoop.\n"],
   ["empty", "pcs: empty is empty, and so no capture.\n"],
   ["nowhere", "pcs: cannot read nowhere: there is no such file or folder.\n"],
   [".", "pcs: cannot read .: it is a folder.\n"],
@@ -90,13 +90,21 @@ test.each([
 });
 
 test.each([
-  [[], "pcs: say which capture to read: --read FILE.\n"],
-  [["--read", "two.pcap", "--filter", "tcp"], "pcs: there is no option --filter.\n"],
+  [[], "pcs: say what to analyze: --iface NAME for live traffic, or --read FILE.\n"],
+  [["--read", "two.pcap", "--filter", "tcp"], "pcs: --filter is for live traffic: it needs --iface.\n"],
+  [
+    ["--read", "two.pcap", "--no-promiscuous"],
+    "pcs: --no-promiscuous is for live traffic: it needs --iface.\n",
+  ],
+  [
+    ["--iface", "lo", "--count", "0"],
+    "pcs: --count must be a whole number of packets from 1, and '0' is not.\n",
+  ],
   [["--read", "two.pcap", "--port", "x"], "pcs: --port must be a port from 0 to 65535, and 'x' is none.\n"],
 ])("%p is wrong usage", async (words, sentence) => {
   const { code, stdout, stderr } = await analyze(words);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toStartWith(`${sentence}\nUsage: pcs analyze`);
+  expect(stderr).toStartWith(`${sentence}\nReport on network traffic`);
 });
 
 describe("the dashboard", () => {
@@ -141,16 +149,81 @@ test("a reader of the report that stops early is no fault", async () => {
   expect(await child.stderr.text()).toBe("");
 });
 
-test("Ctrl-C while reading is an interruption", async () => {
-  const child = Bun.spawn([process.execPath, main, "analyze", "--read", "-", "--json"], {
-    stdin: "pipe",
-    stdout: "pipe",
-    stderr: "pipe",
+describe("standard input that grows", () => {
+  const one = pcapFile([packet]);
+  const rest = one.subarray(24);
+
+  test("Ctrl-C prints the report of what was read, exit code 130", async () => {
+    const child = Bun.spawn([process.execPath, main, "analyze", "--read", "-", "--json"], {
+      stdin: "pipe",
+      stdout: "pipe",
+      stderr: "pipe",
+    });
+    // It reads from here on: the pipe takes more than it can hold only once pcs empties it.
+    const large = pcapFile(Array.from({ length: 2000 }, () => ({ data: new Uint8Array(1000) })));
+    await child.stdin.write(large);
+    await child.stdin.flush();
+    child.kill("SIGINT");
+    const report = JSON.parse(await child.stdout.text());
+    expect(await child.exited).toBe(130);
+    expect(report.packets).toBeGreaterThan(0);
+    expect(report.packets).toBeLessThanOrEqual(2000);
+    expect(await child.stderr.text()).toBe("");
   });
-  // It reads from here on: the pipe takes more than it can hold only once pcs empties it.
-  const large = pcapFile(Array.from({ length: 2000 }, () => ({ data: new Uint8Array(1000) })));
-  await child.stdin.write(large);
-  await child.stdin.flush();
-  child.kill("SIGINT");
-  expect(await child.exited).toBe(130);
+
+  test("Ctrl-C before there is anything to report prints nothing", async () => {
+    const child = Bun.spawn([process.execPath, main, "analyze", "--read", "-", "--json"], {
+      stdin: "pipe",
+      stdout: "pipe",
+      stderr: "pipe",
+    });
+    await Bun.sleep(1000);
+    child.kill("SIGINT");
+    expect(await child.exited).toBe(130);
+    expect(await child.stdout.text()).toBe("");
+  });
+
+  test("is shown packet by packet", async () => {
+    const child = Bun.spawn([process.execPath, main, "analyze", "--read", "-", "--port", "0"], {
+      stdin: "pipe",
+      stdout: "pipe",
+      stderr: "inherit",
+      env: { ...process.env, PCS_TOKEN: "secret" },
+    });
+    await child.stdin.write(one);
+    await child.stdin.flush();
+    const { value } = await child.stdout.getReader().read();
+    const url = `${new TextDecoder().decode(value).slice(11).trim()}api/report`;
+    const ask = async (): Promise<{ packets: number; live?: boolean }> =>
+      JSON.parse(await (await fetch(url, { headers: { Authorization: "Bearer secret" } })).text());
+    const until = async (packets: number): Promise<{ packets: number; live?: boolean }> => {
+      for (;;) {
+        const report = await ask();
+        if (report.packets === packets) return report;
+        await Bun.sleep(50);
+      }
+    };
+    expect(await until(1)).toMatchObject({ live: true });
+    // Half a packet is none yet.
+    await child.stdin.write(rest.subarray(0, 20));
+    await child.stdin.flush();
+    await Bun.sleep(100);
+    expect((await ask()).packets).toBe(1);
+    await child.stdin.write(rest.subarray(20));
+    await child.stdin.flush();
+    expect(await until(2)).toMatchObject({ live: true });
+    await child.stdin.end();
+    while ((await ask()).live) await Bun.sleep(50);
+    expect((await ask()).packets).toBe(2);
+    child.kill("SIGINT");
+    expect(await child.exited).toBe(0);
+  });
+});
+
+describe("live traffic", () => {
+  test("an interface that is not there is one sentence, exit 1", async () => {
+    const { code, stdout, stderr } = await analyze(["--iface", "nowhere0", "--json"]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^pcs: cannot capture on nowhere0: [^\n]+\.?\n$/);
+  });
 });

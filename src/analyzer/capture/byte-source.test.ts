@@ -1,5 +1,5 @@
-import { expect, test } from "bun:test";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { afterAll, describe, expect, test } from "bun:test";
+import { appendFileSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { memoryBytes } from "./capture-builder.test-support.ts";
@@ -37,4 +37,37 @@ test("a stream, its chunks larger and smaller than what is asked for", async () 
 test("a prefix and then the rest", async () => {
   const rest = memoryBytes(new Uint8Array([5, 6]));
   expect(await all(prefixedBytes(new Uint8Array([1, 2, 3, 4]), rest))).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+describe("a file that changes while it is read", () => {
+  const folder = mkdtempSync(join(tmpdir(), "pcs-"));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "bytes");
+
+  async function problemAfter(change: () => void): Promise<[number, string | undefined]> {
+    writeFileSync(path, new Uint8Array(1000));
+    utimesSync(path, 1, 1);
+    const source = await openFileBytes(path);
+    expect(source.progress).toEqual({ readBytes: 0, totalBytes: 1000 });
+    expect(await source.read(new Uint8Array(600))).toBe(600);
+    change();
+    const { length } = await all(source);
+    return [length, source.problem];
+  }
+
+  test("cut, behind or before what was read", async () => {
+    const problem = "The file became shorter while it was read; what was read counts.";
+    expect(await problemAfter(() => truncateSync(path, 700))).toEqual([100, problem]);
+    expect(await problemAfter(() => truncateSync(path, 0))).toEqual([0, problem]);
+  });
+
+  test("written over", async () => {
+    const problem = "The file was written over while it was read; what was read counts.";
+    expect(await problemAfter(() => writeFileSync(path, new Uint8Array(1000)))).toEqual([400, problem]);
+  });
+
+  test("grown, or removed: all of it is read", async () => {
+    expect(await problemAfter(() => appendFileSync(path, "more"))).toEqual([404, undefined]);
+    expect(await problemAfter(() => rmSync(path))).toEqual([400, undefined]);
+  });
 });

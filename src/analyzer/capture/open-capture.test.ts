@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { gzipSync } from "node:zlib";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import * as fc from "fast-check";
 import { ExpectedError } from "../../lib/errors.ts";
 import { bytes } from "./bytes-builder.test-support.ts";
@@ -17,6 +17,8 @@ describe("the format is told by the content", () => {
     ["pcapng", sections],
     ["gzip of pcap", gzipSync(plain)],
     ["gzip of pcapng", gzipSync(sections)],
+    ["zstd of pcap", zstdCompressSync(plain)],
+    ["zstd of pcapng", zstdCompressSync(sections)],
   ] as const)
     for (const step of [1, 1 << 16])
       test(`${name}, ${step} bytes at a time`, async () => {
@@ -29,10 +31,10 @@ describe("the format is told by the content", () => {
 test("what is no capture is refused in one sentence", () => {
   expect(readCapture(bytes(""))).rejects.toThrow("fixture is empty, and so no capture.");
   expect(readCapture(bytes("68656c6c6f"))).rejects.toThrow(
-    "fixture is no capture: it is neither pcap nor pcapng.",
+    "fixture is no capture: it is neither pcap nor pcapng nor snoop.",
   );
   expect(readCapture(gzipSync("hello"))).rejects.toThrow(
-    "fixture is no capture: it is neither pcap nor pcapng.",
+    "fixture is no capture: it is neither pcap nor pcapng nor snoop.",
   );
 });
 
@@ -48,8 +50,58 @@ test("more packets than a batch holds", async () => {
   expect(packets[19_999]).toMatchObject({ data: "1f", seconds: 19_999 });
 });
 
+describe("what no capture should hold", () => {
+  const far = 0xffffffff;
+  test("a captured length above the wire length, nothing at all, a snapshot length of billions, 1970 and 2106", async () => {
+    const odd = [
+      { data: bytes("010203"), wire: 1 },
+      { data: bytes(""), wire: 0, seconds: far, fraction: 999_999 },
+      { data: bytes(""), wire: far },
+    ];
+    const read = [
+      { data: "010203", wire: 1, seconds: 0, nanos: 0, linkType: 1 },
+      { data: "", wire: 0, seconds: far, nanos: 999_999_000, linkType: 1 },
+      { data: "", wire: far, seconds: 0, nanos: 0, linkType: 1 },
+    ];
+    expect(await readCapture(pcapFile(odd, { snapLength: far }))).toMatchObject({
+      packets: read,
+      warnings: [],
+    });
+    const blocks = [ng.enhanced(0, 0, 0, bytes("010203"), 1), ng.enhanced(0, far, far, bytes(""), far)];
+    const { packets, warnings } = await readCapture(bytes(ng.section(), ng.interface(1, far), ...blocks));
+    expect(warnings).toEqual([]);
+    expect(packets[0]).toMatchObject({ data: "010203", wire: 1, seconds: 0 });
+    expect(packets[1]).toMatchObject({ data: "", wire: far, seconds: 18_446_744_073_709 });
+  });
+
+  test("block lengths that overlap: what came before counts", async () => {
+    const block = ng.enhanced(0, 0, 7, bytes("01020304"));
+    for (const length of [0, 8, 12, 28, 32, 35, 44, 0x7fffffff, far]) {
+      const odd = new Uint8Array(block);
+      new DataView(odd.buffer).setUint32(4, length, true);
+      const { packets, warnings } = await readCapture(bytes(ng.section(), ng.interface(), block, odd, block));
+      expect([length, packets.length]).toEqual([length, 1]);
+      expect(warnings).toEqual([expect.stringMatching(/^(Block 4 has|The file ends in the middle of) /)]);
+    }
+  });
+
+  test("a million interfaces take a bounded place, and their packets are counted as dropped", async () => {
+    const one = ng.interface();
+    const many = new Uint8Array(one.length * 1_000_000);
+    for (let at = 0; at < many.length; at += one.length) many.set(one, at);
+    const packets = [0, 65_535, 65_536, 999_999].map((id) => ng.enhanced(id, 0, 7, packet.data));
+    const before = process.memoryUsage().heapUsed;
+    const read = await readCapture(bytes(ng.section(), many, ...packets), 1 << 20);
+    expect([read.packets.length, read.dropped]).toEqual([2, 2]);
+    expect(read.warnings).toEqual(["934464 interfaces are too many; packets of these are dropped."]);
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(100e6);
+  });
+});
+
 test("arbitrary bytes are a capture or one sentence", async () => {
-  const starts = ["", "d4c3b2a1 02000400", "0a0d0d0a", "1f8b08"].map((start) => bytes(start));
+  const starts = ["", "d4c3b2a1 02000400", "0a0d0d0a", "1f8b08", "28b52ffd", "736e6f6f70000000 00000002"].map(
+    (start) => bytes(start),
+  );
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...starts), fc.uint8Array({ maxLength: 200 }), async (start, tail) => {
       try {

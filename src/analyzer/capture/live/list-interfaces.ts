@@ -21,12 +21,14 @@ export function listInterfaces(platform: NodeJS.Platform, mayUseLibpcap: boolean
   const pcap = mayUseLibpcap ? openLibpcap(platform) : undefined;
   const byPcap = pcap === undefined ? [] : listByLibpcap(pcap);
   const known = new Set(byPcap.map(({ name }) => name));
-  const others = systemNames(platform).filter((name) => !known.has(name));
+  const names = systemNames(platform);
+  const others = names.filter((name) => !known.has(name));
   return [...byPcap, ...others.map((name) => ({ name, description: undefined, isUp: undefined }))].map(
     ({ name, description, isUp }) => ({
       name,
       description,
-      state: isUp === undefined ? systemState(name) : isUp ? "up" : "down",
+      // What is down and no interface of the system is a device of libpcap's own, and has no state.
+      state: isUp === undefined ? systemState(name) : isUp ? "up" : names.includes(name) ? "down" : "unknown",
       linkType: systemLinkType(name),
       addresses: (networkInterfaces()[name] ?? []).map(({ cidr, address }) => cidr ?? address),
     }),

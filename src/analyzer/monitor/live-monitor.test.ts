@@ -1,0 +1,110 @@
+import { expect, test } from "bun:test";
+import { bytes } from "../capture/bytes-builder.test-support.ts";
+import { batchOf, memoryBytes, pcapFile } from "../capture/capture-builder.test-support.ts";
+import { openCapture } from "../capture/open-capture.ts";
+import type { PacketBatch } from "../capture/packet-batch.ts";
+import type { PacketSource } from "../capture/packet-source.ts";
+import { snapshotMs } from "../limits.ts";
+import { ethernet, ipv4, tcp } from "../packet/packet-builder.test-support.ts";
+import { analyzeCapture } from "./analyze-capture.ts";
+import { LiveMonitor } from "./live-monitor.ts";
+
+const packet = { data: ethernet(0x0800, ipv4(6, tcp())), seconds: 1 };
+
+/** A source that gives a batch whenever the test says so. */
+class PushedSource implements PacketSource {
+  readonly kind = "interface";
+  readonly name = "pushed";
+  readonly linkTypes = [1];
+  readonly dropped = 0;
+  readonly warnings = [];
+  readonly progress = {};
+  isClosed = false;
+  private resolve: (batch: PacketBatch | undefined) => void = () => {};
+
+  next(): Promise<PacketBatch | undefined> {
+    return new Promise((resolve) => (this.resolve = resolve));
+  }
+
+  async push(batch: PacketBatch | undefined): Promise<void> {
+    this.resolve(batch);
+    await Bun.sleep(0);
+  }
+
+  close(): Promise<void> {
+    this.isClosed = true;
+    return Promise.resolve();
+  }
+}
+
+test("the report grows while the source runs, and is made at most so often", async () => {
+  const source = new PushedSource();
+  let now = 0;
+  const monitor = new LiveMonitor(source, { now: () => now });
+  const end = monitor.run();
+  expect(monitor.current().report.packets).toBe(0);
+  await source.push(batchOf([packet, packet]));
+  expect(monitor.packets).toBe(2);
+  expect(monitor.current().report.packets).toBe(0);
+  now += snapshotMs;
+  expect(monitor.current().report).toMatchObject({ packets: 2, protocols: { tcp: { packets: 2 } } });
+  expect(monitor.isLive).toBe(true);
+  await source.push(batchOf([packet]));
+  await source.push(undefined);
+  expect((await end).report.packets).toBe(3);
+  expect([monitor.current().report.packets, monitor.isLive, source.isClosed]).toEqual([3, false, true]);
+});
+
+test("a limit of packets cuts the batch that reaches it", async () => {
+  const source = new PushedSource();
+  const seen: number[] = [];
+  const onBatch = ({ count }: PacketBatch): unknown => seen.push(count);
+  const monitor = new LiveMonitor(source, { maxPackets: 3, now: () => 0, onBatch });
+  const end = monitor.run();
+  await source.push(batchOf([packet, packet]));
+  await source.push(batchOf([packet, packet]));
+  expect((await end).report.packets).toBe(3);
+  expect(seen).toEqual([2, 1]);
+});
+
+test("stopped while nothing comes, it reports what came", async () => {
+  const source = new PushedSource();
+  const monitor = new LiveMonitor(source, { now: () => 0 });
+  const end = monitor.run();
+  await source.push(batchOf([packet]));
+  monitor.stop();
+  monitor.stop();
+  expect((await end).report.packets).toBe(1);
+  expect(source.isClosed).toBe(true);
+});
+
+test("a source that can be told to stop gives what it has first", async () => {
+  const source = new PushedSource();
+  const stoppable: PacketSource = Object.assign(source, { stop: () => void source.push(batchOf([packet])) });
+  const monitor = new LiveMonitor(stoppable, { now: () => 0 });
+  const end = monitor.run();
+  monitor.stop();
+  await Bun.sleep(0);
+  await source.push(undefined);
+  expect((await end).report.packets).toBe(1);
+});
+
+test("a whole file gives the report that reading it at once gives", async () => {
+  const content = pcapFile([packet, { data: bytes("00"), seconds: 2 }]);
+  const open = (): Promise<PacketSource> => openCapture("file", "fixture", memoryBytes(content));
+  const { text } = await new LiveMonitor(await open(), { now: () => 0 }).run();
+  expect(text).toBe((await analyzeCapture(await open())).text);
+});
+
+test("a failure of who looks on ends it, and closes the source", async () => {
+  const source = new PushedSource();
+  const end = new LiveMonitor(source, { now: () => 0, onBatch: fail }).run();
+  const failure = end.catch((error: unknown) => String(error));
+  await source.push(batchOf([packet]));
+  expect(await failure).toBe("Error: the disk is full");
+  expect(source.isClosed).toBe(true);
+});
+
+function fail(): never {
+  throw new Error("the disk is full");
+}
