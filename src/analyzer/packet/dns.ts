@@ -6,25 +6,27 @@
  *
  * Over TCP a length of two bytes stands before each message (section 4.2.2).
  */
-import type { PacketCursor } from "./packet-cursor.ts";
+import type { DecodedColumns } from "./decoded-columns.ts";
 
 const port = 53;
 /** The highest opcode in use: stateful operations (RFC 8490). */
 const highestOpcode = 6;
 const headerBytes = 12;
 
-/** Whether the payload of the packet begins as a message does, on the port of DNS. */
-export function isDns(p: PacketCursor): boolean {
-  if (p.sourcePort !== port && p.destinationPort !== port) return false;
-  if (p.transport === 17) return startsMessage(p, p.payloadStart);
-  const at = p.payloadStart;
-  if (p.transport !== 6 || at + 2 > p.payloadEnd) return false;
+/** Whether the payload of the packet in `row` begins as a message does, on the port of DNS. */
+export function isDns(bytes: Uint8Array, columns: DecodedColumns, row: number): boolean {
+  if (columns.sourcePort[row] !== port && columns.destinationPort[row] !== port) return false;
+  const at = columns.payloadStart[row]!;
+  const end = columns.payloadEnd[row]!;
+  const transport = columns.transport[row]!;
+  if (transport === 17) return startsMessage(bytes, at, end);
+  if (transport !== 6 || at + 2 > end) return false;
   // A segment that goes on with a message begun before has no length here.
-  return ((p.bytes[at]! << 8) | p.bytes[at + 1]!) >= headerBytes && startsMessage(p, at + 2);
+  return ((bytes[at]! << 8) | bytes[at + 1]!) >= headerBytes && startsMessage(bytes, at + 2, end);
 }
 
-function startsMessage({ bytes, payloadEnd }: PacketCursor, at: number): boolean {
-  if (at + headerBytes > payloadEnd) return false;
+function startsMessage(bytes: Uint8Array, at: number, end: number): boolean {
+  if (at + headerBytes > end) return false;
   const fewCounts = (bytes[at + 4]! | bytes[at + 6]!) === 0;
   return ((bytes[at + 2]! >> 3) & 0x0f) <= highestOpcode && fewCounts;
 }

@@ -21,7 +21,9 @@ const erspan3 = 0x22eb;
  */
 export function decodeGre(p: PacketCursor): number {
   p.layers |= layerBit.gre;
-  p.enterTransport(47, 4);
+  // In UDP (RFC 8086) that is the transport.
+  const isTransport = p.transport === 0;
+  if (isTransport) p.enterTransport(47, 4);
   if (!p.has(4)) return next.none;
   const flags = p.uint16(0);
   const protocol = p.uint16(2);
@@ -33,7 +35,7 @@ export function decodeGre(p: PacketCursor): number {
   if (!p.has(length)) return next.none;
   p.at += length;
   if (flags & hasRoute && !skipRoutes(p)) return next.none;
-  p.setPayload(0);
+  if (isTransport) p.setPayload(0);
   if (p.at >= p.wireEnd) return next.none;
   if (protocol === erspan && !(flags & hasSequence)) return next.ethernet;
   return nextOfGreProtocol(p, protocol);

@@ -3,7 +3,7 @@
  * each header's function reads at `at`, moves it behind the header, and answers which header comes next.
  * Nothing is read at or beyond `end`, and nothing throws.
  */
-import { packetFlag } from "./decoded-columns.ts";
+import { packetFlag, type DecodedColumns } from "./decoded-columns.ts";
 import { next } from "./next-header.ts";
 
 /** No offset: becomes `noOffset` in a column. */
@@ -68,7 +68,7 @@ export class PacketCursor {
     if (this.quoted) return;
     this.networkVersion = version;
     this.networkStart = this.at + length <= this.end ? this.at : nowhere;
-    this.leaveTransport();
+    if (this.transport !== 0) this.leaveTransport();
   }
 
   /** Enters what an IP header carries, by its IP protocol number; its fixed part has `length` bytes. */
@@ -76,9 +76,6 @@ export class PacketCursor {
     if (this.quoted) return;
     this.transport = number;
     this.transportStart = this.at + length <= this.end ? this.at : nowhere;
-    this.payloadStart = this.end;
-    this.payloadEnd = this.end;
-    this.payloadLength = 0;
   }
 
   /** The transport's header ends `length` bytes from here, though that may lie behind what was captured. */
@@ -146,13 +143,30 @@ export class PacketCursor {
     return this.bytes[this.at + offset]!;
   }
 
+  /** Writes what was found into `row`. */
+  writeTo(columns: DecodedColumns, row: number): void {
+    columns.layers[row] = this.layers;
+    columns.protocol[row] = this.protocol;
+    columns.flags[row] = this.flags;
+    columns.sourcePort[row] = this.sourcePort;
+    columns.destinationPort[row] = this.destinationPort;
+    columns.linkStart[row] = this.linkStart;
+    columns.networkStart[row] = this.networkStart;
+    columns.networkVersion[row] = this.networkVersion;
+    columns.transport[row] = this.transport;
+    columns.transportStart[row] = this.transportStart;
+    columns.payloadStart[row] = this.payloadStart;
+    columns.payloadEnd[row] = this.payloadEnd;
+    columns.payloadLength[row] = this.payloadLength;
+  }
+
   private leaveTransport(): void {
     this.sourcePort = 0;
     this.destinationPort = 0;
     this.transport = 0;
     this.transportStart = nowhere;
-    this.payloadStart = this.end;
-    this.payloadEnd = this.end;
+    this.payloadStart = 0;
+    this.payloadEnd = 0;
     this.payloadLength = 0;
   }
 }
