@@ -12,7 +12,8 @@ test("live traffic", () => {
       json: true,
     }),
   ).toEqual({
-    capture: { kind: "interface", name: "eth0", filter: "tcp", promiscuous: true },
+    capture: { kind: "interface", name: "eth0", promiscuous: true },
+    filter: "tcp",
     writeTo: "a.pcap",
     durationMs: 1500,
     maxPackets: 10,
@@ -24,8 +25,9 @@ test("live traffic", () => {
 });
 
 test("files and standard input", () => {
-  expect(analyzeOptions({ read: "a.pcap", port: "0" })).toMatchObject({
+  expect(analyzeOptions({ read: "a.pcap", filter: "tcp", port: "0" })).toMatchObject({
     capture: { kind: "file", path: "a.pcap" },
+    filter: "tcp",
     port: 0,
     json: false,
   });
@@ -36,7 +38,6 @@ describe("wrong usage", () => {
   const cases: [AnalyzeFlags, string][] = [
     [{}, "say what to analyze: --iface NAME for live traffic, or --read FILE."],
     [{ iface: "lo", read: "a" }, "--iface and --read exclude each other: a capture is live or read."],
-    [{ read: "a", filter: "tcp" }, "--filter is for live traffic: it needs --iface."],
     [{ read: "-", write: "b" }, "--write is for live traffic: it needs --iface."],
     [{ read: "a", duration: "1" }, "--duration is for live traffic: it needs --iface."],
     [{ read: "a", count: "1" }, "--count is for live traffic: it needs --iface."],

@@ -17,12 +17,14 @@ export interface AnalyzeFlags {
 }
 
 export type CaptureChoice =
-  | { kind: "interface"; name: string; filter: string | undefined; promiscuous: boolean }
+  | { kind: "interface"; name: string; promiscuous: boolean }
   | { kind: "file"; path: string }
   | { kind: "stdin" };
 
 export interface AnalyzeOptions {
   capture: CaptureChoice;
+  /** A BPF expression. */
+  filter: string | undefined;
   /** Where what is captured is saved. */
   writeTo: string | undefined;
   durationMs: number | undefined;
@@ -44,6 +46,7 @@ export function analyzeOptions(flags: AnalyzeFlags): AnalyzeOptions {
         throw new UsageError(`--${name} is for the dashboard, and with --json there is none.`);
   return {
     capture: captureOf(flags),
+    filter: flags.filter,
     writeTo: flags.write,
     durationMs: flags.duration === undefined ? undefined : durationOf(flags.duration) * 1000,
     maxPackets: flags.count === undefined ? undefined : countOf(flags.count),
@@ -54,18 +57,15 @@ export function analyzeOptions(flags: AnalyzeFlags): AnalyzeOptions {
   };
 }
 
-function captureOf({ iface, read, filter, promiscuous = true, ...flags }: AnalyzeFlags): CaptureChoice {
+function captureOf(flags: AnalyzeFlags): CaptureChoice {
+  const { iface, read, promiscuous = true } = flags;
   if (iface !== undefined && read !== undefined)
     throw new UsageError("--iface and --read exclude each other: a capture is live or read.");
-  if (iface !== undefined) return { kind: "interface", name: iface, filter, promiscuous };
+  if (iface !== undefined) return { kind: "interface", name: iface, promiscuous };
   if (read === undefined)
     throw new UsageError("say what to analyze: --iface NAME for live traffic, or --read FILE.");
-  for (const [name, value] of Object.entries({ ...flags, filter }))
-    if (
-      value !== undefined &&
-      (name === "filter" || name === "write" || name === "duration" || name === "count")
-    )
-      throw new UsageError(`--${name} is for live traffic: it needs --iface.`);
+  for (const name of ["write", "duration", "count"] as const)
+    if (flags[name] !== undefined) throw new UsageError(`--${name} is for live traffic: it needs --iface.`);
   if (!promiscuous) throw new UsageError("--no-promiscuous is for live traffic: it needs --iface.");
   return read === "-" ? { kind: "stdin" } : { kind: "file", path: read };
 }

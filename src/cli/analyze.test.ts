@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { pcapFile } from "../analyzer/capture/capture-builder.test-support.ts";
+import { openLibpcap } from "../analyzer/capture/live/libpcap.ts";
 import { ethernet, ipv4, tcp } from "../analyzer/packet/packet-builder.test-support.ts";
 
 const main = resolve(import.meta.dir, "../main.ts");
@@ -91,7 +92,7 @@ test.each([
 
 test.each([
   [[], "pcs: say what to analyze: --iface NAME for live traffic, or --read FILE.\n"],
-  [["--read", "two.pcap", "--filter", "tcp"], "pcs: --filter is for live traffic: it needs --iface.\n"],
+  [["--read", "two.pcap", "--count", "1"], "pcs: --count is for live traffic: it needs --iface.\n"],
   [
     ["--read", "two.pcap", "--no-promiscuous"],
     "pcs: --no-promiscuous is for live traffic: it needs --iface.\n",
@@ -218,6 +219,26 @@ describe("standard input that grows", () => {
     child.kill("SIGINT");
     expect(await child.exited).toBe(0);
   });
+});
+
+test("--filter leaves of a capture what matches, or says what it needs", async () => {
+  const hidden = await analyze(["--read", "two.pcap", "--json", "--filter", "tcp"], {
+    env: { PCS_LIBPCAP: "none" },
+  });
+  expect({ ...hidden, stderr: 0 }).toEqual({ code: 1, stdout: "", stderr: 0 });
+  expect(hidden.stderr).toMatch(/^pcs: --filter needs libpcap, which is not installed here: [^\n]+\.\n$/);
+  if (openLibpcap(process.platform) === undefined) {
+    process.stderr.write("skipped: libpcap is not installed\n");
+    return;
+  }
+  for (const [filter, packets] of [
+    ["tcp", 2],
+    ["udp", 0],
+  ] as const) {
+    const { code, stdout } = await analyze(["--read", "two.pcap", "--json", "--filter", filter]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ packets });
+  }
 });
 
 describe("live traffic", () => {

@@ -21,9 +21,9 @@ Usage: pcs analyze --iface NAME [options]
 Where the traffic comes from:
   --iface NAME        live, from this interface; pcs interfaces lists them
   --read FILE         a capture: pcap, pcapng or snoop, also compressed with gzip or zstd; - is standard input
+  --filter BPF        only packets that match, as tcpdump takes them: 'tcp port 443'
 
 Live traffic only:
-  --filter BPF        take only packets that match, as tcpdump does: 'tcp port 443'
   --no-promiscuous    take only what is meant for this machine
   --write FILE        also save the packets: pcap where FILE ends in .pcap, else pcapng
   --duration SECONDS  end after this time
@@ -93,11 +93,14 @@ interface Running {
   report: Promise<FinishedReport>;
 }
 
-async function openSource({ capture }: AnalyzeOptions): Promise<PacketSource> {
-  if (capture.kind === "interface") return await (await import("./live-capture.ts")).openInterface(capture);
-  return capture.kind === "file"
-    ? await openCaptureFile(capture.path)
-    : await openCaptureStream(Bun.stdin.stream());
+async function openSource({ capture, filter }: AnalyzeOptions): Promise<PacketSource> {
+  if (capture.kind === "interface")
+    return await (await import("./live-capture.ts")).openInterface(capture, filter);
+  const source =
+    capture.kind === "file"
+      ? await openCaptureFile(capture.path)
+      : await openCaptureStream(Bun.stdin.stream());
+  return filter === undefined ? source : await (await import("./live-capture.ts")).withFilter(source, filter);
 }
 
 /** Starts to read, to save and to count. */

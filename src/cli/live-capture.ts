@@ -1,6 +1,7 @@
-/** Opens live traffic for the command line: what the process may do and what is installed go in from here. */
+/** Opens live traffic and filters for the command line: what the process may do and what is installed go in from here. */
 import { readFileSync, realpathSync } from "node:fs";
 import { dropRoot, sudoCaller } from "../analyzer/capture/live/drop-root.ts";
+import { filterSource } from "../analyzer/capture/live/filtered-source.ts";
 import { openLiveSource } from "../analyzer/capture/live/live-source.ts";
 import { libpcapInstall, rightsAdvice } from "../analyzer/capture/live/missing.ts";
 import type { PacketSource } from "../analyzer/capture/packet-source.ts";
@@ -33,16 +34,27 @@ export function captureMeans(): CaptureMeans {
  */
 export async function openInterface(
   choice: Extract<CaptureChoice, { kind: "interface" }>,
+  filter: string | undefined,
 ): Promise<PacketSource> {
   const source = await openLiveSource({
     ...captureMeans(),
     interfaceName: choice.name,
-    filter: choice.filter,
+    filter,
     promiscuous: choice.promiscuous,
   });
   const caller = sudoCaller(process.env, process.getuid?.());
   if (caller !== undefined) dropRoot(caller);
   return source;
+}
+
+/** @throws ExpectedError without libpcap, or where the filter is wrong; the source is closed then */
+export async function withFilter(source: PacketSource, filter: string): Promise<PacketSource> {
+  try {
+    return filterSource(source, filter, captureMeans());
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
 }
 
 function osRelease(): string {

@@ -30,8 +30,9 @@ describe.each([
     expect(Buffer.compare(bytes, Buffer.concat([content, content]))).toBe(0);
   });
 
-  test("a cut file gives what came before the cut", async () => {
-    const { bytes } = await inflate(member.subarray(0, member.length >> 1), as);
+  test("a cut file gives what came before the cut, and says so", async () => {
+    const { bytes, problem } = await inflate(member.subarray(0, member.length >> 1), as);
+    expect(problem).toBe("The compressed file ends too early; what came before counts.");
     expect(bytes.length).toBeGreaterThan(5000);
     expect(bytes.length).toBeLessThan(content.length);
     expect(Buffer.compare(bytes, content.subarray(0, bytes.length))).toBe(0);
@@ -58,12 +59,6 @@ describe.each([
     expect(total).toBe(200_000_000);
     expect(most - before).toBeLessThan(100e6);
   });
-});
-
-test("a gzip file that was cut is told", async () => {
-  const member = gzipSync(content);
-  const { problem } = await inflate(member.subarray(0, member.length >> 1), "gzip");
-  expect(problem).toBe("The compressed file ends too early; what came before counts.");
 });
 
 test("compressions by their first bytes", () => {

@@ -6,6 +6,7 @@
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import { inflateAheadBytes, inflateStepBytes, windowBytes } from "../limits.ts";
 import type { ByteSource } from "./byte-source.ts";
+import { ZstdFrames } from "./zstd-frames.ts";
 
 export type Compression = "gzip" | "zstd";
 
@@ -21,9 +22,13 @@ export function inflateBytes(compressed: ByteSource, compression: Compression): 
   return new InflatedBytes(compressed, compression);
 }
 
+const cutShort = "The compressed file ends too early; what came before counts.";
+
 class InflatedBytes implements ByteSource {
   private readonly compressed: ByteSource;
   private readonly stream: ReturnType<typeof createGunzip>;
+  /** Only zstd needs to be followed; gzip tells by itself that it was cut. */
+  private readonly frames: ZstdFrames | undefined;
   private readonly step = new Uint8Array(inflateStepBytes);
   private readonly ready: Uint8Array[] = [];
   private readyBytes = 0;
@@ -37,6 +42,7 @@ class InflatedBytes implements ByteSource {
   constructor(compressed: ByteSource, compression: Compression) {
     this.compressed = compressed;
     const options = { chunkSize: windowBytes / 4 };
+    this.frames = compression === "zstd" ? new ZstdFrames() : undefined;
     this.stream = compression === "gzip" ? createGunzip(options) : createZstdDecompress(options);
     this.stream.on("data", (chunk: Uint8Array) => this.take(chunk));
     this.stream.on("error", (error: Error) => this.fail(error));
@@ -78,6 +84,7 @@ class InflatedBytes implements ByteSource {
       const length = await this.compressed.read(this.step);
       if (this.ended) return;
       this.isStepping = true;
+      this.frames?.take(this.step.subarray(0, length));
       // The stream keeps what it is given until it is inflated, so it gets a copy.
       if (length > 0) this.stream.write(this.step.slice(0, length), () => this.finishStep());
       else this.stream.end();
@@ -101,12 +108,13 @@ class InflatedBytes implements ByteSource {
 
   private finish(): void {
     this.ended = true;
+    if (this.frames?.isWhole === false) this.ownProblem ??= cutShort;
     this.wake();
   }
 
   private fail(error: Error): void {
     this.ownProblem ??= /unexpected end|incomplete|truncated/i.test(error.message)
-      ? "The compressed file ends too early; what came before counts."
+      ? cutShort
       : "The compressed file is damaged; what came before the damage counts.";
     this.finish();
   }

@@ -39,7 +39,8 @@ export function* fuzzCases({ files, seed, changes, every }: FuzzPlan): Generator
       const at = isSmall ? (i - 1) * cutEvery : random(whole.length);
       const ownSeed = random(2 ** 31);
       if (planned++ % every !== 0) continue;
-      const step = ownSeed % 3 === 0 ? 1 + (ownSeed % 1000) : 1 << 16;
+      // Small steps find faults at their edges, but take ages over a large file.
+      const step = isSmall && ownSeed % 3 === 0 ? 1 + (ownSeed % 1000) : 1 << 16;
       if (i === 0) yield { name: `${file} whole`, content: whole, step };
       else if (i <= cuts) yield { name: `${file} cut at ${at}`, content: whole.subarray(0, at), step };
       else yield { name: `${file} changed by ${ownSeed}`, content: changed(whole, ownSeed), step };

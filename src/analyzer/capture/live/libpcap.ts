@@ -26,6 +26,8 @@ const symbols = {
   pcap_compile: { args: ["ptr", "ptr", "ptr", "i32", "u32"], returns: "i32" },
   pcap_setfilter: { args: ["ptr", "ptr"], returns: "i32" },
   pcap_freecode: { args: ["ptr"], returns: "void" },
+  pcap_open_dead: { args: ["i32", "i32"], returns: "ptr" },
+  pcap_offline_filter: { args: ["ptr", "ptr", "ptr"], returns: "i32" },
   pcap_next_ex: { args: ["ptr", "ptr", "ptr"], returns: "i32" },
   pcap_stats: { args: ["ptr", "ptr"], returns: "i32" },
   pcap_geterr: { args: ["ptr"], returns: "ptr" },
