@@ -43,7 +43,7 @@ export function decodeHeaders(p: PacketCursor, header: number): void {
 }
 
 /** Decodes the header that stands at the cursor, and answers which one comes after it. */
-function decodeHeader(p: PacketCursor, header: number): number {
+export function decodeHeader(p: PacketCursor, header: number): number {
   switch (header) {
     case next.ipv4:
       return decodeIpv4(p);
