@@ -8,6 +8,8 @@ import type { ByteSource } from "./byte-source.ts";
 export class ByteWindow {
   bytes: Uint8Array;
   view: DataView;
+  /** Where `bytes` begins in the source, counted in bytes. */
+  position = 0;
   /** The first byte that has not been taken. */
   start = 0;
   /** One past the last byte that was read. */
@@ -41,6 +43,7 @@ export class ByteWindow {
    */
   async fill(room = 0): Promise<boolean> {
     this.bytes.copyWithin(0, this.start, this.end);
+    this.position += this.start;
     this.end -= this.start;
     this.start = 0;
     if (room > this.bytes.length) this.grow(Math.min(room, maxBlockBytes));
@@ -55,6 +58,7 @@ export class ByteWindow {
         return true;
       }
       this.toSkip -= length;
+      this.position += length;
     }
   }
 

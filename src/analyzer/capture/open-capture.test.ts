@@ -3,8 +3,8 @@ import { gzipSync, zstdCompressSync } from "node:zlib";
 import * as fc from "fast-check";
 import { ExpectedError } from "../../lib/errors.ts";
 import { bytes } from "./bytes-builder.test-support.ts";
-import { pcapFile, pcapngBlocks, readCapture } from "./capture-builder.test-support.ts";
-import { openCaptureStream } from "./open-capture.ts";
+import { memoryBytes, pcapFile, pcapngBlocks, readCapture } from "./capture-builder.test-support.ts";
+import { openCapture, openCaptureStream } from "./open-capture.ts";
 
 const packet = { data: bytes("0102"), seconds: 7 };
 const ng = pcapngBlocks();
@@ -48,6 +48,31 @@ test("more packets than a batch holds", async () => {
   const { packets } = await readCapture(pcapFile(many));
   expect(packets).toHaveLength(20_000);
   expect(packets[19_999]).toMatchObject({ data: "1f", seconds: 19_999 });
+});
+
+test("every packet is found again where its batch says", async () => {
+  const many = Array.from({ length: 40_000 }, (_, i) => ({
+    data: bytes([i & 0xff, i >> 8], new Uint8Array(60)),
+  }));
+  const unknown = ng.block(0x0bad, new Uint8Array(3_000_000));
+  const blocks = many.map(({ data }, i) => ng.enhanced(0, 0, i, data));
+  const files = [
+    pcapFile(many),
+    bytes(ng.section(), ng.interface(), ...blocks, unknown, ...blocks.slice(0, 9)),
+  ];
+  for (const content of files) {
+    const source = await openCapture("file", "fixture", memoryBytes(content, 100_000));
+    let seen = 0;
+    for (let batch = await source.next(); batch !== undefined; batch = await source.next())
+      for (let i = 0; i < batch.count; i++) {
+        const at = batch.position! + batch.offset[i]!;
+        const wanted = batch.bytes.subarray(batch.offset[i], batch.offset[i]! + batch.captured[i]!);
+        expect(Buffer.compare(content.subarray(at, at + wanted.length), wanted)).toBe(0);
+        expect(content[at]! | (content[at + 1]! << 8)).toBe(seen++ % 40_000);
+      }
+    expect(seen).toBeGreaterThanOrEqual(40_000);
+    await source.close();
+  }
 });
 
 describe("what no capture should hold", () => {

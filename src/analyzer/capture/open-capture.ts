@@ -130,6 +130,7 @@ class CaptureSource implements PacketSource {
       if (state === "stopped") this.ended = true;
       if (this.batch.count > 0) {
         this.batch.bytes = this.window.bytes;
+        this.batch.position = this.window.position;
         return this.batch;
       }
       if (state === "more" && !(await this.fill())) this.finish();

@@ -10,6 +10,11 @@ export interface PacketBatch {
   count: number;
   /** The bytes that `offset` points into. */
   bytes: Uint8Array;
+  /**
+   * Where `bytes` begins in the bytes of the capture, inflated if it is compressed: packet `i` lies there at
+   * `position + offset[i]`. Undefined for live traffic.
+   */
+  position?: number | undefined;
   /** Where the packet begins in `bytes`. */
   readonly offset: Uint32Array;
   /** Bytes that were captured, from `offset` on; all of them lie within `bytes`. */

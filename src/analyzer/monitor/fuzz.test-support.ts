@@ -4,6 +4,8 @@ import { gunzipSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { ExpectedError } from "../../lib/errors.ts";
 import { memoryBytes } from "../capture/capture-builder.test-support.ts";
 import { openCapture } from "../capture/open-capture.ts";
+import type { PacketBatch } from "../capture/packet-batch.ts";
+import type { PacketSource } from "../capture/packet-source.ts";
 import { analyzeCapture } from "./analyze-capture.ts";
 
 export interface FuzzCase {
@@ -54,7 +56,7 @@ export function* fuzzCases({ files, seed, changes, every }: FuzzPlan): Generator
  */
 export async function faultOf({ content, step }: FuzzCase): Promise<string | undefined> {
   try {
-    const source = await openCapture("file", "fuzz", memoryBytes(content, step));
+    const source = checkedSource(await openCapture("file", "fuzz", memoryBytes(content, step)));
     const { report, text } = await analyzeCapture(source);
     JSON.parse(text);
     const counted = Object.values(report.protocols).reduce((sum, { packets }) => sum + packets, 0);
@@ -65,6 +67,26 @@ export async function faultOf({ content, step }: FuzzCase): Promise<string | und
     if (!(error instanceof ExpectedError)) return error instanceof Error ? error.stack : String(error);
     return /^[^\n]+\.$/.test(error.message) ? undefined : `no sentence: ${error.message}`;
   }
+}
+
+/** Throws where a batch breaks what packet-batch.ts promises. */
+function checkedSource(source: PacketSource): PacketSource {
+  const next = source.next.bind(source);
+  return Object.assign(source, {
+    async next(): Promise<PacketBatch | undefined> {
+      const batch = await next();
+      if (batch === undefined) return undefined;
+      const { count, bytes, offset, captured, seconds, nanos } = batch;
+      if (count < 1 || count > offset.length) throw new Error(`a batch of ${count} packets`);
+      for (let i = 0; i < count; i++) {
+        if (offset[i]! + captured[i]! > bytes.length) throw new Error(`packet ${i} lies beyond its batch`);
+        if (nanos[i]! >= 1e9) throw new Error(`packet ${i} has ${nanos[i]} nanoseconds`);
+        const second = seconds[i]!;
+        if (!Number.isNaN(second) && !Number.isInteger(second)) throw new Error(`packet ${i} at ${second} s`);
+      }
+      return batch;
+    },
+  });
 }
 
 /** Numbers that look wrong wherever they stand: lengths of nothing, of too much, times of 1970 and 2106. */
