@@ -4,6 +4,7 @@
  *   scripts/bench chat     one sender to 100 receivers, against nats-server
  *   scripts/bench stall    the same with one receiver that never reads
  *   scripts/bench start    `pcs --version` against an empty program compiled the same way
+ *   scripts/bench anomaly  the isolation forest against scikit-learn: outliers found, rows scored a second
  */
 import { say } from "./benchmarks/peers.ts";
 
@@ -11,6 +12,7 @@ const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   chat: () => import("./benchmarks/chat.ts"),
   stall: () => import("./benchmarks/stall.ts"),
   start: () => import("./benchmarks/start.ts"),
+  anomaly: () => import("./benchmarks/anomaly.ts"),
 };
 
 async function bench(name: string): Promise<number> {
