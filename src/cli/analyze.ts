@@ -151,12 +151,12 @@ async function print(text: string): Promise<void> {
 /** Serves the dashboard until Ctrl-C or a request to end, which is its clean end; live traffic ends with it. */
 async function show(
   { monitor, report }: Running,
-  { host, port, tokenFile }: AnalyzeOptions,
+  { capture, host, port, tokenFile }: AnalyzeOptions,
   isRoot: boolean,
   interruption: Interruption,
 ): Promise<number> {
   const { startDashboard } = await import("../analyzer/dashboard/start-dashboard.ts");
-  await Promise.race([report, interruption.first, Bun.sleep(firstPacketsMs)]);
+  if (capture.kind === "stdin") await Promise.race([report, interruption.first, Bun.sleep(firstPacketsMs)]);
   const dashboard = await startDashboard({
     host,
     port,

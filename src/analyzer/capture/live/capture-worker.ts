@@ -2,8 +2,8 @@
  * The capturing thread: opens the interface, and moves packets from it into the ring until it is told to stop
  * or the interface is gone. It blocks, and so can only be told through the ring.
  */
-import { kernelTimeoutMs } from "../../limits.ts";
-import { BatchRing } from "./batch-ring.ts";
+import { kernelTimeoutMs, liveSlots } from "../../limits.ts";
+import { BatchRing, type RingSlot } from "./batch-ring.ts";
 import type { CaptureDevice } from "./capture-device.ts";
 import type { WorkerNews, WorkerRequest } from "./live-messages.ts";
 import { openDevice } from "./open-device.ts";
@@ -24,31 +24,38 @@ self.onmessage = ({ data }) => {
 };
 
 function capture(device: CaptureDevice, ring: BatchRing): void {
-  let filled = 0;
-  let isLast = false;
-  while (!isLast) {
+  // What comes faster than it is counted would never end: once told to stop, a bounded rest is still taken.
+  let slotsLeft = Number.POSITIVE_INFINITY;
+  for (let filled = 0; slotsLeft > 0; filled++) {
     const slot = ring.nextFree(filled);
     if (slot === undefined) break;
     slot.count = 0;
     slot.used = 0;
-    let startedAt = Number.POSITIVE_INFINITY;
-    while (!isLast) {
-      const state = device.read(slot);
-      if (state === "full") break;
-      isLast = state === "ended";
-      if (slot.count > 0 && startedAt === Number.POSITIVE_INFINITY) startedAt = performance.now();
-      if (isLast || performance.now() - startedAt >= kernelTimeoutMs) break;
-      if (ring.isStopped) {
-        // What the kernel still gathers is handed on within its time.
-        device.wait(2 * kernelTimeoutMs);
-        isLast = device.read(slot) !== "full";
-        break;
-      }
-      device.wait(kernelTimeoutMs);
-    }
+    const isLast = fill(device, ring, slot);
     self.postMessage({ kind: "batch", count: slot.count, dropped: device.dropped() });
-    filled++;
+    if (isLast) break;
+    slotsLeft = ring.isStopped ? Math.min(slotsLeft, liveSlots) - 1 : slotsLeft;
   }
   self.postMessage({ kind: "ended", dropped: device.dropped(), problem: device.problem });
   device.close();
+}
+
+/**
+ * Fills a slot until it is full, or its first packet has waited long enough to be handed on.
+ * @returns whether it is the last one
+ */
+function fill(device: CaptureDevice, ring: BatchRing, slot: RingSlot): boolean {
+  let firstAt = Number.POSITIVE_INFINITY;
+  for (;;) {
+    const state = device.read(slot);
+    if (state !== "drained") return state === "ended";
+    if (ring.isStopped) {
+      // What the kernel still gathers is handed on within its time.
+      device.wait(2 * kernelTimeoutMs);
+      return device.read(slot) !== "full";
+    }
+    if (slot.count > 0) firstAt = Math.min(firstAt, performance.now());
+    if (performance.now() - firstAt >= kernelTimeoutMs) return false;
+    device.wait(kernelTimeoutMs);
+  }
 }
