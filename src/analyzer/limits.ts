@@ -57,8 +57,8 @@ export const kernelBufferBytes = 64 << 20;
 /** One block of that buffer without libpcap: small enough that its packets fit into the rows of a batch. */
 export const ringBlockBytes = 1 << 19;
 
-/** How long the kernel may gather packets before it hands them on. */
-export const kernelTimeoutMs = 40;
+/** How long the kernel may gather packets before it hands them on, and then a batch until it is counted. */
+export const kernelTimeoutMs = 25;
 
 /** A report of a running capture is made at most so often. */
 export const snapshotMs = 500;
@@ -98,3 +98,10 @@ export const packetsPerDecryption = 500;
 
 /** Bytes of a saved capture gathered before they are written. */
 export const writeBufferBytes = 1 << 20;
+
+/** Packets that the store keeps for the dashboard, 52 bytes each, and rows of one of its chunks. */
+export const maxStoredPackets = 2_000_000;
+export const storeChunkRows = 1 << 16;
+
+/** Different addresses that the store tells apart. */
+export const maxStoredAddresses = 1 << 18;
