@@ -54,8 +54,13 @@ const mayImport: Record<string, readonly string[]> = {
     "src/analyzer/anomaly",
     "src/analyzer/capture",
     "src/analyzer/packet",
+    "src/analyzer/recognition",
+    "src/analyzer/store",
     "src/analyzer/traffic",
+    "src/analyzer/vendors",
   ],
+  "src/analyzer/store": ["src/analyzer", "src/analyzer/capture", "src/analyzer/packet"],
+  "src/analyzer/vendors": [],
   "src/analyzer/dashboard": ["src/analyzer", "src/analyzer/monitor", "public/analyzer"],
   "src/store/disk": ["src/classroom/files", "src/classroom/quiz", "quiz_dir"],
   "src/store/memory": ["src/classroom/accounts"],
@@ -67,7 +72,7 @@ const mayImport: Record<string, readonly string[]> = {
 const pure =
   /^src\/(classroom\/(protocol|accounts|chat|files|quiz)|analyzer\/(packet|recognition|traffic|anomaly)|analyzer$)/;
 const impure =
-  /from "(node:(?!buffer")|bun)|\bBun\.|\b(Date|performance)\.now\(|new Date\(\)|\bset(Timeout|Interval|Immediate)\b|Math\.random|\bprocess\.|\bfetch\(/;
+  /from "(node:(?!buffer"|crypto")|bun)|\bBun\.|\b(Date|performance)\.now\(|new Date\(\)|\bset(Timeout|Interval|Immediate)\b|Math\.random|\bprocess\.|\bfetch\(/;
 /** Argon2id needs no file and no clock: `Bun.password` computes, only off the main thread. */
 const allowedInPure: Record<string, string> = { "src/classroom/accounts/hash-gate.ts": "Bun.password" };
 

@@ -8,6 +8,8 @@ import type { PacketSource } from "../capture/packet-source.ts";
 import { snapshotMs } from "../limits.ts";
 import { decodeBatch } from "../packet/decode-batch.ts";
 import { createDecodedColumns } from "../packet/decoded-columns.ts";
+import type { PacketStore } from "../store/packet-store.ts";
+import type { VendorOf } from "../traffic/flow-traffic.ts";
 import { Traffic } from "../traffic/traffic.ts";
 import { buildReport, type FinishedReport } from "./build-report.ts";
 
@@ -16,6 +18,8 @@ export interface MonitorOptions {
   maxPackets?: number | undefined;
   /** Sees each batch before it is counted, and may keep nothing of it. */
   onBatch?: ((batch: PacketBatch) => void) | undefined;
+  /** Keeps the packets too, for whoever shows them; left out where nobody does. */
+  store?: PacketStore | undefined;
   /** Milliseconds of a clock that never goes back. */
   now: () => number;
 }
@@ -32,6 +36,8 @@ export class LiveMonitor {
   private counted = 0;
   private latest: FinishedReport | undefined;
   private latestAt = 0;
+  private vendorOf: VendorOf | undefined;
+  private vendors: Promise<void> | undefined;
 
   constructor(source: PacketSource, options: MonitorOptions) {
     this.source = source;
@@ -52,7 +58,8 @@ export class LiveMonitor {
   current(): FinishedReport {
     const now = this.options.now();
     if (this.latest === undefined || now - this.latestAt >= snapshotMs) {
-      this.latest = buildReport(this.source, this.traffic.snapshot());
+      if (this.traffic.hasCards) void this.loadVendors();
+      this.latest = buildReport(this.source, this.traffic.snapshot(this.vendorOf));
       this.latestAt = now;
     }
     return this.latest;
@@ -78,6 +85,7 @@ export class LiveMonitor {
         if (batch === undefined) break;
         this.count(batch);
       }
+      if (this.traffic.hasCards) await this.loadVendors();
     } finally {
       this.isRunning = false;
       await this.source.close();
@@ -95,6 +103,14 @@ export class LiveMonitor {
     });
   }
 
+  /** The list of half a megabyte that names makers of network cards; captures without cards need none. */
+  private async loadVendors(): Promise<void> {
+    this.vendors ??= import("../vendors/vendors.ts").then(({ vendorOf }) => {
+      this.vendorOf = vendorOf;
+    });
+    await this.vendors;
+  }
+
   private left(): number {
     return (this.options.maxPackets ?? Number.POSITIVE_INFINITY) - this.counted;
   }
@@ -106,5 +122,6 @@ export class LiveMonitor {
     this.options.onBatch?.(batch);
     decodeBatch(batch, this.columns);
     this.traffic.add(batch, this.columns);
+    this.options.store?.add(batch, this.columns, this.traffic.flowNumbers);
   }
 }

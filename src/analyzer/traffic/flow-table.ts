@@ -25,12 +25,14 @@ export class FlowTable {
   readonly begun = { tcp: 0, udp: 0, sctp: 0 };
   /** Flows that were evicted: records without a transport are none. */
   evicted = 0;
+  /** Whether any Ethernet address was seen. */
+  hasCards = false;
   private readonly hosts: HostTable;
   private readonly conversations: ConversationTable;
   private readonly untold = new Uint32Array(untoldRows);
   private untoldCount = 0;
   private packets = 0;
-  /** The row found last, and whether it is a new one. */
+  /** Whether the row found last is a new one. */
   private madeNew = false;
   private readonly whenGone: (row: number) => void;
 
@@ -83,6 +85,11 @@ export class FlowTable {
     return low ? row : ~row;
   }
 
+  /** The number of the flow in `row`, 0 where the packets there are of no flow. */
+  numberOf(row: number): number {
+    return this.table.words[row * flowStride + flowWord.number]!;
+  }
+
   /** Tells hosts and conversations of what they have not been told yet. */
   tell(): void {
     for (let i = 0; i < this.untoldCount; i++) this.tellOf(this.untold[i]!);
@@ -133,6 +140,7 @@ export class FlowTable {
   }
 
   private keepMac(at: number, bytes: Uint8Array, place: number, side: number): void {
+    this.hasCards = true;
     const { words } = this.table;
     words[at + flowWord.lowMac + side] =
       (bytes[place]! << 24) | (bytes[place + 1]! << 16) | (bytes[place + 2]! << 8) | bytes[place + 3]!;

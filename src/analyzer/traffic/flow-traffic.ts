@@ -1,5 +1,6 @@
 /** Flows, hosts, conversations and names together: what the packets of a batch tell about who speaks with whom. */
 import type { PacketBatch } from "../capture/packet-batch.ts";
+import { batchRows } from "../limits.ts";
 import type { DecodedColumns } from "../packet/decoded-columns.ts";
 import type { FrameKind } from "../recognition/pcs-frames.ts";
 import { ConversationTable } from "./conversation-table.ts";
@@ -28,6 +29,8 @@ export interface FlowTrafficSnapshot {
 }
 
 export class FlowTraffic {
+  /** The number of each packet's flow in the batch added last, 0 where it has none. */
+  readonly flowNumbers = new Uint32Array(batchRows);
   private readonly clock = new TrafficClock();
   private readonly hosts = new HostTable();
   private readonly conversations = new ConversationTable();
@@ -42,13 +45,23 @@ export class FlowTraffic {
     const { count, seconds, nanos } = batch;
     const { networkVersion, payloadStart, payloadEnd } = columns;
     for (let i = 0; i < count; i++) {
-      if (networkVersion[i] === 0) continue;
+      if (networkVersion[i] === 0) {
+        this.flowNumbers[i] = 0;
+        continue;
+      }
       const time = this.clock.timeOf(seconds[i]!, nanos[i]!);
       const found = this.flows.add(batch, columns, i, time);
-      if (payloadStart[i]! >= payloadEnd[i]!) continue;
       const low = found >= 0;
-      this.recognition.see(this.flows.table, low ? found : ~found, low, batch, columns, i);
+      const row = low ? found : ~found;
+      this.flowNumbers[i] = this.flows.numberOf(row);
+      if (payloadStart[i]! < payloadEnd[i]!)
+        this.recognition.see(this.flows.table, row, low, batch, columns, i);
     }
+  }
+
+  /** Whether any host's Ethernet address was seen. */
+  get hasCards(): boolean {
+    return this.flows.hasCards;
   }
 
   /** @param vendorOf names the makers of network cards */

@@ -60,6 +60,16 @@ export class Traffic {
     this.addKinds(batch, columns);
   }
 
+  /** The number of each packet's flow in the batch added last, 0 where it has none. */
+  get flowNumbers(): Uint32Array {
+    return this.flows.flowNumbers;
+  }
+
+  /** Whether any host's Ethernet address was seen, so that its maker can be named. */
+  get hasCards(): boolean {
+    return this.flows.hasCards;
+  }
+
   /** @param vendorOf names the makers of network cards */
   snapshot(vendorOf: VendorOf = () => null): TrafficSnapshot {
     const sizes: TrafficSnapshot["sizes"] = {};

@@ -1,0 +1,98 @@
+/**
+ * Addresses by small numbers, so that a packet keeps four bytes of each. An id is never given to another address:
+ * when there are too many, the further ones have the id 0, and are counted.
+ */
+import { maxStoredAddresses } from "../limits.ts";
+
+/** Words of an address: version, and four of the address, of which IPv4 uses the last. */
+const stride = 5;
+
+export class AddressIds {
+  /** Packets' addresses that got no id. */
+  refused = 0;
+  private words = new Uint32Array(stride * 1024);
+  private index = new Uint32Array(2048);
+  /** Id 0 stands for no address. */
+  private count = 1;
+  private readonly limit: number;
+  private readonly key = new Uint32Array(stride);
+
+  constructor(limit = maxStoredAddresses) {
+    this.limit = limit;
+  }
+
+  /** The id of the address of `version` at `at`, given to it now where it has none. */
+  idOf(version: number, bytes: Uint8Array, at: number): number {
+    const { key } = this;
+    key[0] = version;
+    for (let i = 0; i < 4; i++)
+      key[1 + i] = version === 6 ? word(bytes, at + i * 4) : i === 3 ? word(bytes, at) : 0;
+    const hash = this.hash();
+    const slot = this.slotOf(hash);
+    const found = this.index[slot]!;
+    if (found !== 0) return found;
+    if (this.count > this.limit) {
+      this.refused++;
+      return 0;
+    }
+    return this.give(slot);
+  }
+
+  /** The bytes of an address, 4 or 16; undefined for the id 0 and those never given. */
+  addressOf(id: number): Uint8Array | undefined {
+    if (id <= 0 || id >= this.count) return undefined;
+    const version = this.words[id * stride]!;
+    const from = version === 6 ? 1 : 4;
+    const bytes = new Uint8Array((stride - from) * 4);
+    const view = new DataView(bytes.buffer);
+    for (let i = from; i < stride; i++) view.setUint32((i - from) * 4, this.words[id * stride + i]!);
+    return bytes;
+  }
+
+  private give(slot: number): number {
+    const id = this.count++;
+    if ((id + 1) * stride > this.words.length) {
+      const larger = new Uint32Array(this.words.length * 2);
+      larger.set(this.words);
+      this.words = larger;
+    }
+    this.words.set(this.key, id * stride);
+    this.index[slot] = id;
+    if (this.count * 2 > this.index.length) this.rebuild();
+    return id;
+  }
+
+  private rebuild(): void {
+    this.index = new Uint32Array(this.index.length * 2);
+    for (let id = 1; id < this.count; id++) {
+      this.key.set(this.words.subarray(id * stride, (id + 1) * stride));
+      this.index[this.slotOf(this.hash())] = id;
+    }
+  }
+
+  /** The slot that holds the key's id, or the free one where it belongs. */
+  private slotOf(hash: number): number {
+    const { index, words, key } = this;
+    const mask = index.length - 1;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const id = index[slot]!;
+      if (id === 0) return slot;
+      let i = 0;
+      while (i < stride && words[id * stride + i] === key[i]) i++;
+      if (i === stride) return slot;
+    }
+  }
+
+  private hash(): number {
+    let hash = 0x9e3779b9;
+    for (let i = 0; i < stride; i++) {
+      hash = Math.imul(hash ^ this.key[i]!, 0x85ebca6b);
+      hash ^= hash >>> 15;
+    }
+    return hash >>> 0;
+  }
+}
+
+function word(bytes: Uint8Array, at: number): number {
+  return ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;
+}

@@ -1,0 +1,111 @@
+/**
+ * The last packets as columns of numbers, so that any filter can be answered by a loop over a few of them, and any
+ * packet found again where its bytes lie. A ring of chunks: memory is taken as packets come, up to the limit, and
+ * then the oldest chunk is written over.
+ */
+import type { PacketBatch } from "../capture/packet-batch.ts";
+import { maxStoredPackets, storeChunkRows } from "../limits.ts";
+import type { DecodedColumns } from "../packet/decoded-columns.ts";
+import { AddressIds } from "./address-ids.ts";
+import { createStoreChunk, type StoreChunk } from "./store-chunk.ts";
+
+/** A part of a chunk: rows `from` to `until`, of which `from` is packet `number`, counted from 1. */
+export interface StoredRows {
+  chunk: StoreChunk;
+  from: number;
+  until: number;
+  number: number;
+}
+
+export class PacketStore {
+  readonly addresses: AddressIds;
+  private readonly chunks: StoreChunk[] = [];
+  private readonly maxChunks: number;
+  private readonly chunkRows: number;
+  /** Packets ever added. */
+  private added = 0;
+
+  /** @param limit packets that are kept at least, once there are so many */
+  constructor(limit = maxStoredPackets, chunkRows = storeChunkRows, addresses = new AddressIds()) {
+    this.chunkRows = chunkRows;
+    // One more than needed: the chunk being written over holds fewer than all of its packets.
+    this.maxChunks = Math.ceil(limit / chunkRows) + 1;
+    this.addresses = addresses;
+  }
+
+  /** The number of the last packet, 0 where there is none. */
+  get last(): number {
+    return this.added;
+  }
+
+  /** The number of the first packet that is still kept; one more than `last` where there is none. */
+  get first(): number {
+    const whole = Math.floor(this.added / this.chunkRows);
+    return Math.max(0, whole - this.maxChunks + 1) * this.chunkRows + 1;
+  }
+
+  /**
+   * Adds a batch.
+   * @param flows the number of each packet's flow, 0 where it has none
+   * @param places where each packet begins in the capture file; left out where nothing is kept of its bytes
+   */
+  add(batch: PacketBatch, columns: DecodedColumns, flows: Uint32Array, places?: Float64Array): void {
+    for (let i = 0; i < batch.count; i++) {
+      const row = this.added % this.chunkRows;
+      const chunk = this.chunkFor(this.added, row);
+      chunk.seconds[row] = batch.seconds[i]!;
+      chunk.nanos[row] = batch.nanos[i]!;
+      chunk.wire[row] = batch.wire[i]!;
+      chunk.captured[row] = batch.captured[i]!;
+      chunk.linkType[row] = batch.linkType[i]!;
+      chunk.layers[row] = columns.layers[i]!;
+      chunk.protocol[row] = columns.protocol[i]!;
+      chunk.flags[row] = columns.flags[i]!;
+      chunk.sourcePort[row] = columns.sourcePort[i]!;
+      chunk.destinationPort[row] = columns.destinationPort[i]!;
+      chunk.flow[row] = flows[i]!;
+      chunk.place[row] = places === undefined ? Number.NaN : places[i]!;
+      this.addAddresses(chunk, row, batch.bytes, columns.networkVersion[i]!, columns.networkStart[i]!);
+      this.added++;
+    }
+  }
+
+  /** All packets that are kept, in their order, a chunk at a time. Nothing may be added meanwhile. */
+  *rows(): Generator<StoredRows> {
+    for (let number = this.first; number <= this.added;) {
+      const from = (number - 1) % this.chunkRows;
+      const until = Math.min(this.chunkRows, from + this.added - number + 1);
+      yield { chunk: this.chunkOf(number - 1), from, until, number };
+      number += until - from;
+    }
+  }
+
+  /** The row of packet `number`, or undefined where it is not kept. */
+  find(number: number): { chunk: StoreChunk; row: number } | undefined {
+    if (number < this.first || number > this.added) return undefined;
+    return { chunk: this.chunkOf(number - 1), row: (number - 1) % this.chunkRows };
+  }
+
+  private chunkOf(index: number): StoreChunk {
+    return this.chunks[Math.floor(index / this.chunkRows) % this.maxChunks]!;
+  }
+
+  private chunkFor(index: number, row: number): StoreChunk {
+    const place = Math.floor(index / this.chunkRows) % this.maxChunks;
+    if (row === 0) this.chunks[place] ??= createStoreChunk(this.chunkRows);
+    return this.chunks[place]!;
+  }
+
+  private addAddresses(
+    chunk: StoreChunk,
+    row: number,
+    bytes: Uint8Array,
+    version: number,
+    header: number,
+  ): void {
+    const isV4 = version === 4;
+    chunk.source[row] = version === 0 ? 0 : this.addresses.idOf(version, bytes, header + (isV4 ? 12 : 8));
+    chunk.destination[row] =
+      version === 0 ? 0 : this.addresses.idOf(version, bytes, header + (isV4 ? 16 : 24));
+  }
+}
