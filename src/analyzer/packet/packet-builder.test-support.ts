@@ -57,6 +57,11 @@ export function udp(payload: Uint8Array = nothing, length = 8 + payload.length):
   return bytes(u16(40_001), u16(53), u16(length), u16(0), payload);
 }
 
+/** UDP to a port that may be that of a tunnel. */
+export function udpTo(port: number, payload: Uint8Array): Bytes {
+  return bytes(u16(40_001), u16(port), u16(8 + payload.length), u16(0), payload);
+}
+
 export function sctp(): Bytes {
   return bytes(u16(40_002), u16(5060), u32(1), u32(0), "00030010 00000000 00000000 00000000");
 }
@@ -82,4 +87,19 @@ export function decode(data: Uint8Array, { linkType = 1, wire = data.length } = 
     truncated: (flags & packetFlag.truncated) !== 0,
     undecoded: (flags & packetFlag.undecoded) !== 0,
   };
+}
+
+/**
+ * The layers of a packet, by name. Every cut of it must have a part of them, and be truncated, not malformed.
+ */
+export function layersOf(packet: Uint8Array, linkType = 1): string {
+  const whole = decode(packet, { linkType });
+  const layers = whole.layers.split(" ");
+  for (let length = 1; length < packet.length; length++) {
+    const cut = decode(packet.subarray(0, length), { linkType, wire: packet.length });
+    const extra = cut.layers.split(" ").filter((layer) => layer !== "" && !layers.includes(layer));
+    if (extra.length > 0 || (cut.malformed && !whole.malformed))
+      throw new Error(`cut to ${length} bytes: ${cut.layers}, malformed: ${cut.malformed}`);
+  }
+  return whole.layers;
 }

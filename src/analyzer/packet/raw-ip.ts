@@ -5,7 +5,7 @@ import type { PacketCursor } from "./packet-cursor.ts";
 /** By the first nibble: IPv4 or IPv6. Some drivers leave the header of PPP there. */
 export function decodeRawIp(p: PacketCursor): number {
   if (!p.has(1)) return next.none;
-  if (p.at + 2 <= p.end && p.uint16(0) === 0xff03) return next.pppFrame;
+  if (p.uint8(0) === 0xff) return next.pppFrame;
   const version = nextOfIpVersion(p);
   return version === next.none ? p.malformed() : version;
 }
