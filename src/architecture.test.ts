@@ -87,6 +87,8 @@ const testedBy: Record<string, string> = {
   "src/analyzer/capture/live/live-messages.ts": "src/analyzer/capture/live/live-source.test.ts",
   "src/analyzer/capture/live/open-device.ts": "src/analyzer/capture/live/live-source.test.ts",
   "src/analyzer/capture/live/packet-socket.ts": "src/analyzer/capture/live/live-source.test.ts",
+  "src/cli/dashboard-token.ts": "src/cli/analyze.test.ts",
+  "src/cli/interruption.ts": "src/cli/analyze.test.ts",
   "src/cli/live-capture.ts": "src/e2e/live-capture.test.ts",
   "src/analyzer/capture/format-reader.ts": "src/analyzer/capture/open-capture.test.ts",
   "src/analyzer/capture/packet-source.ts": "src/analyzer/capture/open-capture.test.ts",

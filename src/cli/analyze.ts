@@ -2,7 +2,6 @@
  * `pcs analyze`: opens a capture or an interface, counts what comes, and prints the report or shows it on a
  * dashboard. The dashboard, its page and what live traffic needs are loaded only where they are used.
  */
-import { readFile } from "node:fs/promises";
 import { openCaptureWriter, type CaptureWriter } from "../analyzer/capture/capture-writer.ts";
 import { openCaptureFile, openCaptureStream } from "../analyzer/capture/open-capture.ts";
 import type { PacketSource } from "../analyzer/capture/packet-source.ts";
@@ -11,6 +10,8 @@ import { LiveMonitor } from "../analyzer/monitor/live-monitor.ts";
 import { errorCode, ExpectedError, reasonOf } from "../lib/errors.ts";
 import { analyzeOptions, type AnalyzeOptions } from "./analyze-options.ts";
 import { command } from "./command.ts";
+import { givenToken } from "./dashboard-token.ts";
+import { Interruption } from "./interruption.ts";
 import { showProgress } from "./progress-line.ts";
 
 const usage = `Report on network traffic, live or out of a capture file, and show it on a dashboard.
@@ -174,48 +175,4 @@ async function show(
     await dashboard.stop();
   }
   return 0;
-}
-
-/** Ctrl-C, or a request to end: the first one ends what is being done in order, a second one at once. */
-class Interruption {
-  happened = false;
-  /** What the first one does; before anything is being read there is nothing to put in order. */
-  onFirst = (): void => process.exit(130);
-  readonly first: Promise<void>;
-  private resolveFirst = (): void => {};
-
-  constructor() {
-    this.first = new Promise((resolve) => (this.resolveFirst = resolve));
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, this.hear);
-  }
-
-  release(): void {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.off(signal, this.hear);
-  }
-
-  private readonly hear = (): void => {
-    if (this.happened) process.exit(130);
-    this.happened = true;
-    this.onFirst();
-    this.resolveFirst();
-  };
-}
-
-/** The token out of the file, or else out of the environment. */
-async function givenToken(file: string | undefined): Promise<string | undefined> {
-  const [text, place] =
-    file === undefined ? [process.env["PCS_TOKEN"] ?? "", "PCS_TOKEN"] : [await readToken(file), file];
-  const token = text.trim();
-  if (token === "" && file === undefined) return undefined;
-  if (!/^[\x21-\x7e]+$/.test(token))
-    throw new ExpectedError(`${place} holds no token: it must be one word of ASCII characters.`);
-  return token;
-}
-
-async function readToken(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    throw new ExpectedError(`cannot read ${file}: ${reasonOf(error)}.`, { cause: error });
-  }
 }

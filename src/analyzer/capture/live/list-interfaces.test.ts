@@ -18,3 +18,12 @@ test("devices that are no network interface have no state", () => {
   for (const { name, state } of listInterfaces(process.platform, true))
     if (name === "nflog" || name === "any") expect(state).not.toBe("down");
 });
+
+test("the addresses that libpcap gives are the system's", () => {
+  const list = listInterfaces(process.platform, true, {});
+  for (const [name, addresses] of Object.entries(networkInterfaces())) {
+    const found = list.find((one) => one.name === name)?.addresses ?? [];
+    if (found.length > 0)
+      expect(found.toSorted()).toEqual(addresses!.map(({ address }) => address).toSorted());
+  }
+});

@@ -9,15 +9,17 @@
  *              48  sockaddr_ll, in which 10 is the direction: 4 = outgoing
  */
 import { toArrayBuffer, type Pointer } from "bun:ffi";
-import { readFileSync } from "node:fs";
 import { kernelBufferBytes, kernelTimeoutMs, ringBlockBytes } from "../../limits.ts";
-import { linkType } from "../link-types.ts";
+import { linkType as linkTypes } from "../link-types.ts";
 import type { RingSlot } from "./batch-ring.ts";
 import type { CaptureDevice, DeviceRequest, ReadState, Refusal } from "./capture-device.ts";
+import { hardwareType, hardwareTypes, linkTypeOfHardware } from "./hardware-types.ts";
 import { lastError, pollBit, pollReadable, type LinuxLibc } from "./libc.ts";
 import { toCString } from "./libpcap.ts";
 
 const family = { packet: 17 } as const;
+/** SOCK_DGRAM, where the kernel takes the link's own header off, and SOCK_RAW. */
+const socketType = { payload: 2, raw: 3 } as const;
 const level = { socket: 1, packet: 263 } as const;
 const option = { error: 4, membership: 1, ring: 5, statistics: 6, version: 10, reserve: 12 } as const;
 const everyProtocol = 0x0300;
@@ -29,26 +31,6 @@ const vlanValid = 1 << 4;
 const vlanTypeValid = 1 << 6;
 /** Room before each packet for a VLAN tag that the network card took off. */
 const vlanBytes = 4;
-
-/** Link types by the hardware types of if_arp.h; 0 stands for "no header: take it from the network layer on". */
-const hardware: Record<number, number> = {
-  1: linkType.ethernet,
-  772: linkType.ethernet,
-  801: 105,
-  802: 119,
-  803: 127,
-  512: 0,
-  768: 0,
-  769: 0,
-  776: 0,
-  778: 0,
-  65_534: 0,
-};
-
-/** The link type of what is captured on hardware of this type; undefined where only libpcap can tell. */
-export function linkTypeOfHardware(type: number): number | undefined {
-  return hardware[type] === 0 ? linkType.raw : hardware[type];
-}
 
 /**
  * Opens an interface.
@@ -62,9 +44,10 @@ export function openPacketSocket(
   const refuse = (reason: string): Refusal => ({ refused: `cannot capture on ${interfaceName}: ${reason}.` });
   const index = libc.if_nametoindex(toCString(interfaceName));
   if (index === 0) return refuse("there is no such interface; pcs interfaces lists them");
-  const type = hardware[hardwareType(interfaceName)];
-  if (type === undefined) return refuse("for interfaces of its kind libpcap is needed");
-  const fd = libc.socket(family.packet, type === 0 ? 2 : 3, 0);
+  const hardware = hardwareType(interfaceName) ?? hardwareTypes.ethernet;
+  const linkType = linkTypeOfHardware(hardware);
+  if (linkType === undefined) return refuse("for interfaces of its kind libpcap is needed");
+  const fd = libc.socket(family.packet, linkType === linkTypes.raw ? socketType.payload : socketType.raw, 0);
   if (fd < 0) {
     const code = lastError(libc);
     return refuse(permissionDenied.has(code) ? `it needs rights: ${advice}` : `the system says ${code}`);
@@ -74,15 +57,7 @@ export function openPacketSocket(
     libc.close(fd);
     return refuse(ring === networkDown ? "it is down" : `the system says ${ring}`);
   }
-  return new PacketSocket(libc, fd, ring, { name: interfaceName, index, linkType: type || linkType.raw });
-}
-
-function hardwareType(name: string): number {
-  try {
-    return Number(readFileSync(`/sys/class/net/${name}/type`, "utf8"));
-  } catch {
-    return 1;
-  }
+  return new PacketSocket(libc, fd, ring, { name: interfaceName, index, hardware, linkType });
 }
 
 /** @returns the address of the ring, or the number of the error */
@@ -123,7 +98,7 @@ class PacketSocket implements CaptureDevice {
     libc: LinuxLibc,
     fd: number,
     ring: { at: Pointer },
-    of: { name: string; index: number; linkType: number },
+    of: { name: string; index: number; hardware: number; linkType: number },
   ) {
     this.libc = libc;
     this.fd = fd;
@@ -131,7 +106,7 @@ class PacketSocket implements CaptureDevice {
     this.name = of.name;
     this.index = of.index;
     this.linkType = of.linkType;
-    this.isLoopback = hardwareType(of.name) === 772;
+    this.isLoopback = of.hardware === hardwareTypes.loopback;
     this.blocks = Math.floor(kernelBufferBytes / ringBlockBytes);
     const memory = toArrayBuffer(ring.at, 0, this.blocks * ringBlockBytes);
     this.bytes = new Uint8Array(memory);
