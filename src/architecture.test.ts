@@ -40,6 +40,7 @@ const mayImport: Record<string, readonly string[]> = {
   "src/analyzer/capture": ["src/analyzer"],
   "src/analyzer/capture/live": ["src/analyzer", "src/analyzer/capture"],
   "src/analyzer/packet": ["src/analyzer", "src/analyzer/capture"],
+  "src/analyzer/packet/inspector": ["src/analyzer", "src/analyzer/packet"],
   // The one door between the wings: packets of pcs are recognised by its own protocol.
   "src/analyzer/recognition": ["src/analyzer", "src/analyzer/packet", "src/classroom/protocol"],
   "src/analyzer/traffic": [
@@ -94,7 +95,13 @@ const testedBy: Record<string, string> = {
   "src/analyzer/capture/packet-source.ts": "src/analyzer/capture/open-capture.test.ts",
   "src/analyzer/dashboard/contract.ts": "src/analyzer/dashboard/dashboard-app.test.ts",
   "src/analyzer/monitor/report.ts": "src/analyzer/monitor/build-report.test.ts",
+  "src/analyzer/packet/decode-header.ts": "src/analyzer/packet/decode-batch.test.ts",
   "src/analyzer/packet/decoded-columns.ts": "src/analyzer/packet/decode-batch.test.ts",
+  "src/analyzer/packet/inspector/describe-header.ts": "src/analyzer/packet/inspector/inspect-packet.test.ts",
+  "src/analyzer/packet/inspector/inspected-layer.ts": "src/analyzer/packet/inspector/inspect-packet.test.ts",
+  "src/analyzer/packet/inspector/names.ts": "src/analyzer/packet/inspector/describe-link.test.ts",
+  "src/analyzer/packet/next-header.ts": "src/analyzer/packet/decode-batch.test.ts",
+  "src/analyzer/packet/sampled-packets.ts": "src/analyzer/packet/sflow.test.ts",
   "src/classroom/accounts/account-store.ts": "src/store/sqlite/sqlite-accounts.test.ts",
   "src/classroom/client/help-text.ts": "src/classroom/client/typed-line.test.ts",
   "src/classroom/client/limits.ts": "src/classroom/client/session.test.ts",
