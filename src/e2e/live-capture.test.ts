@@ -49,18 +49,22 @@ describe("live capture", () => {
       }
     }, 60_000);
 
-  async function analyze(words: string[], env: Record<string, string>, before: () => Promise<unknown>) {
+  async function analyze(
+    words: string[],
+    env: Record<string, string>,
+    meanwhile: (child: Bun.Subprocess) => Promise<unknown>,
+  ) {
     const child = Bun.spawn(
       [...net.inside(net.receiver), ...clone, "analyze", "--iface", "in", "--json", ...words],
       { stdout: "pipe", stderr: "pipe", cwd: folder, env: { ...process.env, ...env } },
     );
-    const [stdout, stderr] = await Promise.all([child.stdout.text(), child.stderr.text(), before()]);
+    const [stdout, stderr] = await Promise.all([child.stdout.text(), child.stderr.text(), meanwhile(child)]);
     return { code: await child.exited, report: stdout === "" ? undefined : JSON.parse(stdout), stderr };
   }
 
-  /** Sends until `analyze` has ended: nobody knows when it is ready. */
-  async function keepSending(): Promise<void> {
-    for (let i = 0; i < 8; i++) {
+  /** Sends 100 frames four times a second, until `analyze` has ended: nobody knows when it is ready. */
+  async function keepSending(child: Bun.Subprocess, times = 60): Promise<void> {
+    for (let i = 0; i < times && child.exitCode === null; i++) {
       await Bun.sleep(250);
       await net.replay(frames, 100);
     }
@@ -112,8 +116,8 @@ describe("live capture", () => {
 
   for (const env of [{ PCS_LIBPCAP: "" }, { PCS_LIBPCAP: "none" }])
     test(`an interface that goes away ends it (${env.PCS_LIBPCAP || "libpcap"})`, async () => {
-      const gone = await analyze([], env, async () => {
-        await keepSending();
+      const gone = await analyze([], env, async (child) => {
+        await keepSending(child, 10);
         Bun.spawnSync(["ip", "-n", net.sender, "link", "del", "out"]);
       });
       net.remove();
@@ -135,7 +139,7 @@ describe("live capture", () => {
         env: { ...process.env, SUDO_UID: "65534", SUDO_GID: "65534" },
       },
     );
-    await keepSending();
+    await keepSending(child, 10);
     for (const task of new Bun.Glob("*/status").scanSync(`/proc/${child.pid}/task`)) {
       const status = readFileSync(`/proc/${child.pid}/task/${task}`, "utf8");
       expect(status).toContain("Uid:\t65534\t65534\t65534\t65534\n");
