@@ -34,13 +34,14 @@ const means = {
   platform: "linux",
   mayUseLibpcap: true,
   rightsAdvice: "run it with sudo",
+  rightsLine: undefined,
   libpcapInstall: "apt install libpcap0.8",
 } as const;
 
 test.each([
   [{ libpcap: true, rights: true }, "Captures by libpcap.\n"],
   [{ libpcap: true, rights: undefined }, "Captures by libpcap.\n"],
-  [{ libpcap: true, rights: false }, "Captures by libpcap.\nThis user may not capture: run it with sudo\n"],
+  [{ libpcap: true, rights: false }, "Captures by libpcap.\nThis user may not capture: run it with sudo.\n"],
   [
     { libpcap: false, rights: true },
     "Captures by packet sockets. --filter needs libpcap, which is not installed: apt install libpcap0.8.\n",
@@ -73,5 +74,5 @@ test("a user without rights is told the exact line; the list is there all the sa
   expect(run.exitCode).toBe(0);
   const text = run.stdout.toString();
   expect(text).toMatch(/^lo +(up|down) +ethernet/m);
-  expect(text).toContain(`sudo setcap cap_net_raw,cap_net_admin=eip ${realpathSync(process.execPath)}\n`);
+  expect(text).toEndWith(`  sudo setcap cap_net_raw,cap_net_admin=eip ${realpathSync(process.execPath)}\n`);
 });

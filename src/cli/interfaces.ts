@@ -56,6 +56,11 @@ export function formatMeans(
           `Captures by packet sockets. --filter needs libpcap, which is not installed: ${means.libpcapInstall}.`,
         ]
       : [`Capturing needs libpcap, which is not installed: ${means.libpcapInstall}.`];
-  if (has.rights === false) lines.push(`This user may not capture: ${means.rightsAdvice}`);
+  if (has.rights === false)
+    lines.push(
+      ...(means.rightsLine === undefined
+        ? [`This user may not capture: ${means.rightsAdvice}.`]
+        : ["This user may not capture: run it with sudo, or give the right once:", `  ${means.rightsLine}`]),
+    );
   return `${lines.join("\n")}\n`;
 }

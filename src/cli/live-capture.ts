@@ -3,7 +3,7 @@ import { readFileSync, realpathSync } from "node:fs";
 import { dropRoot, sudoCaller } from "../analyzer/capture/live/drop-root.ts";
 import { filterSource } from "../analyzer/capture/live/filtered-source.ts";
 import { openLiveSource } from "../analyzer/capture/live/live-source.ts";
-import { libpcapInstall, rightsAdvice } from "../analyzer/capture/live/missing.ts";
+import { libpcapInstall, rightsAdvice, setcapLine } from "../analyzer/capture/live/missing.ts";
 import type { PacketSource } from "../analyzer/capture/packet-source.ts";
 import type { CaptureChoice } from "./analyze-options.ts";
 
@@ -12,18 +12,22 @@ export interface CaptureMeans {
   platform: NodeJS.Platform;
   /** False with PCS_LIBPCAP=none, which makes as if libpcap were not installed. */
   mayUseLibpcap: boolean;
-  /** What gives the right to capture. */
+  /** What gives the right to capture, as the end of a sentence. */
   rightsAdvice: string;
+  /** The line for a shell that does; undefined where there is none. */
+  rightsLine: string | undefined;
   /** What installs libpcap. */
   libpcapInstall: string;
 }
 
 export function captureMeans(): CaptureMeans {
   const { platform } = process;
+  const executable = realpathSync(process.execPath);
   return {
     platform,
     mayUseLibpcap: process.env["PCS_LIBPCAP"] !== "none",
-    rightsAdvice: rightsAdvice(platform, realpathSync(process.execPath)),
+    rightsAdvice: rightsAdvice(platform, executable),
+    rightsLine: platform === "linux" ? setcapLine(executable) : undefined,
     libpcapInstall: libpcapInstall(platform, osRelease()),
   };
 }

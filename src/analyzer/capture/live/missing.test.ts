@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test";
-import { libpcapInstall, rightsAdvice } from "./missing.ts";
+import { libpcapInstall, rightsAdvice, setcapLine } from "./missing.ts";
 
 test.each([
   ["linux", 'NAME="Debian GNU/Linux"\nID=debian\n', "apt install libpcap0.8"],
@@ -15,10 +15,10 @@ test.each([
 });
 
 test("the line for rights can be pasted, whatever the path", () => {
-  expect(rightsAdvice("linux", "/usr/local/bin/pcs")).toEndWith(
-    "sudo setcap cap_net_raw,cap_net_admin=eip /usr/local/bin/pcs",
-  );
-  expect(rightsAdvice("linux", "/home/a b/it's/pcs")).toEndWith("=eip '/home/a b/it'\\''s/pcs'");
+  const line = "sudo setcap cap_net_raw,cap_net_admin=eip /usr/local/bin/pcs";
+  expect(setcapLine("/usr/local/bin/pcs")).toBe(line);
+  expect(rightsAdvice("linux", "/usr/local/bin/pcs")).toEndWith(`(${line})`);
+  expect(setcapLine("/home/a b/it's/pcs")).toEndWith("=eip '/home/a b/it'\\''s/pcs'");
   expect(rightsAdvice("darwin", "/x")).toContain("ChmodBPF");
   expect(rightsAdvice("win32", "/x")).toContain("Npcap");
 });

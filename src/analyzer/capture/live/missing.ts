@@ -27,12 +27,16 @@ export function libpcapInstall(platform: NodeJS.Platform, release: string): stri
 }
 
 /**
- * What gives the right to capture.
+ * The line for a shell that gives an executable of Linux the right to capture.
  * @param executable its real path; a right given to a link is given to nothing
  */
+export function setcapLine(executable: string): string {
+  return `sudo setcap cap_net_raw,cap_net_admin=eip ${quoted(executable)}`;
+}
+
+/** What gives the right to capture, as the end of a sentence. */
 export function rightsAdvice(platform: NodeJS.Platform, executable: string): string {
-  if (platform === "linux")
-    return `run it with sudo, or give the right once: sudo setcap cap_net_raw,cap_net_admin=eip ${quoted(executable)}`;
+  if (platform === "linux") return `run it with sudo, or give the right once (${setcapLine(executable)})`;
   if (platform === "darwin") return "run it with sudo, or install ChmodBPF, which comes with Wireshark";
   return "run it as administrator, or reinstall Npcap without its restriction to administrators";
 }
