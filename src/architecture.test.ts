@@ -103,6 +103,7 @@ const testedBy: Record<string, string> = {
   "src/analyzer/packet/inspector/names.ts": "src/analyzer/packet/inspector/describe-link.test.ts",
   "src/analyzer/packet/next-header.ts": "src/analyzer/packet/decode-batch.test.ts",
   "src/analyzer/packet/sampled-packets.ts": "src/analyzer/packet/sflow.test.ts",
+  "src/analyzer/recognition/facts.ts": "src/analyzer/recognition/read-facts.test.ts",
   "src/classroom/accounts/account-store.ts": "src/store/sqlite/sqlite-accounts.test.ts",
   "src/classroom/client/help-text.ts": "src/classroom/client/typed-line.test.ts",
   "src/classroom/client/limits.ts": "src/classroom/client/session.test.ts",

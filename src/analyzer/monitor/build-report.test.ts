@@ -84,7 +84,11 @@ test("the fields of the report, in their order", async () => {
     flows: {
       total: 1,
       evicted: 0,
-      transports: { tcp: 1, udp: 0, sctp: 0 },
+      transports: {
+        tcp: { flows: 1, packets: 2, bytes: 110 },
+        udp: { flows: 0, packets: 0, bytes: 0 },
+        sctp: { flows: 0, packets: 0, bytes: 0 },
+      },
       top: [
         {
           source: "10.0.0.1",

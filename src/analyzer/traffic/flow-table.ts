@@ -21,8 +21,14 @@ const untoldRows = 1 << 15;
 
 export class FlowTable {
   readonly table: RecordTable;
-  /** Flows begun, by transport. */
-  readonly begun = { tcp: 0, udp: 0, sctp: 0 };
+  /** All flows and what went in them, by transport. */
+  readonly transports = {
+    tcp: { flows: 0, packets: 0, bytes: 0 },
+    udp: { flows: 0, packets: 0, bytes: 0 },
+    sctp: { flows: 0, packets: 0, bytes: 0 },
+  };
+  /** Flows begun. */
+  begun = 0;
   /** Flows that were evicted: records without a transport are none. */
   evicted = 0;
   /** Whether any Ethernet address was seen. */
@@ -77,6 +83,11 @@ export class FlowTable {
     const side = low ? 0 : 1;
     floats[half + flowFloat.packetsUp + side]! += 1;
     floats[half + flowFloat.bytesUp + side]! += batch.wire[i]!;
+    if (transport !== 0) {
+      const totals = this.totalsOf(transport);
+      totals.packets++;
+      totals.bytes += batch.wire[i]!;
+    }
     const state = words[at + flowWord.state]!;
     if ((state & (flowBit.lowMac << side)) === 0 && columns.linkStart[i] !== noOffset)
       this.keepMac(at, bytes, columns.linkStart[i]! + 6, side);
@@ -133,10 +144,16 @@ export class FlowTable {
     floats[at / 2 + flowFloat.first] = time;
     floats[at / 2 + flowFloat.last] = time;
     if (transport === 0) return;
-    if (transport === tcp) this.begun.tcp++;
-    else if (transport === udp) this.begun.udp++;
-    else this.begun.sctp++;
-    words[at + flowWord.number] = this.begun.tcp + this.begun.udp + this.begun.sctp;
+    this.totalsOf(transport).flows++;
+    words[at + flowWord.number] = ++this.begun;
+  }
+
+  private totalsOf(transport: number): { flows: number; packets: number; bytes: number } {
+    return transport === tcp
+      ? this.transports.tcp
+      : transport === udp
+        ? this.transports.udp
+        : this.transports.sctp;
   }
 
   private keepMac(at: number, bytes: Uint8Array, place: number, side: number): void {

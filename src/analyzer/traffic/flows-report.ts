@@ -43,8 +43,8 @@ export interface FlowRow {
 }
 
 export interface FlowsReport extends Table<FlowRow> {
-  /** Flows by transport. */
-  transports: Record<Transport, number>;
+  /** All flows and what went in them. */
+  transports: Record<Transport, { flows: number; packets: number; bytes: number }>;
 }
 
 const transportNames = new Map<number, Transport>([
@@ -58,12 +58,12 @@ export function reportFlows(
   recognition: FlowRecognition,
   clock: TrafficClock,
 ): FlowsReport {
-  const { begun } = flows;
+  const { tcp, udp, sctp } = flows.transports;
   const rows = topFlows(flows, maxTopRows);
   return {
-    total: begun.tcp + begun.udp + begun.sctp,
+    total: flows.begun,
     evicted: flows.evicted,
-    transports: { ...begun },
+    transports: { tcp: { ...tcp }, udp: { ...udp }, sctp: { ...sctp } },
     top: rows.map((row) => readFlow(flows, row, recognition, clock)),
   };
 }
