@@ -5,7 +5,12 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { emptyFolder, executable } from "./executable.test-support.ts";
 import { LiveDashboard } from "./live-dashboard.test-support.ts";
-import { missingForNamespaces, TwoNamespaces, writeFrames } from "./two-namespaces.test-support.ts";
+import {
+  missingForNamespaces,
+  TwoNamespaces,
+  writeFrames,
+  writeTaggedFrames,
+} from "./two-namespaces.test-support.ts";
 
 const clone = [process.execPath, resolve(import.meta.dir, "../main.ts")];
 const sent = 400_000;
@@ -125,6 +130,26 @@ describe("live capture", () => {
       expect(gone.code).toBe(0);
       expect(gone.report.packets).toBeGreaterThan(100);
       expect(gone.report.warnings).toEqual([expect.stringContaining("what came before counts.")]);
+    }, 30_000);
+
+  for (const env of [{ PCS_LIBPCAP: "" }, { PCS_LIBPCAP: "none" }])
+    test(`down and up again it goes on; tags that the kernel took off are back (${env.PCS_LIBPCAP || "libpcap"})`, async () => {
+      const tagged = join(folder, "tagged.pcap");
+      writeTaggedFrames(tagged);
+      const { code, report } = await analyze([], env, async (child) => {
+        await keepSending(child, 10);
+        for (const state of ["down", "up"]) {
+          Bun.spawnSync(["ip", "-n", net.receiver, "link", "set", "in", state]);
+          await Bun.sleep(300);
+        }
+        await net.replay(tagged, 50);
+        await Bun.sleep(300);
+        child.kill("SIGINT");
+      });
+      expect(code).toBe(130);
+      expect(report.layers.ipv4.packets).toBeGreaterThan(50);
+      // 14 for Ethernet, 4 for the tag, 46 for the rest.
+      expect(report.layers.vlan).toEqual({ packets: 50, bytes: 50 * 64 });
     }, 30_000);
 
   test("Ctrl-C prints the report of what came, and a saved file is whole; root is given up", async () => {

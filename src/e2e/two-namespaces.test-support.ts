@@ -79,6 +79,13 @@ export function writeFrames(path: string): void {
   writeFileSync(path, pcapFile(packets));
 }
 
+/** Writes 50 frames of 64 bytes in VLAN 5, with priority 3. */
+export function writeTaggedFrames(path: string): void {
+  const ip = bytes("4500002e 00000000 40110000 0a4d0101 0a4d0201", new Uint8Array(26));
+  const data = bytes("0a0000000002 0a0000000001 8100 6005 0800", ip);
+  writeFileSync(path, pcapFile(Array.from({ length: 50 }, () => ({ data }))));
+}
+
 function run(...cmd: string[]): string {
   return Bun.spawnSync(cmd, { stdout: "ignore", stderr: "pipe" }).stderr.toString();
 }
