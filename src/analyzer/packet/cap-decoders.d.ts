@@ -8,8 +8,17 @@ declare module "cap/lib/Decoders" {
   export function IPV4(
     b: Buffer,
     offset?: number,
-  ): Decoded<{ protocol: number; totallen: number; fragoffset: number }>;
-  export function IPV6(b: Buffer, offset?: number): Decoded<{ protocol: number }>;
+  ): Decoded<{
+    protocol: number;
+    totallen: number;
+    fragoffset: number;
+    srcaddr: string;
+    dstaddr: string;
+  }>;
+  export function IPV6(
+    b: Buffer,
+    offset?: number,
+  ): Decoded<{ protocol: number; srcaddr: string; dstaddr: string }>;
   export function TCP(b: Buffer, offset?: number): Decoded<{ srcport: number; dstport: number }>;
   export function UDP(b: Buffer, offset?: number): Decoded<{ srcport: number; dstport: number }>;
 }

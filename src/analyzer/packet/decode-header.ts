@@ -26,7 +26,14 @@ import { decodePppoeDiscovery, decodePppoeSession } from "./pppoe.ts";
 import { decodeRawIp } from "./raw-ip.ts";
 import { decodeSctp } from "./sctp.ts";
 import { decodeServiceHeader } from "./service-header.ts";
-import { decodeEtherIp, decodeLisp, decodeMacsec, decodeTrill, decodeTzsp } from "./small-tunnels.ts";
+import {
+  decodeEtherIp,
+  decodeLisp,
+  decodeLispControl,
+  decodeMacsec,
+  decodeTrill,
+  decodeTzsp,
+} from "./small-tunnels.ts";
 import { decodeTcp } from "./tcp.ts";
 import { decodeSflow } from "./sflow.ts";
 import { decodeTeredo } from "./teredo.ts";
@@ -142,6 +149,8 @@ function decodeRareHeader(p: PacketCursor, header: number): number {
       return decodeJuniperMirror(p);
     case next.aristaTime:
       return decodeAristaTime(p);
+    case next.lispControl:
+      return decodeLispControl(p);
     case next.sflow:
       return decodeSflow(p);
     case next.linkLayer:

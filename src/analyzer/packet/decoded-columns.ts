@@ -39,7 +39,7 @@ export interface DecodedColumns {
   readonly protocol: Uint8Array;
   /** A sum of `packetFlag`. */
   readonly flags: Uint8Array;
-  /** Ports of the TCP, UDP or SCTP header; 0 where there is none. Two bytes each, though the header be cut. */
+  /** Ports of the TCP, UDP or SCTP header; 0 where there is none. Told though the header be cut behind. */
   readonly sourcePort: Uint16Array;
   readonly destinationPort: Uint16Array;
   /** Where the outermost link header starts if it is Ethernet (MAC addresses at 0 and 6), else `noOffset`. */

@@ -2,7 +2,7 @@
  * DNS (RFC 1035, section 4), told by its port and by a header that could be one.
  *
  *      0    2                                                  4           6         8           10
- *     | id | response 1, opcode 4, flags 7, code 4            | questions | answers | authority | additional |
+ *     | id | response 1, opcode 4, flags 7, code 4        | questions | answers | authority | additional |
  *
  * Over TCP a length of two bytes stands before each message (section 4.2.2).
  */

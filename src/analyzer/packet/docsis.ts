@@ -3,8 +3,9 @@ import { next } from "./next-header.ts";
 import type { PacketCursor } from "./packet-cursor.ts";
 
 /**
- *      0                                          1                        2        4
- *     | kind 2: 0 is a packet, parameter 5, extended 1 | its length, if extended | length | extension | check u16 |
+ *      0                                                1                        2
+ *     | kind 2: 0 is a packet, parameter 5, extended 1 | length of extension    | length |
+ *     | extension | check 2 bytes | Ethernet
  */
 export function decodeDocsis(p: PacketCursor): number {
   if (!p.has(6)) return next.none;

@@ -1,4 +1,4 @@
-/** EtherTypes (IEEE 802, https://www.iana.org/assignments/ieee-802-numbers) to the header that follows them. */
+/** EtherTypes (https://www.iana.org/assignments/ieee-802-numbers) to the header that follows them. */
 import { layerBit } from "./layers.ts";
 import { next } from "./next-header.ts";
 import type { PacketCursor } from "./packet-cursor.ts";

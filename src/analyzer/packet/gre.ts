@@ -17,7 +17,7 @@ const erspan3 = 0x22eb;
 /**
  *      0                                   2
  *     | flags C R K S, version 3 bits     | protocol |
- *     | C or R: checksum, offset | K: key 4 bytes | S: sequence 4 bytes | A: acknowledgement 4 bytes | R: routes
+ *     | C or R: checksum, offset | K: key | S: sequence | A: acknowledgement | 4 bytes each; R: routes
  */
 export function decodeGre(p: PacketCursor): number {
   p.layers |= layerBit.gre;

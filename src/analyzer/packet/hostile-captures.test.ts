@@ -1,4 +1,4 @@
-/** Captures cut anywhere and changed anywhere: both decoders end, throw nothing, and point at nothing outside. */
+/** Captures cut and changed anywhere: both decoders end, throw nothing, and point at nothing outside. */
 import { expect, test } from "bun:test";
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";

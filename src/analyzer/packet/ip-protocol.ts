@@ -1,4 +1,4 @@
-/** IP protocol numbers (https://www.iana.org/assignments/protocol-numbers) to the header that follows them. */
+/** IP protocol numbers (https://www.iana.org/assignments/protocol-numbers) to the header that follows. */
 import { next } from "./next-header.ts";
 import type { PacketCursor } from "./packet-cursor.ts";
 

@@ -1,4 +1,4 @@
-/** Layers as tshark counts them, on the captures that hold each of them; `scripts/compare-layers.ts` runs all. */
+/** Layers as tshark counts them, on captures that hold each; `scripts/compare-layers.ts` takes all. */
 import { expect, test } from "bun:test";
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";

@@ -124,8 +124,8 @@ function decodePppd(p: PacketCursor): number {
 /**
  * Solaris' IP layer.
  *
- *      0         1                          2      4        8            12              16      20
- *     | version | family: 2, 26 is IPv6    | hook | length | interface | its group       | zones 8 bytes | packet
+ *      0         1                          2      4        8           12          16
+ *     | version | family: 2, 26 is IPv6    | hook | length | interface | its group | zones 8 bytes | packet
  */
 function decodeIpnet(p: PacketCursor): number {
   if (!p.has(24)) return next.none;

@@ -9,7 +9,7 @@ const internet = 0x06;
 
 /**
  *      0      1      2                      3                      6
- *     | DSAP | SSAP | control 1, 2 bytes   | organisation 3 bytes | type |   the last two only for SNAP: aa aa
+ *     | DSAP | SSAP | control 1, 2 bytes   | organisation 3 bytes | type |   the last two: SNAP, aa aa
  */
 export function decodeLlc(p: PacketCursor): number {
   p.layers |= layerBit.llc;

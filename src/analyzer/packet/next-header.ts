@@ -1,6 +1,6 @@
 /**
- * Which header comes next, by number: what each header's function answers, and what `decodeHeader` switches on.
- * `none` ends the packet: the rest is payload, or nothing pcs decodes.
+ * Which header comes next, by number: what each header's function answers, and what `decodeHeader` switches
+ * on. `none` ends the packet: the rest is payload, or nothing pcs decodes.
  */
 export const next = {
   none: 0,
@@ -51,4 +51,5 @@ export const next = {
   paddedWlan: 45,
   sflow: 46,
   aristaTime: 47,
+  lispControl: 48,
 } as const;

@@ -63,7 +63,7 @@ export class PacketCursor {
     if (!this.quoted) this.protocol = protocol;
   }
 
-  /** Enters an IP header whose fixed part has `length` bytes: what was found outside of it no longer counts. */
+  /** Enters an IP header whose fixed part has `length` bytes: what was found outside no longer counts. */
   enterNetwork(version: number, length: number): void {
     if (this.quoted) return;
     this.networkVersion = version;

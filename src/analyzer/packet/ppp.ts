@@ -1,4 +1,4 @@
-/** PPP (RFC 1661), in frames as HDLC has them (RFC 1662), with multilink (RFC 1990) and bridging (RFC 3518). */
+/** PPP (RFC 1661), in HDLC's frames (RFC 1662), with multilink (RFC 1990) and bridging (RFC 3518). */
 import { layerBit } from "./layers.ts";
 import { next } from "./next-header.ts";
 import type { PacketCursor } from "./packet-cursor.ts";

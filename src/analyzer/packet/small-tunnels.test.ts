@@ -8,6 +8,7 @@ const over = (port: number, payload: Uint8Array) => ethernet(0x0800, ipv4(17, ud
 
 test.each<[string, Uint8Array, string]>([
   ["LISP", over(4341, bytes("0000000000000000", inside)), "ethernet ipv4 tcp udp"],
+  ["LISP's control", over(4342, bytes("80000000", inside)), "ethernet ipv4 tcp udp"],
   ["EtherIP", ethernet(0x0800, ipv4(97, bytes("3000", frame))), "ethernet ipv4 tcp"],
   ["TRILL", ethernet(0x22f3, bytes("0000 0001 0002", frame)), "ethernet ipv4 tcp"],
   ["TRILL with options", ethernet(0x22f3, bytes("0040 0001 0002 00000000", frame)), "ethernet ipv4 tcp"],

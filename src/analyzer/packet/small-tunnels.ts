@@ -16,6 +16,18 @@ export function decodeLisp(p: PacketCursor): number {
 }
 
 /**
+ * LISP's control messages (RFC 9301), of which one kind carries a packet.
+ *
+ *      0                          4
+ *     | kind 4: 8, flags 28      | IP
+ */
+export function decodeLispControl(p: PacketCursor): number {
+  if (!p.has(5) || p.uint8(0) >> 4 !== 8) return next.none;
+  p.at += 4;
+  return nextOfIpVersion(p);
+}
+
+/**
  * EtherIP (RFC 3378).
  *
  *      0
@@ -67,7 +79,7 @@ export function decodeTzsp(p: PacketCursor): number {
  * MACsec (IEEE 802.1AE). What is encrypted ends here.
  *
  *      0                               1              2             6
- *     | version, SCI 1, encrypted, changed, … | short length | number | SCI 8 bytes | type | … | check 16 bytes
+ *     | version, SCI, encrypted, changed … | short length | number | SCI 8 bytes | type | … | check 16
  */
 export function decodeMacsec(p: PacketCursor): number {
   if (!p.has(6)) return next.none;

@@ -8,6 +8,7 @@ const tunnels: readonly (readonly [port: number, header: number])[] = [
   [3386, next.gtp],
   [3544, next.teredo],
   [4341, next.lisp],
+  [4342, next.lispControl],
   [4754, next.gre],
   [4789, next.vxlan],
   [4790, next.vxlanGpe],

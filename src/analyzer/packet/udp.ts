@@ -15,8 +15,8 @@ export function decodeUdp(p: PacketCursor): number {
   p.readPorts();
   if (!p.has(8)) return next.none;
   const length = p.uint16(4);
-  // 0 stands for a datagram too long for the field (RFC 2675, section 4). Nothing then tells where it ends, so
-  // what it carries is left as payload, as tshark does.
+  // 0 stands for a datagram too long for the field (RFC 2675, section 4). Nothing then tells where it ends,
+  // so what it carries is left as payload, as tshark does.
   if (length !== 0) {
     if (length < 8) return p.malformed();
     p.narrow(length);

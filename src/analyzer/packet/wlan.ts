@@ -15,7 +15,7 @@ const aggregate = 0x80;
 
 /**
  *      0                                 1       2          4       10      16      22
- *     | version 2, type 2, subtype 4    | flags | duration | MAC 1 | MAC 2 | MAC 3 | fragment 4, sequence 12 |
+ *     | version 2, type 2, subtype 4    | flags | duration | MAC 1 | MAC 2 | MAC 3 | fragment, sequence |
  *     | MAC 4, between distribution systems | quality 2 bytes | control 4 bytes | LLC …
  */
 export function decodeWlan(p: PacketCursor): number {

@@ -82,6 +82,7 @@ const kinds: Readonly<Record<number, HeaderKind>> = {
   [next.capwap]: { name: "capwap", title: "CAPWAP data" },
   [next.lwapp]: { name: "lwapp", title: "LWAPP" },
   [next.lisp]: { name: "lisp", title: "LISP data" },
+  [next.lispControl]: { name: "lisp", title: "LISP control" },
   [next.tzsp]: { name: "tzsp", title: "TZSP" },
   [next.serviceHeader]: { name: "nsh", title: "Network service header" },
   [next.macsec]: { name: "macsec", title: "MACsec" },

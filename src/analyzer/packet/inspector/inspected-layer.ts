@@ -12,7 +12,7 @@ export interface InspectedField {
 }
 
 export interface InspectedLayer {
-  /** `ethernet`, `ipv4`, …; `data` for what no header claims, `trailer` for what follows the packet in its frame. */
+  /** `ethernet`, `ipv4`, …; `data` for what no header claims, `trailer` for what its frame has behind it. */
   name: string;
   /** For people: `Internet Protocol, version 4`. */
   title: string;
