@@ -17,6 +17,8 @@ interface Found {
   transport: number;
   ports: string;
   packet: Uint8Array;
+  /** Where the innermost IP header starts in the packet. */
+  networkAt: number;
   isFragment: boolean;
 }
 
@@ -44,6 +46,7 @@ async function findEach(count: number): Promise<Found[]> {
         transport: columns.transport[row]!,
         ports: `${columns.sourcePort[row]} ${columns.destinationPort[row]}`,
         packet: batch.bytes.slice(batch.offset[row], batch.offset[row]! + batch.captured[row]!),
+        networkAt: at - batch.offset[row]!,
         isFragment: (columns.flags[row]! & 8) !== 0,
       });
     }
@@ -94,23 +97,23 @@ test.skipIf(!existsSync(mix) || Bun.which("tshark") === null)(
 );
 
 test.skipIf(!existsSync(mix))(
-  "cap's decoders find the same, where Ethernet, IP and TCP or UDP are all",
+  "cap's decoders find the same, as far as they decode",
   async () => {
     let compared = 0;
-    for (const { packet, source, destination, transport, ports, isFragment } of await findEach(40_000)) {
-      const buffer = Buffer.from(packet);
-      if (buffer.length < 64 || isFragment || (transport !== 6 && transport !== 17)) continue;
+    for (const own of await findEach(40_000)) {
+      const buffer = Buffer.from(own.packet);
+      const { transport } = own;
+      if (buffer.length < 64 || own.isFragment || (transport !== 6 && transport !== 17)) continue;
       const link = Ethernet(buffer);
-      const type = link.info.type;
-      if (type !== 0x0800 && type !== 0x86dd) continue;
+      const { type } = link.info;
+      // cap decodes no further than the outer packet, and no tags.
+      if ((type !== 0x0800 && type !== 0x86dd) || own.networkAt !== link.offset) continue;
       const ip = type === 0x0800 ? IPV4(buffer, link.offset) : IPV6(buffer, link.offset);
-      if (ip.info.protocol !== transport || (type === 0x86dd) !== source.includes(":")) continue;
-      // Packets with another packet inside have the transport of that one.
+      if (ip.info.protocol !== transport) continue;
       const { info } = (transport === 6 ? TCP : UDP)(buffer, ip.offset);
-      if (transport === 17 && ports !== `${info.srcport} ${info.dstport}`) continue;
       compared++;
-      expect(`${info.srcport} ${info.dstport}`).toBe(ports);
-      if (type === 0x0800) expect([ip.info.srcaddr, ip.info.dstaddr]).toEqual([source, destination]);
+      expect(`${info.srcport} ${info.dstport}`).toBe(own.ports);
+      if (type === 0x0800) expect([ip.info.srcaddr, ip.info.dstaddr]).toEqual([own.source, own.destination]);
     }
     expect(compared).toBeGreaterThan(20_000);
   },
@@ -118,3 +121,5 @@ test.skipIf(!existsSync(mix))(
 );
 
 if (!existsSync(mix)) process.stderr.write("skipped: there is no ../shared/captures/mix\n");
+if (Bun.which("tshark") === null)
+  process.stderr.write("skipped: tshark is not installed, nothing to compare addresses with\n");
