@@ -7,11 +7,9 @@ import { linkType } from "../capture/link-types.ts";
 import { decodeCommon } from "./decode-common.ts";
 import { decodeHeaders } from "./decode-header.ts";
 import type { DecodedColumns } from "./decoded-columns.ts";
-import { isDns } from "./dns.ts";
 import { decodeLinkLayer } from "./link-layer.ts";
 import { PacketCursor } from "./packet-cursor.ts";
 import { decodeSamples } from "./sampled-packets.ts";
-import { protocolId } from "./protocols.ts";
 
 /** Decodes every packet of `batch` into the same rows of `columns`, which must have room for them. */
 export function decodeBatch(batch: PacketBatch, columns: DecodedColumns, p = new PacketCursor()): void {
@@ -26,6 +24,5 @@ export function decodeBatch(batch: PacketBatch, columns: DecodedColumns, p = new
       if (p.samplesAt !== 0) decodeSamples(p);
       p.writeTo(columns, i);
     }
-    if (isDns(bytes, columns, i)) columns.protocol[i] = protocolId.dns;
   }
 }
