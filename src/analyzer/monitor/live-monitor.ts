@@ -37,7 +37,7 @@ export class LiveMonitor {
   private latest: FinishedReport | undefined;
   private latestAt = 0;
   private vendorOf: VendorOf | undefined;
-  private vendors: Promise<void> | undefined;
+  private vendors: Promise<{ vendorOf: VendorOf }> | undefined;
 
   constructor(source: PacketSource, options: MonitorOptions) {
     this.source = source;
@@ -105,10 +105,8 @@ export class LiveMonitor {
 
   /** The list of half a megabyte that names makers of network cards; captures without cards need none. */
   private async loadVendors(): Promise<void> {
-    this.vendors ??= import("../vendors/vendors.ts").then(({ vendorOf }) => {
-      this.vendorOf = vendorOf;
-    });
-    await this.vendors;
+    this.vendors ??= import("../vendors/vendors.ts");
+    this.vendorOf = (await this.vendors).vendorOf;
   }
 
   private left(): number {

@@ -66,6 +66,10 @@ const quicVersions = {
   2: { number: 0x6b3343cf, salt: "0dede3def700a6db819381be6e269dcbf9bd2ed9", label: "quicv2", first: 0xd3 },
 } as const;
 
+function hmac(key: Uint8Array, data: Uint8Array): Uint8Array {
+  return createHmac("sha256", key).update(data).digest();
+}
+
 /** A client's initial packet, sealed as RFC 9001 and RFC 9369 say, its hello in two pieces, the last one first. */
 export function quicInitial(version: 1 | 2, name = "example.org"): Bytes {
   const { number, salt, label, first } = quicVersions[version];
@@ -75,7 +79,6 @@ export function quicInitial(version: 1 | 2, name = "example.org"): Bytes {
     bytes([6], u16(0x4000 | from), u16(0x4000 | (until - from)), hello.subarray(from, until));
   const frames = bytes([1], crypto(20, hello.length), crypto(0, 20));
   const plain = bytes(frames, new Uint8Array(1162 - frames.length));
-  const hmac = (key: Uint8Array, data: Uint8Array) => createHmac("sha256", key).update(data).digest();
   const expand = (secret: Uint8Array, name: string, length: number) => {
     const full = text(`tls13 ${name}`);
     return hmac(secret, bytes(u16(length), [full.length], full, [0, 1])).subarray(0, length);

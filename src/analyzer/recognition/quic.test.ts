@@ -8,6 +8,10 @@ function is(hex: string): boolean {
   return isQuic(packet, 0, packet.length);
 }
 
+function list(versions: string): Uint8Array {
+  return bytes("80 00000000 04 01020304 04 05060708", versions);
+}
+
 test("long headers of the versions in use", () => {
   expect(
     ["c0 00000001 08", "d0 6b3343cf 08", "c0 ff00001d 08", "c0 51303530 08", "c0 1a2a3a4a 08"].map(is),
@@ -21,7 +25,6 @@ test("no other versions, ids too long, no fixed bit, short headers", () => {
 });
 
 test("version negotiation lists a version that is known", () => {
-  const list = (hex: string) => bytes("80 00000000 04 01020304 04 05060708", hex);
   expect(isQuic(list("00000001"), 0, list("00000001").length)).toBe(true);
   expect(isQuic(list("12345678"), 0, list("12345678").length)).toBe(false);
 });

@@ -5,7 +5,7 @@ const maxNameBytes = 253;
 
 /** Node's own, which needs no view of the bytes: making one costs more than the text. */
 const { latin1Slice } = Buffer.prototype as unknown as {
-  latin1Slice(this: Uint8Array, start: number, end: number): string;
+  latin1Slice: (this: Uint8Array, start: number, end: number) => string;
 };
 
 export function uint16(bytes: Uint8Array, at: number): number {

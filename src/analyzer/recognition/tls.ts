@@ -39,9 +39,11 @@ export function isSsl2Hello(bytes: Uint8Array, start: number, end: number): bool
   if (start + 11 > end || bytes[start]! < 0x80 || bytes[start + 2] !== clientHello) return false;
   const version = uint16(bytes, start + 3);
   if (version !== 2 && version >> 8 !== 3) return false;
-  const [ciphers, session, challenge] = [5, 7, 9].map((i) => uint16(bytes, start + i));
+  const ciphers = uint16(bytes, start + 5);
+  const session = uint16(bytes, start + 7);
+  const challenge = uint16(bytes, start + 9);
   const length = ((bytes[start]! & 0x7f) << 8) | bytes[start + 1]!;
-  return ciphers! > 0 && ciphers! % 3 === 0 && 9 + ciphers! + session! + challenge! === length;
+  return ciphers > 0 && ciphers % 3 === 0 && 9 + ciphers + session + challenge === length;
 }
 
 /** Server name, version and application protocol, as far as they stand in this segment. */

@@ -21,12 +21,15 @@ test.each([
   expect(formatAddress(hex.length === 8 ? 4 : 6, words(hex), 0)).toBe(text);
 });
 
+function local(hex: string): boolean {
+  return isLocal(hex.length === 8 ? 4 : 6, words(hex), 0);
+}
+
 test("Ethernet addresses", () => {
   expect(formatMac(0x000b0c0d, 0x0e0f)).toBe("00:0b:0c:0d:0e:0f");
 });
 
 test("addresses that many have", () => {
-  const local = (hex: string) => isLocal(hex.length === 8 ? 4 : 6, words(hex), 0);
   expect(["0a010203", "ac1f0001", "c0a80101", "a9fe0001", "7f000001"].every(local)).toBe(true);
   expect(["08080808", "ac200001", "c0a90101"].some(local)).toBe(false);
   expect(local("fe800000000000000000000000000001")).toBe(true);

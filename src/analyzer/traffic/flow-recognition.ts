@@ -147,6 +147,12 @@ export class FlowRecognition {
   }
 
   private keep(row: number, { name, detail }: Facts): void {
+    if (name === undefined && detail === undefined) return;
+    // Without holes, which would make the lists slow.
+    while (this.names.length <= row) {
+      this.names.push(undefined);
+      this.details.push(undefined);
+    }
     if (name !== undefined && this.names[row] === undefined) this.names[row] = name;
     if (detail === undefined) return;
     const known = this.details[row];
@@ -165,7 +171,7 @@ export class FlowRecognition {
     if (this.decryptions >= freeDecryptions + this.looked / packetsPerDecryption) return false;
     this.decryptions++;
     // A flow of a draft version would have no detail, and be tried again.
-    this.details[row] = "QUIC";
+    this.keep(row, { detail: "QUIC" });
     return true;
   }
 }

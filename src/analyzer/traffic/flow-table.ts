@@ -17,7 +17,7 @@ const udp = 17;
 const sctp = 132;
 
 /** Flows that changed, before hosts and conversations are told of them. */
-const untoldRows = 1 << 15;
+const untoldRows = 1 << 12;
 
 export class FlowTable {
   readonly table: RecordTable;

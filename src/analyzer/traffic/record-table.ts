@@ -18,12 +18,14 @@ export interface RecordTableOptions {
   keyWords: number;
   limit: number;
   /** How active a record is: the lowest go first. */
-  activity(row: number): number;
+  activity: (row: number) => number;
   /** Called for each record that goes, while its words are still there. */
-  beforeEvict?(row: number): void;
+  beforeEvict?: (row: number) => void;
 }
 
 const firstRows = 1024;
+/** Memory that is not written yet costs nothing, and moving records does: tables grow in few steps. */
+const growth = 16;
 const sampleRows = 1024;
 
 export class RecordTable {
@@ -91,7 +93,7 @@ export class RecordTable {
   insert(hash: number): number {
     if (this.count >= this.options.limit) this.evict();
     const row = this.takeRow();
-    if (this.count * 2 > this.index.length) this.rebuild(this.index.length * 2);
+    if (this.count * 2 > this.index.length) this.rebuild(this.index.length * 4);
     this.link(hash, row);
     return row;
   }
@@ -133,8 +135,9 @@ export class RecordTable {
     const { stride } = this.options;
     this.count++;
     this.created++;
-    const used = this.free.pop();
-    if (used !== undefined) {
+    // Asking an empty array for its last item is slow.
+    if (this.free.length > 0) {
+      const used = this.free.pop()!;
       this.words.fill(0, used * stride, (used + 1) * stride);
       return used;
     }
@@ -160,7 +163,7 @@ export class RecordTable {
   }
 
   private grow(): void {
-    this.capacity = Math.min(this.capacity * 2, this.options.limit);
+    this.capacity = Math.min(this.capacity * growth, this.options.limit);
     const words = new Uint32Array(this.capacity * this.options.stride);
     words.set(this.words);
     this.words = words;

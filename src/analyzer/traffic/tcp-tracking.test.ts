@@ -11,6 +11,10 @@ function data(sequence: number, length = 10): Segment {
   return { sequence, payload: new Uint8Array(length) };
 }
 
+function state(...packets: FixturePacket[]) {
+  return flowsOf(...packets).top[0]!.state;
+}
+
 test("the handshake: who began, and the round trip", () => {
   expect(flowsOf(...opening(client, server)).top[0]).toMatchObject({
     source: "10.0.0.1",
@@ -29,7 +33,6 @@ test("an answer seen before its question tells who began all the same", () => {
 
 test("states", () => {
   const open = opening(client, server);
-  const state = (...packets: FixturePacket[]) => flowsOf(...packets).top[0]!.state;
   expect(state(open[0]!)).toBe("opening");
   expect(state(open[0]!, sent({ flags: "RA" }, 1, true))).toBe("refused");
   expect(state(sent(data(1), 1))).toBe("established");

@@ -26,7 +26,7 @@ export function vendorOf(high: number, low: number): string | null {
   const text = digits.toUpperCase();
   // The longest prefix knows best.
   for (let i = prefixDigits.length - 1; i >= 0; i--) {
-    const name = find(packed.groups[i]!, text.slice(0, prefixDigits[i]!));
+    const name = find(packed.groups[i]!, text.slice(0, prefixDigits[i]));
     if (name !== undefined) return name;
   }
   return null;
