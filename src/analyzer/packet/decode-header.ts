@@ -1,6 +1,7 @@
 /** Headers by number: the switch that the hot path turns on. */
 import { maxHeaders } from "../limits.ts";
 import { decodeArp } from "./arp.ts";
+import { decodeAyiya } from "./ayiya.ts";
 import { decodeCapwap, decodeLwapp } from "./capwap.ts";
 import { decodeCiscoHdlc } from "./cisco-hdlc.ts";
 import { decodeEthernet } from "./ethernet.ts";
@@ -149,6 +150,8 @@ function decodeRareHeader(p: PacketCursor, header: number): number {
       return decodeJuniperMirror(p);
     case next.aristaTime:
       return decodeAristaTime(p);
+    case next.ayiya:
+      return decodeAyiya(p);
     case next.lispControl:
       return decodeLispControl(p);
     case next.sflow:

@@ -17,6 +17,7 @@ test.each([
   ["SNAP", ethernet(8 + inside.length, snap("0800")), "ethernet llc ipv4 udp"],
   ["SNAP of another organisation", ethernet(8, bytes("aaaa03 00000c 2000")), "ethernet llc"],
   ["Novell without LLC", ethernet(10, bytes("ffff 0000")), "ethernet"],
+  ["type 0", ethernet(0, inside), "ethernet"],
   ["an unknown EtherType", ethernet(0x88cc, bytes("0207")), "ethernet"],
   ["13 bytes", ethernet(0x0800, inside).subarray(0, 13), "ethernet"],
   ["nothing", bytes(""), "ethernet"],

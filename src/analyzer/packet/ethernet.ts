@@ -21,7 +21,8 @@ export function decodeEthernet(p: PacketCursor): number {
     return next.ethernet;
   }
   p.at += 14;
-  return afterEtherType(p, type);
+  // 0 is no length that a frame has, but what some drivers write.
+  return type === 0 ? next.none : afterEtherType(p, type);
 }
 
 /** What follows an EtherType that may be the length of an LLC frame instead. */

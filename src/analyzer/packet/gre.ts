@@ -66,7 +66,7 @@ export function nextOfGreProtocol(p: PacketCursor, protocol: number): number {
     case 0x8909:
       return afterMetadata(p);
     default:
-      return isAruba(protocol) ? next.swappedWlan : next.none;
+      return isAruba(protocol) ? next.wlan : next.none;
   }
 }
 

@@ -39,6 +39,16 @@ test("a quote of nothing, and errors within errors", () => {
   });
 });
 
+test("a redirect of version 6 quotes a packet in an option", () => {
+  const link = bytes("02 01 0a0000000001");
+  const header = bytes("04 07 000000000000", ipv6(17, udp()));
+  const addresses = new Uint8Array(32);
+  const packet = ethernet(0x86dd, ipv6(58, icmp(137, bytes(addresses, link, header))));
+  expect(decode(packet)).toMatchObject({ layers: "ethernet ipv6 icmpv6 udp", ports: [0, 0] });
+  const endless = icmp(137, bytes(addresses, "02 00 000000000000"));
+  expect(decode(ethernet(0x86dd, ipv6(58, endless))).layers).toBe("ethernet ipv6 icmpv6");
+});
+
 test("IGMP, whole and cut short on the wire", () => {
   expect(decode(ethernet(0x0800, ipv4(2, bytes("1600 0000 e0000001"))))).toMatchObject({
     layers: "ethernet ipv4 igmp",

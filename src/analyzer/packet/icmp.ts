@@ -4,6 +4,9 @@ import { next } from "./next-header.ts";
 import type { PacketCursor } from "./packet-cursor.ts";
 import { protocolId } from "./protocols.ts";
 
+const redirect = 137;
+const redirectedHeader = 4;
+
 /**
  *      0      1      2          4               8
  *     | type | code | checksum | depends       | errors: the packet in question, as far as it fits |
@@ -32,7 +35,26 @@ export function decodeIcmpv6(p: PacketCursor): number {
   if (!p.has(4)) return next.none;
   const type = p.bytes[p.at]!;
   p.setPayload(p.at + 8 <= p.end ? 8 : 4);
+  if (type === redirect) return redirectedPacket(p);
   return type >= 1 && type <= 4 && p.has(8) ? quotedPacket(p, next.ipv6) : next.none;
+}
+
+/**
+ * A redirect's options, one of which quotes the packet (RFC 4861, sections 4.5 and 4.6.3).
+ *
+ *      0      1                   8          40
+ *     | type | length in 8 bytes | content |      options begin behind two addresses
+ */
+function redirectedPacket(p: PacketCursor): number {
+  if (!p.has(40)) return next.none;
+  p.at += 40;
+  while (p.at + 8 <= p.end) {
+    const length = p.uint8(1) * 8;
+    if (length === 0) return next.none;
+    if (p.uint8(0) === redirectedHeader) return quotedPacket(p, next.ipv6);
+    p.at += length;
+  }
+  return next.none;
 }
 
 function quotedPacket(p: PacketCursor, header: number): number {

@@ -52,4 +52,5 @@ export const next = {
   sflow: 46,
   aristaTime: 47,
   lispControl: 48,
+  ayiya: 49,
 } as const;

@@ -10,11 +10,11 @@ import type { PacketCursor } from "./packet-cursor.ts";
  *     | address ff  | control 03 | protocol …
  */
 export function decodePppFrame(p: PacketCursor): number {
+  p.layers |= layerBit.ppp;
   if (p.at < p.end) {
     const address = p.uint8(0);
     if (address === 0x0f || address === 0x8f) return next.ciscoHdlc;
     if (address === 0xff) {
-      p.layers |= layerBit.ppp;
       if (!p.has(2)) return next.none;
       p.at += 2;
     }

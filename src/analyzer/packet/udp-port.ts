@@ -12,6 +12,7 @@ const tunnels: readonly (readonly [port: number, header: number])[] = [
   [4754, next.gre],
   [4789, next.vxlan],
   [4790, next.vxlanGpe],
+  [5072, next.ayiya],
   [5247, next.capwap],
   [6081, next.geneve],
   [6343, next.sflow],
@@ -25,11 +26,13 @@ const tunnels: readonly (readonly [port: number, header: number])[] = [
 const headerOfPort = new Uint8Array(65_536);
 for (const [port, header] of tunnels) headerOfPort[port] = header;
 
-/** Ports below this are services, and the other end's port is any. */
-const firstFreePort = 1024;
+/** Ports below 1024 are services, and the other end's port is any; 0 is no port. */
+function isService(port: number): boolean {
+  return port > 0 && port < 1024;
+}
 
 /** Which header follows a UDP header with these ports; `none` for payload. */
 export function nextOfUdpPorts(source: number, destination: number): number {
   const header = headerOfPort[destination]! || headerOfPort[source]!;
-  return source < firstFreePort || destination < firstFreePort ? next.none : header;
+  return isService(source) || isService(destination) ? next.none : header;
 }

@@ -83,6 +83,7 @@ const kinds: Readonly<Record<number, HeaderKind>> = {
   [next.lwapp]: { name: "lwapp", title: "LWAPP" },
   [next.lisp]: { name: "lisp", title: "LISP data" },
   [next.lispControl]: { name: "lisp", title: "LISP control" },
+  [next.ayiya]: { name: "ayiya", title: "Anything in anything" },
   [next.tzsp]: { name: "tzsp", title: "TZSP" },
   [next.serviceHeader]: { name: "nsh", title: "Network service header" },
   [next.macsec]: { name: "macsec", title: "MACsec" },
