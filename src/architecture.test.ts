@@ -49,7 +49,13 @@ const mayImport: Record<string, readonly string[]> = {
     "src/analyzer/packet",
     "src/analyzer/recognition",
   ],
-  "src/analyzer/anomaly": ["src/analyzer", "src/analyzer/packet", "src/analyzer/traffic"],
+  "src/analyzer/anomaly": [
+    "src/analyzer",
+    "src/analyzer/anomaly/features",
+    "src/analyzer/packet",
+    "src/analyzer/traffic",
+  ],
+  "src/analyzer/anomaly/features": ["src/analyzer", "src/analyzer/packet"],
   "src/analyzer/monitor": [
     "src/analyzer",
     "src/analyzer/anomaly",

@@ -6,16 +6,16 @@ test("after one time constant 1/e is left, after two 1/e²", () => {
   const counts = new DecayingCounts(1, 1, [10, 5]);
   counts.reset(0, 100);
   counts.add(0, 0, 8);
-  expect(counts.advance(0, 110)).toBe(10);
+  counts.advance(0, 110);
   expect(counts.sum(0, 0, 0)).toBeCloseTo(8 / Math.E, 12);
   expect(counts.sum(0, 0, 1)).toBeCloseTo(8 / Math.E ** 2, 12);
 });
 
-test.each([50, 100, NaN])("time %p, not after the row's own, changes nothing", (time) => {
+test.each([50, 100, 100.09, NaN])("time %p, not or hardly after the row's own, changes nothing", (time) => {
   const counts = new DecayingCounts(1, 1, [10]);
   counts.reset(0, 100);
   counts.add(0, 0, 8);
-  expect(counts.advance(0, time)).toBe(0);
+  counts.advance(0, time);
   expect(counts.sum(0, 0, 0)).toBe(8);
 });
 
@@ -60,7 +60,9 @@ test("against a list of all that was added", () => {
             const expected = kept
               .filter((each) => each.row === row && each.quantity === quantity)
               .reduce((sum, each) => sum + each.amount * Math.exp((each.time - time) / timeConstant), 0);
-            expect(counts.sum(row, quantity, t)).toBeCloseTo(expected, 6);
+            const sum = counts.sum(row, quantity, t);
+            expect(sum).toBeGreaterThanOrEqual(expected * (1 - 1e-9));
+            expect(sum).toBeLessThanOrEqual(expected * 1.01);
           });
       }
     }),

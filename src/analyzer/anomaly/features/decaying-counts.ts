@@ -5,13 +5,16 @@
  *
  *     row: | time | quantity 0: T0 T1 … | quantity 1: T0 T1 … | …
  *
- * A row is brought up to date when it is touched, not as time passes: one exponential a time constant.
+ * A row is brought up to date when it is touched, not as time passes: one exponential a time constant. Sums
+ * are too large by up to one percent.
  */
 export class DecayingCounts {
   private readonly timeConstants: readonly number[];
   private readonly times: Float64Array;
   private readonly sums: Float64Array;
   private readonly rowLength: number;
+  /** Seconds that are worth forgetting. */
+  private readonly shortest: number;
 
   /**
    * @param rows contexts there is room for
@@ -20,6 +23,7 @@ export class DecayingCounts {
    */
   constructor(rows: number, quantities: number, timeConstants: readonly number[]) {
     this.timeConstants = timeConstants;
+    this.shortest = Math.min(...timeConstants) / 100;
     this.rowLength = quantities * timeConstants.length;
     this.times = new Float64Array(rows);
     this.sums = new Float64Array(rows * this.rowLength);
@@ -32,12 +36,12 @@ export class DecayingCounts {
   }
 
   /**
-   * Lets the row forget until `time`. A time before the row's own changes nothing: captures run backwards.
-   * @returns seconds since the row was last advanced, 0 or more
+   * Lets the row forget until `time`, or leaves it to the next time where less than a hundredth of the
+   * shortest time constant has passed. A time before the row's own changes nothing: captures run backwards.
    */
-  advance(row: number, time: number): number {
+  advance(row: number, time: number): void {
     const passed = time - this.times[row]!;
-    if (!(passed > 0)) return 0;
+    if (!(passed >= this.shortest)) return;
     this.times[row] = time;
     const { sums, timeConstants, rowLength } = this;
     const count = timeConstants.length;
@@ -46,7 +50,6 @@ export class DecayingCounts {
       const kept = Math.exp(-passed / timeConstants[t]!);
       for (let place = start + t; place < start + rowLength; place += count) sums[place]! *= kept;
     }
-    return passed;
   }
 
   /** Adds to a quantity as of the time that the row was advanced to. */

@@ -1,0 +1,61 @@
+/**
+ * What is measured about a packet in its context: the columns of a feature row, in this order. All grow with
+ * what they count, from 0, and higher is what attacks have in common; none is the name of an attack.
+ *
+ * "Of late" is forgotten with a time constant of 10 s (sums), or the last 10 to 20 s (what is different).
+ * Addresses are those of IP; in ARP the protocol addresses asked from and for; else those of the link.
+ */
+export interface Feature {
+  readonly name: string;
+  /** What the number counts. */
+  readonly unit: string;
+  readonly meaning: string;
+}
+
+export const features = [
+  { name: "source.peers", unit: "addresses", meaning: "different addresses the sender sent to of late" },
+  { name: "source.services", unit: "ports", meaning: "different ports, of any address, it sent to of late" },
+  { name: "source.openings", unit: "segments", meaning: "TCP connections it tried to open of late" },
+  {
+    name: "source.stations",
+    unit: "link addresses",
+    meaning: "different link addresses it sent from of late",
+  },
+  {
+    name: "destination.peers",
+    unit: "addresses",
+    meaning: "different addresses that sent to the receiver of late",
+  },
+  { name: "destination.ports", unit: "ports", meaning: "different ports of the receiver addressed of late" },
+  {
+    name: "destination.openings",
+    unit: "segments",
+    meaning: "TCP connections others tried to open to it of late",
+  },
+  { name: "destination.packets", unit: "packets", meaning: "packets sent to it of late" },
+  { name: "destination.small", unit: "packets", meaning: "those of them with up to 64 bytes of payload" },
+  { name: "destination.unanswered", unit: "ratio", meaning: "packets to it for each from it of late" },
+  { name: "pair.connections", unit: "port pairs", meaning: "different port pairs between both of late" },
+  {
+    name: "shape.packets",
+    unit: "packets",
+    meaning: "packets of the same transport, TCP flags and size, of anyone, with a time constant of 1 s",
+  },
+  { name: "packet.extensions", unit: "headers", meaning: "IPv6 extension headers in the packet" },
+  { name: "packet.fragment", unit: "0 or 1", meaning: "whether it is a piece of a fragmented packet" },
+] as const satisfies readonly Feature[];
+
+export type FeatureName = (typeof features)[number]["name"];
+
+/** Numbers of a feature row. */
+export const featureCount = features.length;
+
+/** The column of each feature. */
+export const featureColumn = Object.fromEntries(features.map(({ name }, i) => [name, i])) as Readonly<
+  Record<FeatureName, number>
+>;
+
+/** Counts on a scale where ten times as much is as far as ten times as little: what the forest is given. */
+export function scaleFeatures(row: Float64Array): void {
+  for (let c = 0; c < row.length; c++) row[c] = Math.log1p(row[c]!);
+}
