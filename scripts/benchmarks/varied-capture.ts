@@ -1,6 +1,9 @@
 /**
  * A large capture of real traffic: ../shared/captures/mix again and again, each pass later than the one before
- * and between other addresses, so that its flows are others too.
+ * and between other addresses, so that its flows are others too. A program of its own, because whoever it starts
+ * would inherit the peak of its memory:
+ *
+ *   varied-capture.ts SOURCE TARGET PACKETS
  */
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
@@ -10,7 +13,7 @@ const packetHeaderBytes = 16;
 const ethernetBytes = 14;
 
 /** Writes `packets` packets to `path`, from the microsecond pcap file of Ethernet packets at `source`. */
-export function writeVariedCapture(source: string, path: string, packets: number): void {
+function writeVariedCapture(source: string, path: string, packets: number): void {
   const original = gunzipSync(readFileSync(source));
   const file = openSync(path, "w");
   writeSync(file, original.subarray(0, fileHeaderBytes));
@@ -55,3 +58,6 @@ function varyAddresses(bytes: Buffer, packet: number, length: number, pass: numb
   bytes[ip + source]! ^= pass & 255;
   bytes[ip + destination]! ^= pass & 255;
 }
+
+const [source, target, packets] = process.argv.slice(2);
+writeVariedCapture(source!, target!, Number(packets));
