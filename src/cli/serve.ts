@@ -35,7 +35,7 @@ Options:
   --registration open|roster  whether new names may register (default open)
   --limits default|off        rate limits; off is for load tests (default default)
   --web PORT, --no-web        port of the web page; this version has none yet
-  --tls auto|off              old clients join in clear either way; this version has no TLS yet
+  --tls auto|require|off      old clients join in clear; this version has no TLS yet, so require is refused
 
 Lines typed while it runs: send_file:NAME|all:DIR:FILE, Quiz:DIR:QUESTIONS:ANSWERS:SCORES.csv,
 shutdown, help. Every other line is said to the class.
@@ -82,7 +82,7 @@ async function runServer(options: ServeOptions): Promise<number> {
   const accounts = sqliteAccounts(openDatabase(folder.database));
   const onTerminal = isTerminal(process.stdin, process.stdout);
   const screen = new OperatorConsole({ input: process.stdin, output: process.stdout }, onTerminal);
-  const log = stderrLog();
+  const log = stderrLog(folder.faults);
   // A bug in the handling of one person must not end the class of all others.
   process.on("uncaughtException", (error) => log.fault(error));
   process.on("unhandledRejection", (error) => log.fault(error));

@@ -19,6 +19,11 @@ export function errorCode(error: unknown): string | undefined {
   return typeof error.code === "string" ? error.code : undefined;
 }
 
+/** A message of an error as a line of its own. */
+export function asSentence(message: string): string {
+  return message.charAt(0).toUpperCase() + message.slice(1);
+}
+
 const reasons: Record<string, string> = {
   EACCES: "permission denied",
   EADDRINUSE: "the address is already in use",

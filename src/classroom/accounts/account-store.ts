@@ -10,7 +10,11 @@ export interface Account {
 export interface AccountStore {
   /** @param key of `nameKey` */
   find(key: string): Account | undefined;
-  /** Adds an account, durable when this returns. @returns false where the key is there already */
+  /**
+   * Adds an account, durable when this returns.
+   * @returns false where the key is there already
+   * @throws ExpectedError with one sentence where it cannot be kept (a full disk)
+   */
   add(key: string, account: Account, createdAtMs: number): boolean;
   /** How many accounts there are. */
   count(): number;

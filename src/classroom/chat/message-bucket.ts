@@ -1,5 +1,5 @@
 /**
- * A token bucket: so many messages at once, then so many a second. Who sends more is read later; nothing is
+ * A token bucket: so many messages (or bytes of them) at once, then so many a second. Who sends more is read later; nothing is
  * dropped, so that an old client that sends a burst loses none of it. The clock is read only when the tokens are
  * used up, so that after a rest as much as two bursts may pass at once.
  */
@@ -16,9 +16,10 @@ export class MessageBucket {
     this.#filledAtMs = nowMs;
   }
 
-  /** Takes one token. @returns milliseconds to wait before the next message, 0 while there are tokens */
-  take(nowMs: () => number): number {
-    if (--this.#tokens > 0) return 0;
+  /** Takes tokens. @returns milliseconds to wait before the next message, 0 while there are tokens */
+  take(cost: number, nowMs: () => number): number {
+    this.#tokens -= cost;
+    if (this.#tokens > 0) return 0;
     const now = nowMs();
     const gained = ((now - this.#filledAtMs) / 1000) * this.#perSecond;
     this.#tokens = Math.min(this.#burst, this.#tokens + gained);

@@ -57,7 +57,8 @@ function brokenRule(name: string): string | undefined {
   if (name === "") return "it has no name";
   // Windows leaves out blanks at the end, so that `.. ` would be the folder above.
   if (/^[.\s]+$/u.test(name)) return "it has only dots or blanks for a name";
-  if (/[\p{Cc}\uFFFD]/u.test(name)) return "its name holds characters that no file can have";
+  if (/[\p{Cc}\uFFFD\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u.test(name))
+    return "its name holds characters that no file can have";
   if (Buffer.byteLength(name) > maxFileNameBytes) return `its name is longer than ${maxFileNameBytes} bytes`;
   if (namesDevice(name)) return "its name means a device on Windows";
   return undefined;

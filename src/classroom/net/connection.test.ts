@@ -44,7 +44,7 @@ function bench(maxQueuedBytes = 1_000): Bench {
       overflow: () => void told.push("overflow"),
       closed: () => void told.push("closed"),
     },
-    { maxQueuedBytes, lingerMs },
+    { maxQueuedBytes, lingerMs, slowLingerMs: lingerMs },
   );
   const made: Bench = {
     socket,

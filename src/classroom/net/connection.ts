@@ -7,7 +7,7 @@
  */
 import type { Socket } from "bun";
 import { FrameDecoder, type DecoderSink } from "../protocol/decoder.ts";
-import { lingerMs, maxHeldBytes, maxQueuedBytes } from "./limits.ts";
+import { lingerMs, maxHeldBytes, maxQueuedBytes, slowLingerMs } from "./limits.ts";
 import { SendQueue } from "./send-queue.ts";
 import type { WriteTick } from "./write-tick.ts";
 
@@ -22,13 +22,14 @@ export interface ConnectionEvents extends DecoderSink {
 /** What is needed of a socket. */
 export type FramedSocket = Pick<Socket, "write" | "pause" | "resume" | "end" | "terminate" | "remoteAddress">;
 
-const defaultLimits = { maxQueuedBytes, lingerMs };
+const defaultLimits = { maxQueuedBytes, lingerMs, slowLingerMs };
 
 export class Connection {
   readonly decoder: FrameDecoder;
   readonly queue: SendQueue;
   #socket: FramedSocket;
   #lingerMs: number;
+  #slowLingerMs: number;
   #events: ConnectionEvents;
   #silence: Timer | undefined;
   #linger: Timer | undefined;
@@ -42,6 +43,7 @@ export class Connection {
   constructor(socket: FramedSocket, tick: WriteTick, events: ConnectionEvents, limits = defaultLimits) {
     this.#socket = socket;
     this.#lingerMs = limits.lingerMs;
+    this.#slowLingerMs = limits.slowLingerMs;
     this.#events = events;
     this.decoder = new FrameDecoder(events);
     this.queue = new SendQueue(
@@ -87,6 +89,8 @@ export class Connection {
   closeSlow(lastFrame: Uint8Array): void {
     if (this.#closing || this.#closed) return;
     if (!this.queue.replaceAll(lastFrame)) return this.destroy();
+    // Whoever reads slowly reads what the system holds for it slowly too.
+    this.#lingerMs = this.#slowLingerMs;
     this.close();
   }
 

@@ -15,6 +15,9 @@ export const maxHeldBytes = 64 << 10;
 /** How long a connection that is being closed may take to read its last frames. */
 export const lingerMs = 3_000;
 
+/** The same for a reader that is dropped because it is slow: what tells it so is behind all that waits for it. */
+export const slowLingerMs = 15_000;
+
 /** Bytes of a raw file in one write. */
 export const rawChunkBytes = 64 << 10;
 

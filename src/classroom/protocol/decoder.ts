@@ -5,7 +5,7 @@
  * a byte. It reads no clock: where silence means something (`silenceMs` > 0), the connection calls `silence()`
  * after that many milliseconds without a byte.
  */
-import { lookUpHeader } from "./header.ts";
+import { headerFollows, lookUpHeader } from "./header.ts";
 import { countSilenceMs, fileEndSilenceMs, maxHeaderBytes, maxPayloadBytes } from "./limits.ts";
 import { findPayloadEnd, type Counting } from "./payload-length.ts";
 import { endMark, scanRawFile } from "./raw-file.ts";
@@ -36,6 +36,8 @@ export class FrameDecoder {
   #needed = 0;
   #silenceMs = 0;
   #inFile = false;
+  /** A raw file follows unless a frame does. */
+  #perhapsFile = false;
   #onHold = false;
   #dead = false;
 
@@ -64,6 +66,14 @@ export class FrameDecoder {
   /** Call within `frame`: what follows this frame is a raw file. */
   expectFile(): void {
     this.#inFile = true;
+  }
+
+  /**
+   * Call within `frame`, where that frame makes no sense but an original client sends a file behind it all the
+   * same: what follows is a raw file unless it begins as a frame does.
+   */
+  expectFilePerhaps(): void {
+    this.#perhapsFile = true;
   }
 
   /** Call within `frame`: keeps everything behind this frame until `release`. */
@@ -123,6 +133,7 @@ export class FrameDecoder {
     this.#silenceMs = 0;
     let at = 0;
     while (at < end && !this.#onHold && !this.#dead) {
+      if (this.#perhapsFile && !this.#decidePerhaps(bytes, at, end, silent)) break;
       const next = this.#inFile
         ? this.#decodeFile(bytes, at, end, silent)
         : this.#decodeFrame(bytes, at, end, silent);
@@ -132,6 +143,15 @@ export class FrameDecoder {
     // What is needed was counted from the start of `bytes`; the rest moves to the front.
     this.#needed = Math.max(0, this.#needed - at);
     return this.#dead ? end : at;
+  }
+
+  /** @returns false where more bytes must tell whether a file or a frame follows */
+  #decidePerhaps(bytes: Uint8Array, at: number, end: number, silent: boolean): boolean {
+    const follows = headerFollows(bytes, at, end);
+    if (follows === "perhaps" && !silent) return false;
+    this.#perhapsFile = false;
+    this.#inFile = follows === "no";
+    return true;
   }
 
   /** @returns the end of the frame at `at`, or -1 where it is not whole */

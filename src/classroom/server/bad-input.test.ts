@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodeFrame } from "../protocol/frame.ts";
 import { maxPayloadBytes } from "../protocol/limits.ts";
+import { noLimits } from "./limits.ts";
 import * as messages from "../protocol/messages.ts";
 import { startTestServer, TestClient, type TestServer } from "./test-client.test-support.ts";
 
@@ -107,6 +108,17 @@ describe("frames", () => {
     await expectUnharmed();
   });
 
+  test("a file request that nobody knows, with a file behind it as an original client sends it", async () => {
+    for (const request of ["bogus:x", "file_to_server", "file_to:x"])
+      for (const file of ["EOF", "some bytes EOF and moreEOF", "\0\xffEOF"]) {
+        ann.send("file_transfer", request);
+        ann.raw(Buffer.from(file, "latin1"));
+        ann.send("msg", "behind it");
+        expect((await ann.frame())[1]).toContain("nothing was sent");
+        await bob.expect("msg", "Client ann: behind it\n");
+      }
+  });
+
   test("anything but the login before the login", async () => {
     const eve = await TestClient.connect(running.port);
     await eve.frame();
@@ -171,6 +183,11 @@ describe("connections that never log in", () => {
 
 describe("a slow reader", () => {
   test("is told and dropped, and slows nobody", async () => {
+    await running.stop();
+    running = await startTestServer({ limits: noLimits });
+    ann = await TestClient.registered(running.port, "ann");
+    bob = await TestClient.registered(running.port, "bob");
+    await ann.expect("info", messages.joined("bob"));
     const eve = await TestClient.registered(running.port, "eve");
     await ann.expect("info", messages.joined("eve"));
     await bob.expect("info", messages.joined("eve"));
@@ -192,6 +209,19 @@ describe("a slow reader", () => {
     expect(last[1]).toContain("read too slowly");
     await eve.untilClosed();
   });
+});
+
+test("somebody who sends much is slowed down, loses nothing, and nobody who reads is dropped", async () => {
+  await running.stop();
+  running = await startTestServer({ limits: { byteBurst: 100_000, bytesPerSecond: 1_000_000 } });
+  ann = await TestClient.registered(running.port, "ann");
+  bob = await TestClient.registered(running.port, "bob");
+  await ann.expect("info", messages.joined("bob"));
+  const startedAt = performance.now();
+  for (let i = 0; i < 8; i++) ann.send("msg", `${i}`.padEnd(100_000, "x"));
+  for (let i = 0; i < 8; i++) await bob.expect("msg", `Client ann: ${`${i}`.padEnd(100_000, "x")}\n`);
+  expect(performance.now() - startedAt).toBeGreaterThan(300);
+  expect(running.server.classroom.counters.slowReaders).toBe(0);
 });
 
 describe("files", () => {

@@ -3,7 +3,6 @@
  * with a frame that is allowed.
  */
 import { isUtf8 } from "node:buffer";
-import { overheadOf } from "../protocol/frame.ts";
 import { headerCode, type HeaderName } from "../protocol/header.ts";
 import { maxPayloadBytes } from "../protocol/limits.ts";
 import * as messages from "../protocol/messages.ts";
@@ -71,7 +70,7 @@ export function runCommand(
     payload.end = end;
     run(session, payload);
   }
-  if (session.isMember && session.connection.isOpen) session.throttle();
+  if (session.isMember && session.connection.isOpen) session.throttle(end - start);
 }
 
 const decoder = new TextDecoder();
@@ -82,7 +81,7 @@ function textOf({ bytes, start, end }: Payload): string {
 
 function sendToGroup(session: Session, { bytes, start, end }: Payload): void {
   const { classroom, groupPrefix } = session;
-  if (overheadOf(0) + groupPrefix.length + end - start + 1 > maxPayloadBytes)
+  if (groupPrefix.length + end - start + 1 > maxPayloadBytes)
     return session.refuse("This message is too long to be passed on.");
   classroom.room.sendLine(msgHeader, groupPrefix, bytes, start, end, session.connection.queue);
   const text = decoder.decode(bytes.subarray(start, end));
@@ -96,9 +95,12 @@ function sendToOne(session: Session, payload: Payload): void {
   const name = parsed.name.trim();
   const recipient = session.classroom.roster.find(name);
   if (recipient === undefined) session.refuse(`There is no client named '${shown(name)}' here.`);
-  else if (payload.end - payload.start > maxPayloadBytes - 256)
-    session.refuse("This message is too long to be passed on.");
-  else recipient.info(messages.privateText(session.name, parsed.text));
+  else sendPrivately(session, recipient, messages.privateText(session.name, parsed.text));
+}
+
+function sendPrivately(session: Session, recipient: Session, text: string): void {
+  if (Buffer.byteLength(text) > maxPayloadBytes) session.refuse("This message is too long to be passed on.");
+  else recipient.info(text);
 }
 
 function runLine(session: Session, payload: Payload): void {

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodeFrame } from "../protocol/frame.ts";
 import * as messages from "../protocol/messages.ts";
-import { maxWaitingFiles } from "./limits.ts";
+import { maxWaitingFiles, noLimits } from "./limits.ts";
 import { startTestServer, TestClient, type TestServer } from "./test-client.test-support.ts";
 
 let running: TestServer;
@@ -128,6 +128,8 @@ describe("shutting down", () => {
   });
 
   test("ends though somebody reads nothing", async () => {
+    await running.stop();
+    running = await startTestServer({ limits: noLimits });
     const ann = await enter("ann");
     const bob = await enter("bob");
     await ann.expect("info", messages.joined("bob"));

@@ -8,6 +8,9 @@ export interface ServerLimits {
   /** Messages one person may send at once, and how many a second after that. More are read later, not lost. */
   messageBurst: number;
   messagesPerSecond: number;
+  /** The same in bytes: what one person sends to all is sent on to everybody. */
+  byteBurst: number;
+  bytesPerSecond: number;
 }
 
 export const defaultLimits: ServerLimits = {
@@ -15,6 +18,8 @@ export const defaultLimits: ServerLimits = {
   loginTimeoutMs: 300_000,
   messageBurst: 5_000,
   messagesPerSecond: 200,
+  byteBurst: 4 << 20,
+  bytesPerSecond: 512 << 10,
 };
 
 export const noLimits: ServerLimits = {
@@ -22,6 +27,8 @@ export const noLimits: ServerLimits = {
   loginTimeoutMs: 300_000,
   messageBurst: Number.POSITIVE_INFINITY,
   messagesPerSecond: Number.POSITIVE_INFINITY,
+  byteBurst: Number.POSITIVE_INFINITY,
+  bytesPerSecond: Number.POSITIVE_INFINITY,
 };
 
 /** Names one connection may try to register before it is closed. */

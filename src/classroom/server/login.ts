@@ -6,6 +6,7 @@
  *
  * While a password is checked, what the client has sent ahead waits undecoded, and no clock runs against it.
  */
+import { asSentence, ExpectedError } from "../../lib/errors.ts";
 import type { Reservation } from "../accounts/accounts.ts";
 import * as messages from "../protocol/messages.ts";
 import { maxNameTries } from "./limits.ts";
@@ -103,8 +104,10 @@ export class Login {
     session.connection.hold();
     const done = work
       .catch((error: unknown) => {
-        session.classroom.ports.log.fault(error);
-        session.dismiss("The server could not check this; please try again.");
+        const { log, screen } = session.classroom.ports;
+        if (error instanceof ExpectedError) screen.line(asSentence(error.message));
+        else log.fault(error);
+        session.dismiss("The server could not keep this now; please tell your teacher and try again.");
       })
       .then(() => session.connection.release());
     session.classroom.background(done);

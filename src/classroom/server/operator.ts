@@ -1,6 +1,6 @@
 /** What the operator's lines do. */
 import { join, resolve } from "node:path";
-import { ExpectedError } from "../../lib/errors.ts";
+import { asSentence, ExpectedError } from "../../lib/errors.ts";
 import { baseName, nameForOldClient } from "../files/file-name.ts";
 import type { OpenFile } from "../files/file-store.ts";
 import { encodeFrame } from "../protocol/frame.ts";
@@ -44,7 +44,7 @@ export class Operator {
     try {
       await this.#runLine(typed);
     } catch (error) {
-      if (error instanceof ExpectedError) ports.screen.line(sentence(error.message));
+      if (error instanceof ExpectedError) ports.screen.line(asSentence(error.message));
       else ports.log.fault(error);
     }
   }
@@ -120,15 +120,21 @@ export class Operator {
       return screen.line("The quiz was not started.");
     }
     const quiz = new QuizRun(result.quiz, scores);
+    const before = this.#classroom.quiz;
+    if (before !== undefined)
+      screen.line(
+        `The quiz before it has ended: ${counted(before.answeredCount, "answer")} in ${before.scores}.`,
+      );
     this.#classroom.quiz = quiz;
     for (const payload of quiz.payloads()) this.#classroom.room.send(encodeFrame("quiz_question", payload));
     screen.line(
-      `Quiz started: ${result.quiz.questions.length} questions to ${this.#classroom.roster.size} clients; ` +
+      `Quiz started: ${counted(result.quiz.questions.length, "question")} to ` +
+        `${counted(this.#classroom.roster.size, "client")}; ` +
         `the scores go to ${scores}.`,
     );
   }
 }
 
-function sentence(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function counted(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
 }

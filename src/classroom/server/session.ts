@@ -28,7 +28,8 @@ export class Session implements ConnectionEvents {
   /** The file that is arriving. */
   upload: Upload | undefined;
   #connection: () => Connection;
-  #bucket: MessageBucket;
+  #messages: MessageBucket;
+  #bytes: MessageBucket;
   #throttle: Timer | undefined;
   #onClosed: () => void;
 
@@ -40,7 +41,8 @@ export class Session implements ConnectionEvents {
     this.outbox = new Outbox(this);
     const { limits, now } = classroom.ports;
     this.heardAtMs = now();
-    this.#bucket = new MessageBucket(limits.messageBurst, limits.messagesPerSecond, this.heardAtMs);
+    this.#messages = new MessageBucket(limits.messageBurst, limits.messagesPerSecond, this.heardAtMs);
+    this.#bytes = new MessageBucket(limits.byteBurst, limits.bytesPerSecond, this.heardAtMs);
   }
 
   get connection(): Connection {
@@ -102,9 +104,10 @@ export class Session implements ConnectionEvents {
     classroom.ports.screen.line(`Client ${name} disconnected.`);
   }
 
-  /** Reads the next message later if this person sends too many; none is lost. */
-  throttle(): void {
-    const waitMs = this.#bucket.take(this.classroom.ports.now);
+  /** Reads the next message later if this person sends too many or too much; none is lost. */
+  throttle(bytes: number): void {
+    const { now } = this.classroom.ports;
+    const waitMs = Math.max(this.#messages.take(1, now), this.#bytes.take(bytes, now));
     if (waitMs <= 0 || this.#throttle !== undefined) return;
     this.connection.hold();
     this.#throttle = setTimeout(() => {

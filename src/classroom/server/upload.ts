@@ -20,8 +20,10 @@ export interface Upload {
  */
 export function beginUpload(session: Session, request: string): void {
   const parsed = messages.parseFileRequest(request);
-  if (parsed === undefined)
+  if (parsed === undefined) {
+    session.connection.decoder.expectFilePerhaps();
     return session.refuse("A file goes to file_to_server:FILE or file_to:NAME:FILE; nothing was sent.");
+  }
   session.connection.decoder.expectFile();
   const check = checkFileName(parsed.file);
   if (!check.ok) {

@@ -5,6 +5,7 @@
  *      DATA/server.lock           held by the one server that uses the folder
  *      DATA/files/NAME/FILE       what people uploaded
  *      DATA/all_quiz_scores/      a CSV file a quiz
+ *      DATA/faults.log            faults inside pcs, whole
  *      DATA/tmp/                  files that are arriving; emptied at the start
  */
 import { Database } from "bun:sqlite";
@@ -17,6 +18,7 @@ export interface DataFolder {
   readonly database: string;
   readonly files: string;
   readonly scores: string;
+  readonly faults: string;
   readonly temporary: string;
   /** Lets another server use the folder. The lock lasts as long as somebody keeps this. */
   unlock(): void;
@@ -52,6 +54,7 @@ export function openDataFolder(typed: string): DataFolder {
     database: inside("pcs.sqlite"),
     files: inside("files"),
     scores: inside("all_quiz_scores"),
+    faults: inside("faults.log"),
     temporary: inside("tmp"),
     unlock,
   };

@@ -1,6 +1,7 @@
 /** Accounts in SQLite. */
 import type { Database } from "bun:sqlite";
 import type { Account, AccountStore } from "../../classroom/accounts/account-store.ts";
+import { ExpectedError, reasonOf } from "../../lib/errors.ts";
 
 export function sqliteAccounts(database: Database): AccountStore {
   const find = database.query<Account, [string]>(
@@ -12,8 +13,15 @@ export function sqliteAccounts(database: Database): AccountStore {
   const count = database.query<{ count: number }, []>("SELECT count(*) AS count FROM accounts");
   return {
     find: (key) => find.get(key) ?? undefined,
-    add: (key, account, createdAtMs) =>
-      add.run(key, account.name, account.passwordHash, createdAtMs).changes === 1,
+    add(key, account, createdAtMs) {
+      try {
+        return add.run(key, account.name, account.passwordHash, createdAtMs).changes === 1;
+      } catch (error) {
+        throw new ExpectedError(`the account of ${account.name} cannot be kept: ${reasonOf(error)}.`, {
+          cause: error,
+        });
+      }
+    },
     count: () => count.get()?.count ?? 0,
     close: () => database.close(),
   };
