@@ -74,6 +74,7 @@ test("names of hosts, from answers and from whom a client asks for", () => {
     { data: datagram(client, resolver, dnsQuery("www.example.org")) },
     { data: datagram(resolver, client, dnsAnswer("www.example.org", "0a000002")) },
     { data: segment(client, server, { payload: clientHello("example.org") }) },
+    { data: segment(client, odd, { payload: clientHello("10.0.0.2") }) },
   ]).snapshot;
   const named = hosts.top.filter(({ names }) => names.length > 0);
   expect(named).toMatchObject([{ address: "10.0.0.2", names: ["www.example.org", "example.org"] }]);

@@ -138,7 +138,8 @@ export class FlowRecognition {
     if (facts === undefined) return;
     this.keep(row, facts);
     for (const { address, name } of facts.hosts ?? []) this.hostNames.addBytes(address, name);
-    if (facts.name === undefined) return;
+    // A client that asks for an address names nobody.
+    if (facts.name === undefined || !/[g-z]/i.test(facts.name)) return;
     if (protocol === application.tls || protocol === application.http || protocol === application.quic) {
       const version = columns.networkVersion[i]!;
       const target = row * flowStride + (low ? flowWord.high : flowWord.low);
