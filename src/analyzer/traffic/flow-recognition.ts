@@ -139,7 +139,7 @@ export class FlowRecognition {
     this.keep(row, facts);
     for (const { address, name } of facts.hosts ?? []) this.hostNames.addBytes(address, name);
     // A client that asks for an address names nobody.
-    if (facts.name === undefined || !/[g-z]/i.test(facts.name)) return;
+    if (facts.name === undefined || /^[\d.]+$|:/.test(facts.name)) return;
     if (protocol === application.tls || protocol === application.http || protocol === application.quic) {
       const version = columns.networkVersion[i]!;
       const target = row * flowStride + (low ? flowWord.high : flowWord.low);
