@@ -18,6 +18,16 @@ test("what is not there is not found, the key of zeros included", () => {
   expect(new ContextTable(8, 1).find(0, 0)).toBe(-1);
 });
 
+test("numbers stay numbers through jumps of time", () => {
+  const table = new ContextTable(8, 1);
+  for (const time of [1.7e9, 0, 1e12, -1e12, 1e15, 1.7e9]) {
+    for (let key = 0; key < 12; key++) table.touch(key, 0, time);
+    const found = Array.from({ length: 12 }, (_, key) => table.find(key, 0)).filter((slot) => slot >= 0);
+    expect(new Set(found).size).toBe(8);
+  }
+  expect(table.size).toBe(8);
+});
+
 test.each([0, 4, 12, 100, NaN])("%p slots are refused", (slots) => {
   expect(() => new ContextTable(slots, 1)).toThrow(
     new RangeError(`The slots of a table must be a power of two from 8 on, not ${slots}.`),

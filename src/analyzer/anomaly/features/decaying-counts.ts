@@ -6,7 +6,7 @@
  *     row: | time | quantity 0: T0 T1 … | quantity 1: T0 T1 … | …
  *
  * A row is brought up to date when it is touched, not as time passes: one exponential a time constant. Sums
- * are too large by up to one percent.
+ * are within one percent of what they should be.
  */
 export class DecayingCounts {
   private readonly timeConstants: readonly number[];

@@ -19,8 +19,8 @@ export class DistinctCounts {
   private readonly windowSeconds: number;
   private readonly current: Uint8Array;
   private readonly together: Uint8Array;
-  /** The number of the current window of each row. */
-  private readonly windows: Float64Array;
+  /** When the current window of each row ends, in seconds. */
+  private readonly ends: Float64Array;
   /** Of `together`: the sum of 2^-register, and how many registers are 0. */
   private readonly sums: Float64Array;
   private readonly zeros: Uint8Array;
@@ -33,24 +33,23 @@ export class DistinctCounts {
     this.windowSeconds = windowSeconds;
     this.current = new Uint8Array(rows * registers);
     this.together = new Uint8Array(rows * registers);
-    this.windows = new Float64Array(rows);
+    this.ends = new Float64Array(rows).fill(this.endOf(0));
     this.sums = new Float64Array(rows).fill(registers);
     this.zeros = new Uint8Array(rows).fill(registers);
   }
 
   /** Empties a row, whose context begins at `time` (seconds). */
   reset(row: number, time: number): void {
-    this.windows[row] = Math.floor(time / this.windowSeconds);
+    this.ends[row] = this.endOf(time);
     this.clear(row);
   }
 
   /** Forgets what is too long ago. A time before the row's own changes nothing. */
   advance(row: number, time: number): void {
-    const passed = Math.floor(time / this.windowSeconds) - this.windows[row]!;
-    if (!(passed > 0)) return;
-    this.windows[row]! += passed;
-    if (passed > 1) this.clear(row);
+    if (!(time >= this.ends[row]!)) return;
+    if (time >= this.ends[row]! + this.windowSeconds) this.clear(row);
     else this.turn(row);
+    this.ends[row] = this.endOf(time);
   }
 
   /**
@@ -75,6 +74,10 @@ export class DistinctCounts {
     if (zeros === registers) return 0;
     const raw = (alpha * registers * registers) / this.sums[row]!;
     return raw <= 2.5 * registers && zeros > 0 ? registers * Math.log(registers / zeros) : raw;
+  }
+
+  private endOf(time: number): number {
+    return (Math.floor(time / this.windowSeconds) + 1) * this.windowSeconds;
   }
 
   private clear(row: number): void {
