@@ -86,7 +86,6 @@ const allowedInPure: Record<string, string> = { "src/classroom/accounts/hash-gat
 /** Sources whose test has another name. Ports and limits have no code of their own. */
 const testedBy: Record<string, string> = {
   "src/main.ts": "src/cli/run.test.ts",
-  "src/cli/stderr-log.ts": "src/classroom/server/bad-input.test.ts",
   "src/analyzer/limits.ts": "src/analyzer/capture/open-capture.test.ts",
   "src/analyzer/capture/live/bpf-program.ts": "src/analyzer/capture/live/filtered-source.test.ts",
   "src/analyzer/capture/live/capture-device.ts": "src/analyzer/capture/live/live-source.test.ts",
