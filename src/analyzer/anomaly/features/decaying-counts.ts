@@ -32,7 +32,8 @@ export class DecayingCounts {
   /** Empties a row, whose context begins at `time`. */
   reset(row: number, time: number): void {
     this.times[row] = time;
-    this.sums.fill(0, row * this.rowLength, (row + 1) * this.rowLength);
+    const end = (row + 1) * this.rowLength;
+    for (let place = row * this.rowLength; place < end; place++) this.sums[place] = 0;
   }
 
   /**

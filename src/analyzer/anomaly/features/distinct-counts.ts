@@ -12,6 +12,7 @@
  * The estimate is kept up with each change, so that asking costs nothing.
  */
 const registers = 64;
+const words = registers / 8;
 /** The constant of the paper for 64 registers. */
 const alpha = 0.709;
 
@@ -19,6 +20,9 @@ export class DistinctCounts {
   private readonly windowSeconds: number;
   private readonly current: Uint8Array;
   private readonly together: Uint8Array;
+  /** The same bytes, eight at a time. */
+  private readonly currentWords: Float64Array;
+  private readonly togetherWords: Float64Array;
   /** When the current window of each row ends, in seconds. */
   private readonly ends: Float64Array;
   /** Of `together`: the sum of 2^-register, and how many registers are 0. */
@@ -33,6 +37,8 @@ export class DistinctCounts {
     this.windowSeconds = windowSeconds;
     this.current = new Uint8Array(rows * registers);
     this.together = new Uint8Array(rows * registers);
+    this.currentWords = new Float64Array(this.current.buffer);
+    this.togetherWords = new Float64Array(this.together.buffer);
     this.ends = new Float64Array(rows).fill(this.endOf(0));
     this.sums = new Float64Array(rows).fill(registers);
     this.zeros = new Uint8Array(rows).fill(registers);
@@ -81,8 +87,12 @@ export class DistinctCounts {
   }
 
   private clear(row: number): void {
-    this.current.fill(0, row * registers, (row + 1) * registers);
-    this.together.fill(0, row * registers, (row + 1) * registers);
+    if (this.zeros[row] === registers) return;
+    const { currentWords, togetherWords } = this;
+    for (let word = row * words; word < (row + 1) * words; word++) {
+      currentWords[word] = 0;
+      togetherWords[word] = 0;
+    }
     this.sums[row] = registers;
     this.zeros[row] = registers;
   }
