@@ -15,6 +15,8 @@ import { hostSlots, pairSlots, shapeSlots } from "./limits.ts";
 import { PacketEnds, type PacketRows } from "./packet-ends.ts";
 
 const tcp = 6;
+/** Time constant of what is "of late", and length of a window of different things, in seconds. */
+const span = 10;
 /** Payload of a packet that carries next to nothing, in bytes. */
 const smallPayload = 64;
 
@@ -25,12 +27,14 @@ const pair = { connections: 0 } as const;
 const shape = { packets: 0 } as const;
 
 export class ContextFeatures {
-  private readonly senders = new Context({ slots: hostSlots, sums: 2, sets: 3, timeConstant: 10 });
-  private readonly receivers = new Context({ slots: hostSlots, sums: 3, sets: 2, timeConstant: 10 });
-  private readonly pairs = new Context({ slots: pairSlots, sums: 0, sets: 1, timeConstant: 10 });
+  private readonly senders = new Context({ slots: hostSlots, sums: 2, sets: 3, timeConstant: span });
+  private readonly receivers = new Context({ slots: hostSlots, sums: 3, sets: 2, timeConstant: span });
+  private readonly pairs = new Context({ slots: pairSlots, sums: 0, sets: 1, timeConstant: span });
   private readonly shapes = new Context({ slots: shapeSlots, sums: 1, sets: 0, timeConstant: 1 });
   private readonly ends = new PacketEnds();
   private time = 0;
+  /** What was noted last for each pair: its connection and window. */
+  private readonly noted = new Int32Array(pairSlots);
   /** Slots of the packet observed last. */
   private readonly last = { sender: 0, receiver: 0, pair: 0, shape: 0, extensions: 0, fragment: 0 };
 
@@ -71,19 +75,19 @@ export class ContextFeatures {
     const put = (name: keyof typeof featureColumn, value: number): void => {
       into[start + featureColumn[name]] = value;
     };
-    put("source.peers", senders.different(last.sender, sender.peers));
-    put("source.services", senders.different(last.sender, sender.services));
+    put("source.peers", senders.different(last.sender, sender.peers, this.time));
+    put("source.services", senders.different(last.sender, sender.services, this.time));
     put("source.openings", senders.sum(last.sender, sender.openings));
-    put("source.stations", senders.different(last.sender, sender.stations));
-    put("destination.peers", receivers.different(last.receiver, receiver.peers));
-    put("destination.ports", receivers.different(last.receiver, receiver.ports));
+    put("source.stations", senders.different(last.sender, sender.stations, this.time));
+    put("destination.peers", receivers.different(last.receiver, receiver.peers, this.time));
+    put("destination.ports", receivers.different(last.receiver, receiver.ports, this.time));
     put("destination.openings", receivers.sum(last.receiver, receiver.openings));
     const arrived = receivers.sum(last.receiver, receiver.packets);
     const sent = senders.sumOf(ends.destinationHigh, ends.destinationLow, this.time, sender.packets);
     put("destination.packets", arrived);
     put("destination.small", receivers.sum(last.receiver, receiver.small));
     put("destination.unanswered", (arrived + 1) / (sent + 1));
-    put("pair.connections", this.pairs.different(last.pair, pair.connections));
+    put("pair.connections", this.pairs.different(last.pair, pair.connections, this.time));
     put("shape.packets", this.shapes.sum(last.shape, shape.packets));
     put("packet.extensions", last.extensions);
     put("packet.fragment", last.fragment);
@@ -92,27 +96,39 @@ export class ContextFeatures {
   private observeHosts(columns: DecodedColumns, row: number, isOpening: boolean): void {
     const { ends, last, senders, receivers, pairs, time } = this;
     const { sourceHigh, sourceLow, destinationHigh, destinationLow } = ends;
-    const sourcePort = columns.sourcePort[row]!;
-    const destinationPort = columns.destinationPort[row]!;
 
-    const from = senders.touch(sourceHigh, sourceLow, time);
-    senders.addTo(from, sender.packets, 1);
-    if (isOpening) senders.addTo(from, sender.openings, 1);
-    senders.note(from, sender.peers, destinationHigh);
-    senders.note(from, sender.services, hashWord(destinationPort, destinationHigh));
-    if (ends.station !== 0) senders.note(from, sender.stations, ends.station);
+    last.sender = senders.touch(sourceHigh, sourceLow, time);
+    let isFresh = senders.table.isFresh;
+    senders.addTo(last.sender, sender.packets, 1);
+    if (isOpening) senders.addTo(last.sender, sender.openings, 1);
 
-    const to = receivers.touch(destinationHigh, destinationLow, time);
-    receivers.addTo(to, receiver.packets, 1);
-    if (isOpening) receivers.addTo(to, receiver.openings, 1);
-    if (columns.payloadLength[row]! <= smallPayload) receivers.addTo(to, receiver.small, 1);
-    receivers.note(to, receiver.peers, sourceHigh);
-    receivers.note(to, receiver.ports, hashWord(destinationPort, 1));
+    last.receiver = receivers.touch(destinationHigh, destinationLow, time);
+    isFresh ||= receivers.table.isFresh;
+    receivers.addTo(last.receiver, receiver.packets, 1);
+    if (isOpening) receivers.addTo(last.receiver, receiver.openings, 1);
+    if (columns.payloadLength[row]! <= smallPayload) receivers.addTo(last.receiver, receiver.small, 1);
 
     const high = hashWord(destinationHigh, sourceHigh);
     last.pair = pairs.touch(high, hashWord(destinationLow, sourceLow), time);
-    pairs.note(last.pair, pair.connections, hashWord((sourcePort << 16) | destinationPort, 2));
-    last.sender = from;
-    last.receiver = to;
+    isFresh ||= pairs.table.isFresh;
+    const connection = hashWord(
+      (columns.sourcePort[row]! << 16) | columns.destinationPort[row]!,
+      ends.station,
+    );
+    const noted = hashWord(Math.floor(time / span), connection);
+    if (!isFresh && this.noted[last.pair] === noted) return;
+    this.noted[last.pair] = noted;
+    this.noteEnds(columns.destinationPort[row]!, connection);
+  }
+
+  /** Once a window for each pair and connection is enough: sets do not count how often. */
+  private noteEnds(port: number, connection: number): void {
+    const { ends, last, senders, receivers, time } = this;
+    senders.note(last.sender, sender.peers, ends.destinationHigh, time);
+    senders.note(last.sender, sender.services, hashWord(port, ends.destinationHigh), time);
+    if (ends.station !== 0) senders.note(last.sender, sender.stations, ends.station, time);
+    receivers.note(last.receiver, receiver.peers, ends.sourceHigh, time);
+    receivers.note(last.receiver, receiver.ports, hashWord(port, 1), time);
+    this.pairs.note(last.pair, pair.connections, connection, time);
   }
 }

@@ -8,14 +8,14 @@ test("a context remembers its sums and sets, and forgets them", () => {
   const context = new Context(small);
   const slot = context.touch(1, 2, 100);
   context.addTo(slot, 0, 5);
-  for (const thing of [1, 2, 2]) context.note(slot, 0, hashWord(thing, 0));
+  for (const thing of [1, 2, 2]) context.note(slot, 0, hashWord(thing, 0), 100);
   expect(context.touch(1, 2, 100)).toBe(slot);
   expect(context.sum(slot, 0)).toBe(5);
-  expect(context.different(slot, 0)).toBeCloseTo(2, 1);
+  expect(context.different(slot, 0, 100)).toBeCloseTo(2, 1);
   context.touch(1, 2, 110);
   expect(context.sum(slot, 0)).toBeCloseTo(5 / Math.E, 9);
   context.touch(1, 2, 130);
-  expect(context.different(slot, 0)).toBe(0);
+  expect(context.different(slot, 0, 130)).toBe(0);
 });
 
 test("what takes the slot of another begins empty", () => {
@@ -23,11 +23,11 @@ test("what takes the slot of another begins empty", () => {
   for (let key = 0; key < 8; key++) {
     const slot = context.touch(key, 0, key);
     context.addTo(slot, 0, 7);
-    context.note(slot, 0, key);
+    context.note(slot, 0, key, key);
   }
   const slot = context.touch(8, 0, 8);
   expect(context.table.evicted).toBe(1);
-  expect([context.sum(slot, 0), context.different(slot, 0)]).toEqual([0, 0]);
+  expect([context.sum(slot, 0), context.different(slot, 0, 8)]).toEqual([0, 0]);
 });
 
 test("asking about a context that is not there is no touch", () => {

@@ -26,16 +26,18 @@ export class Context {
     this.sets = Array.from({ length: sets }, () => new DistinctCounts(slots, timeConstant));
   }
 
-  /** The key's slot, brought to `time` (seconds); a new or empty one where the key had none. */
+  /**
+   * The key's slot, its sums brought to `time` (seconds); an empty one where the key had none. Sets are
+   * brought to their time when they are used, as most packets bring nothing new to them.
+   */
   touch(high: number, low: number, time: number): number {
     const slot = this.table.touch(high, low, time);
-    if (this.table.isFresh) {
-      this.sums.reset(slot, time);
-      for (const set of this.sets) set.reset(slot, time);
-    } else {
+    if (!this.table.isFresh) {
       this.sums.advance(slot, time);
-      for (const set of this.sets) set.advance(slot, time);
+      return slot;
     }
+    this.sums.reset(slot, time);
+    for (const set of this.sets) set.reset(slot, time);
     return slot;
   }
 
@@ -43,7 +45,8 @@ export class Context {
     this.sums.add(slot, sum, amount);
   }
 
-  note(slot: number, set: number, hash: number): void {
+  note(slot: number, set: number, hash: number, time: number): void {
+    this.sets[set]!.advance(slot, time);
     this.sets[set]!.add(slot, hash);
   }
 
@@ -51,7 +54,8 @@ export class Context {
     return this.sums.sum(slot, sum, 0);
   }
 
-  different(slot: number, set: number): number {
+  different(slot: number, set: number, time: number): number {
+    this.sets[set]!.advance(slot, time);
     return this.sets[set]!.count(slot);
   }
 

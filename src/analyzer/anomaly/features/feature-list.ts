@@ -35,7 +35,11 @@ export const features = [
   { name: "destination.packets", unit: "packets", meaning: "packets sent to it of late" },
   { name: "destination.small", unit: "packets", meaning: "those of them with up to 64 bytes of payload" },
   { name: "destination.unanswered", unit: "ratio", meaning: "packets to it for each from it of late" },
-  { name: "pair.connections", unit: "port pairs", meaning: "different port pairs between both of late" },
+  {
+    name: "pair.connections",
+    unit: "connections",
+    meaning: "different connections of the sender to the receiver of late: ports, and its link address",
+  },
   {
     name: "shape.packets",
     unit: "packets",
