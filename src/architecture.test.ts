@@ -101,6 +101,9 @@ const testedBy: Record<string, string> = {
   "src/analyzer/capture/packet-source.ts": "src/analyzer/capture/open-capture.test.ts",
   "src/analyzer/dashboard/contract.ts": "src/analyzer/dashboard/dashboard-app.test.ts",
   "src/analyzer/monitor/report.ts": "src/analyzer/monitor/build-report.test.ts",
+  // Types and names only.
+  "src/analyzer/recognition/frame-kind.ts": "src/analyzer/recognition/pcs-frames.test.ts",
+  "src/analyzer/traffic/report-rows.ts": "src/analyzer/monitor/build-report.test.ts",
   "src/analyzer/packet/decode-header.ts": "src/analyzer/packet/decode-batch.test.ts",
   "src/analyzer/packet/decoded-columns.ts": "src/analyzer/packet/decode-batch.test.ts",
   "src/analyzer/packet/inspector/describe-header.ts": "src/analyzer/packet/inspector/inspect-packet.test.ts",

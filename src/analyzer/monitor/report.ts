@@ -4,13 +4,10 @@
  */
 import type { LayerName } from "../packet/layers.ts";
 import type { ProtocolName } from "../recognition/application-protocols.ts";
-import type { FrameKind } from "../recognition/pcs-frames.ts";
-import type { ConversationRow } from "../traffic/conversations-report.ts";
-import type { FlowsReport } from "../traffic/flows-report.ts";
-import type { HostRow } from "../traffic/hosts-report.ts";
+import type { FrameKind } from "../recognition/frame-kind.ts";
 import type { Count } from "../traffic/name-counts.ts";
+import type { ConversationRow, FlowsReport, HostRow, Table } from "../traffic/report-rows.ts";
 import type { SizeSummary } from "../traffic/size-histogram.ts";
-import type { Table } from "../traffic/table-report.ts";
 import type { SeriesSnapshot } from "../traffic/time-series.ts";
 
 export interface Report {

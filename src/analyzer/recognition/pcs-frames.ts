@@ -7,12 +7,8 @@
  */
 import { headerNames } from "../../classroom/protocol/header.ts";
 import { maxPayloadBytes } from "../../classroom/protocol/limits.ts";
+import type { FrameKind } from "./frame-kind.ts";
 import { startsWith, uint32 } from "./read-bytes.ts";
-
-/** What frames are about; `session` is login, notices and errors. */
-export const frameKinds = ["chat", "file", "quiz", "session"] as const;
-
-export type FrameKind = (typeof frameKinds)[number];
 
 const kindOfHeader: Record<string, FrameKind> = {
   msg: "chat",

@@ -2,23 +2,9 @@
 import { maxTopRows } from "../limits.ts";
 import { formatAddress } from "./address.ts";
 import type { ConversationTable } from "./conversation-table.ts";
-import type { Table } from "./table-report.ts";
+import type { ConversationRow, Table } from "./report-rows.ts";
 import { topRows } from "./top-rows.ts";
 import type { TrafficClock } from "./traffic-clock.ts";
-
-export interface ConversationRow {
-  /** The two addresses, the lower one first. */
-  a: string;
-  b: string;
-  packetsAtoB: number;
-  packetsBtoA: number;
-  bytesAtoB: number;
-  bytesBtoA: number;
-  /** Seconds since 1970; null where its packets have no times. */
-  start: number | null;
-  durationSeconds: number;
-  flows: number;
-}
 
 export function reportConversations(
   conversations: ConversationTable,

@@ -2,17 +2,20 @@
 import type { PacketBatch } from "../capture/packet-batch.ts";
 import { batchRows } from "../limits.ts";
 import type { DecodedColumns } from "../packet/decoded-columns.ts";
-import type { FrameKind } from "../recognition/pcs-frames.ts";
+import type { FrameKind } from "../recognition/frame-kind.ts";
 import { ConversationTable } from "./conversation-table.ts";
-import { reportConversations, type ConversationRow } from "./conversations-report.ts";
+import { reportConversations } from "./conversations-report.ts";
+import type { ConversationRow } from "./report-rows.ts";
 import { FlowRecognition } from "./flow-recognition.ts";
 import { FlowTable } from "./flow-table.ts";
-import { reportFlows, type FlowsReport } from "./flows-report.ts";
+import { reportFlows } from "./flows-report.ts";
+import type { FlowsReport } from "./report-rows.ts";
 import { HostNames } from "./host-names.ts";
 import { HostTable } from "./host-table.ts";
-import { reportHosts, type HostRow } from "./hosts-report.ts";
+import { reportHosts } from "./hosts-report.ts";
+import type { HostRow } from "./report-rows.ts";
 import type { Count } from "./name-counts.ts";
-import type { Table } from "./table-report.ts";
+import type { Table } from "./report-rows.ts";
 import { TrafficClock } from "./traffic-clock.ts";
 
 /** Who made a network card, by the first 32 and the last 16 bits of its address; null where nobody knows. */

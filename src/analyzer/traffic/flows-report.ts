@@ -1,51 +1,13 @@
 /** Flows as the report lists them, from the end that began. */
 import { maxTopRows } from "../limits.ts";
-import { protocolNames, type ProtocolName } from "../recognition/application-protocols.ts";
+import { protocolNames } from "../recognition/application-protocols.ts";
 import { formatAddress } from "./address.ts";
 import type { FlowRecognition } from "./flow-recognition.ts";
 import { flowBit, flowFloat, flowStride, flowWord } from "./flow-record.ts";
 import type { FlowTable } from "./flow-table.ts";
-import type { Table } from "./table-report.ts";
+import type { FlowRow, FlowsReport, TcpState, Transport } from "./report-rows.ts";
 import { topRows } from "./top-rows.ts";
 import type { TrafficClock } from "./traffic-clock.ts";
-
-export type Transport = "tcp" | "udp" | "sctp";
-
-export type TcpState = "opening" | "refused" | "established" | "closing" | "closed" | "reset";
-
-export interface FlowRow {
-  /** Who began it: whose packet was first, or whose was the SYN. */
-  source: string;
-  sourcePort: number;
-  destination: string;
-  destinationPort: number;
-  transport: Transport;
-  protocol: ProtocolName;
-  /** What it is about: server name, host, name asked for. */
-  name: string | null;
-  /** Version, method and status, banner. */
-  detail: string | null;
-  /** From source to destination, and back. */
-  packetsOut: number;
-  packetsIn: number;
-  bytesOut: number;
-  bytesIn: number;
-  /** Seconds since 1970; null where its packets have no times. */
-  start: number | null;
-  durationSeconds: number;
-  /** Of TCP alone, as all that follows. */
-  state: TcpState | null;
-  /** From SYN to the acknowledgement that ends the handshake. */
-  rttMs: number | null;
-  retransmissions: number;
-  outOfOrder: number;
-  resets: number;
-}
-
-export interface FlowsReport extends Table<FlowRow> {
-  /** All flows and what went in them. */
-  transports: Record<Transport, { flows: number; packets: number; bytes: number }>;
-}
 
 const transportNames = new Map<number, Transport>([
   [6, "tcp"],

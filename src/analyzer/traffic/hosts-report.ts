@@ -3,28 +3,9 @@ import { maxTopRows } from "../limits.ts";
 import { formatAddress, formatMac, isLocal } from "./address.ts";
 import type { HostNames } from "./host-names.ts";
 import type { HostTable } from "./host-table.ts";
-import type { Table } from "./table-report.ts";
+import type { HostRow, Table } from "./report-rows.ts";
 import { topRows } from "./top-rows.ts";
 import type { TrafficClock } from "./traffic-clock.ts";
-
-export interface HostRow {
-  address: string;
-  /** Its Ethernet address; null where none was seen, or where it is that of a router. */
-  mac: string | null;
-  /** Who made its network card, by the first bytes of `mac`. */
-  vendor: string | null;
-  /** Names that DNS, DHCP, TLS and HTTP gave this address. */
-  names: readonly string[];
-  packetsIn: number;
-  packetsOut: number;
-  bytesIn: number;
-  bytesOut: number;
-  /** Seconds since 1970; null where its packets have no times. */
-  firstSeen: number | null;
-  lastSeen: number | null;
-  /** Addresses it exchanged packets with, about. */
-  peers: number;
-}
 
 /** More addresses than this behind one card, and it is a router's: hosts beyond it have cards of their own. */
 const maxAddressesOfCard = 8;

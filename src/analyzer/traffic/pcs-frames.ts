@@ -2,7 +2,8 @@
  * Packets of pcs itself by what they are about. A segment counts under the first frame that begins in it; one in
  * which none begins goes on with what its end sent last: the bytes of a file.
  */
-import { frameKindAt, frameKinds, type FrameKind } from "../recognition/pcs-frames.ts";
+import { frameKinds, type FrameKind } from "../recognition/frame-kind.ts";
+import { frameKindAt } from "../recognition/pcs-frames.ts";
 import { NameCounts, type Count } from "./name-counts.ts";
 
 /** Bits of a flow's word: the kind of each end's last frame. */

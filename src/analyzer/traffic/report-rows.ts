@@ -1,0 +1,82 @@
+/** The rows of flows, hosts and conversations in the report: types only, for the page shares them. */
+import type { ProtocolName } from "../recognition/application-protocols.ts";
+
+/** A table of the report: how many rows there are in all, and the largest of them. */
+export interface Table<Row> {
+  total: number;
+  /** Rows that had to go when the table was full; a row that came back is counted in `total` once more. */
+  evicted: number;
+  /** By bytes, the largest first. */
+  top: Row[];
+}
+
+export type Transport = "tcp" | "udp" | "sctp";
+
+export type TcpState = "opening" | "refused" | "established" | "closing" | "closed" | "reset";
+
+export interface FlowRow {
+  /** Who began it: whose packet was first, or whose was the SYN. */
+  source: string;
+  sourcePort: number;
+  destination: string;
+  destinationPort: number;
+  transport: Transport;
+  protocol: ProtocolName;
+  /** What it is about: server name, host, name asked for. */
+  name: string | null;
+  /** Version, method and status, banner. */
+  detail: string | null;
+  /** From source to destination, and back. */
+  packetsOut: number;
+  packetsIn: number;
+  bytesOut: number;
+  bytesIn: number;
+  /** Seconds since 1970; null where its packets have no times. */
+  start: number | null;
+  durationSeconds: number;
+  /** Of TCP alone, as all that follows. */
+  state: TcpState | null;
+  /** From SYN to the acknowledgement that ends the handshake. */
+  rttMs: number | null;
+  retransmissions: number;
+  outOfOrder: number;
+  resets: number;
+}
+
+export interface FlowsReport extends Table<FlowRow> {
+  /** All flows and what went in them. */
+  transports: Record<Transport, { flows: number; packets: number; bytes: number }>;
+}
+
+export interface HostRow {
+  address: string;
+  /** Its Ethernet address; null where none was seen, or where it is that of a router. */
+  mac: string | null;
+  /** Who made its network card, by the first bytes of `mac`. */
+  vendor: string | null;
+  /** Names that DNS, DHCP, TLS and HTTP gave this address. */
+  names: readonly string[];
+  packetsIn: number;
+  packetsOut: number;
+  bytesIn: number;
+  bytesOut: number;
+  /** Seconds since 1970; null where its packets have no times. */
+  firstSeen: number | null;
+  lastSeen: number | null;
+  /** Addresses it exchanged packets with, about. */
+  peers: number;
+}
+
+export interface ConversationRow {
+  /** The two addresses, the lower one first. */
+  a: string;
+  b: string;
+  packetsAtoB: number;
+  packetsBtoA: number;
+  bytesAtoB: number;
+  bytesBtoA: number;
+  /** Seconds since 1970; null where its packets have no times. */
+  start: number | null;
+  durationSeconds: number;
+  flows: number;
+}
