@@ -38,6 +38,8 @@ export class FlowTable {
   private readonly untold = new Uint32Array(untoldRows);
   private untoldCount = 0;
   private packets = 0;
+  /** The row of the packet before, or -1. */
+  private lastRow = -1;
   /** Whether the row found last is a new one. */
   private madeNew = false;
   private readonly whenGone: (row: number) => void;
@@ -125,12 +127,17 @@ export class FlowTable {
 
   private rowFor(bytes: Uint8Array, header: number, transport: number, low: boolean): number {
     const { table } = this;
-    const hash = table.hash();
-    const found = table.find(hash);
     this.madeNew = true;
-    if (found < 0) return table.insert(hash);
+    let found = this.lastRow;
+    // Packets of one flow often follow each other.
+    if (found < 0 || !table.holds(found)) {
+      const hash = table.hash();
+      found = table.find(hash);
+      if (found < 0) return (this.lastRow = table.insert(hash));
+      this.lastRow = found;
+    }
     if (transport === tcp && beginsAgain(table, found * flowStride, bytes, header, low))
-      return table.insertInstead(found);
+      return (this.lastRow = table.insertInstead(found));
     this.madeNew = false;
     return found;
   }

@@ -41,7 +41,10 @@ export class RecordTable {
   /** Records ever made, and those that had to go. */
   created = 0;
   evicted = 0;
-  private index = new Uint32Array(firstRows * 2);
+  /** Slots of two words, hash and row + 1: a record is read only where its hash is the one looked for. */
+  private index = new Uint32Array(firstRows * 4);
+  /** Slots of the index less one: a power of two less one. */
+  private mask = firstRows * 2 - 1;
   private capacity: number;
   private readonly free: number[] = [];
   private readonly options: RecordTableOptions;
@@ -71,14 +74,12 @@ export class RecordTable {
 
   /** The row of the record that has `key`, or -1. */
   find(hash: number): number {
-    const { index, words } = this;
+    const { index, mask } = this;
     const { stride } = this.options;
-    const mask = index.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const entry = index[slot]!;
+      const entry = index[slot * 2 + 1]!;
       if (entry === 0) return -1;
-      const at = (entry - 1) * stride;
-      if (words[at] === hash && this.hasKey(at)) return entry - 1;
+      if (index[slot * 2] === hash && this.hasKey((entry - 1) * stride)) return entry - 1;
     }
   }
 
@@ -89,11 +90,17 @@ export class RecordTable {
     return true;
   }
 
+  /** Whether `row` is the record that has `key` and is found by it. */
+  holds(row: number): boolean {
+    const at = row * this.options.stride;
+    return this.words[at + 1] === recordStatus.linked && this.hasKey(at);
+  }
+
   /** Makes a record for `key`, which is in no record yet, all zero behind the key. May evict others. */
   insert(hash: number): number {
     if (this.count >= this.options.limit) this.evict();
     const row = this.takeRow();
-    if (this.count * 2 > this.index.length) this.rebuild(this.index.length * 4);
+    if (this.count > (this.mask + 1) / 2) this.rebuild((this.mask + 1) * 4);
     this.link(hash, row);
     return row;
   }
@@ -117,18 +124,17 @@ export class RecordTable {
 
   /** Takes a row out of the index, closing the gap it leaves (Knuth, 6.4, algorithm R). */
   private rebuildWithout(row: number, hash: number): void {
-    const { index, words } = this;
-    const { stride } = this.options;
-    const mask = index.length - 1;
+    const { index, mask } = this;
     let hole = hash & mask;
-    while (index[hole] !== row + 1) hole = (hole + 1) & mask;
-    for (let slot = (hole + 1) & mask; index[slot] !== 0; slot = (slot + 1) & mask) {
-      const home = words[(index[slot]! - 1) * stride]! & mask;
+    while (index[hole * 2 + 1] !== row + 1) hole = (hole + 1) & mask;
+    for (let slot = (hole + 1) & mask; index[slot * 2 + 1] !== 0; slot = (slot + 1) & mask) {
+      const home = index[slot * 2]! & mask;
       if (((slot - home) & mask) < ((slot - hole) & mask)) continue;
-      index[hole] = index[slot]!;
+      index[hole * 2] = index[slot * 2]!;
+      index[hole * 2 + 1] = index[slot * 2 + 1]!;
       hole = slot;
     }
-    index[hole] = 0;
+    index[hole * 2 + 1] = 0;
   }
 
   private takeRow(): number {
@@ -155,11 +161,11 @@ export class RecordTable {
   }
 
   private enter(hash: number, row: number): void {
-    const { index } = this;
-    const mask = index.length - 1;
+    const { index, mask } = this;
     let slot = hash & mask;
-    while (index[slot] !== 0) slot = (slot + 1) & mask;
-    index[slot] = row + 1;
+    while (index[slot * 2 + 1] !== 0) slot = (slot + 1) & mask;
+    index[slot * 2] = hash;
+    index[slot * 2 + 1] = row + 1;
   }
 
   private grow(): void {
@@ -170,8 +176,9 @@ export class RecordTable {
     this.floats = new Float64Array(words.buffer);
   }
 
-  private rebuild(size: number): void {
-    this.index = size === this.index.length ? this.index.fill(0) : new Uint32Array(size);
+  private rebuild(slots: number): void {
+    this.index = slots === this.mask + 1 ? this.index.fill(0) : new Uint32Array(slots * 2);
+    this.mask = slots - 1;
     const { stride } = this.options;
     for (let row = 0; row < this.rows; row++) {
       const at = row * stride;
@@ -194,7 +201,7 @@ export class RecordTable {
       this.evicted++;
       left--;
     }
-    this.rebuild(this.index.length);
+    this.rebuild(this.mask + 1);
   }
 
   private lowActivity(): number {
