@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { openCaptureFile } from "../capture/open-capture.ts";
 import { decodeBatch } from "../packet/decode-batch.ts";
 import { createDecodedColumns } from "../packet/decoded-columns.ts";
-import { protocolNames } from "../recognition/application-protocols.ts";
+import { protocolNames } from "../packet/protocols.ts";
 import { Traffic } from "../traffic/traffic.ts";
 
 const mix = join(resolve(import.meta.dir, "../../.."), "../shared/captures/mix/mix.pcap.gz");

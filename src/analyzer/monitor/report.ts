@@ -3,7 +3,7 @@
  * to read.
  */
 import type { LayerName } from "../packet/layers.ts";
-import type { ProtocolName } from "../recognition/application-protocols.ts";
+import type { ProtocolName } from "../packet/protocols.ts";
 import type { FrameKind } from "../recognition/frame-kind.ts";
 import type { Count } from "../traffic/name-counts.ts";
 import type { ConversationRow, FlowsReport, HostRow, Table } from "../traffic/report-rows.ts";

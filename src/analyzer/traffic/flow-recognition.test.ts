@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test";
-import { application, protocolNames } from "../recognition/application-protocols.ts";
+import { protocolNames } from "../packet/protocols.ts";
+import { application } from "../recognition/application-protocols.ts";
 import {
   clientHello,
   dnsAnswer,

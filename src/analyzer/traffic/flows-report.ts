@@ -1,6 +1,6 @@
 /** Flows as the report lists them, from the end that began. */
 import { maxTopRows } from "../limits.ts";
-import { protocolNames } from "../recognition/application-protocols.ts";
+import { protocolNames } from "../packet/protocols.ts";
 import { formatAddress } from "./address.ts";
 import type { FlowRecognition } from "./flow-recognition.ts";
 import { flowBit, flowFloat, flowStride, flowWord } from "./flow-record.ts";

@@ -1,5 +1,5 @@
 /** The rows of flows, hosts and conversations in the report: types only, for the page shares them. */
-import type { ProtocolName } from "../recognition/application-protocols.ts";
+import type { ProtocolName } from "../packet/protocols.ts";
 
 /** A table of the report: how many rows there are in all, and the largest of them. */
 export interface Table<Row> {

@@ -6,7 +6,7 @@ import type { PacketBatch } from "../capture/packet-batch.ts";
 import { maxLinkTypes } from "../limits.ts";
 import { packetFlag, type DecodedColumns } from "../packet/decoded-columns.ts";
 import { layerNames, type LayerName } from "../packet/layers.ts";
-import { protocolNames, type ProtocolName } from "../recognition/application-protocols.ts";
+import { protocolNames, type ProtocolName } from "../packet/protocols.ts";
 import { compareTimes, type CaptureTime } from "./capture-time.ts";
 import { FlowTraffic, type FlowTrafficSnapshot, type VendorOf } from "./flow-traffic.ts";
 import { NameCounts, type Count } from "./name-counts.ts";

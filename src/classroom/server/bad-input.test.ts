@@ -92,7 +92,7 @@ describe("frames", () => {
     expect(running.screen.at(-1)).toBe("Client ann: one\n  Server is closed.");
   });
 
-  test("one byte at a time is as good as any", async () => {
+  test("one byte at a time is as good as whole frames", async () => {
     for (const byte of encodeFrame("msg", "drop by drop")) {
       ann.raw(new Uint8Array([byte]));
       await Bun.sleep(1);
