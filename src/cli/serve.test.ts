@@ -145,3 +145,15 @@ describe("one sentence and exit code 1", () => {
     ]);
   });
 });
+
+test("a data folder that is taken away while it is used is told, once", async () => {
+  const folder = makeFolder();
+  const server = start(folder, "--port", "0");
+  await server.untilPrinted("Server is up.\n");
+  rmSync(join(folder, "pcs-data"), { recursive: true });
+  await server.untilPrinted("is gone: nothing is kept any more. Shut down and start again.\n");
+  await server.type("shutdown\n");
+  const { code, out } = await server.end();
+  expect(code).toBe(0);
+  expect(out.match(/is gone/g)).toHaveLength(1);
+});

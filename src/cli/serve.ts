@@ -123,7 +123,13 @@ async function runServer(options: ServeOptions): Promise<number> {
           namesIn,
         ),
     });
+    const unwatch = folder.whenGone(() =>
+      screen.line(
+        `The data folder ${folder.path} is gone: nothing is kept any more. Shut down and start again.`,
+      ),
+    );
     await stopping.promise;
+    unwatch();
     await server.stop();
     screen.line("Server is closed.");
   } finally {

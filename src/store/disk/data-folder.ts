@@ -9,9 +9,12 @@
  *      DATA/tmp/                  files that are arriving; emptied at the start
  */
 import { Database } from "bun:sqlite";
-import { accessSync, constants, mkdirSync, rmSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ExpectedError, errorCode, reasonOf } from "../../lib/errors.ts";
+
+/** How often a folder in use is looked for. */
+const watchMs = 1_000;
 
 export interface DataFolder {
   readonly path: string;
@@ -20,6 +23,11 @@ export interface DataFolder {
   readonly scores: string;
   readonly faults: string;
   readonly temporary: string;
+  /**
+   * Tells once when somebody took the folder away while it is used: what is kept from then on is lost.
+   * @returns a function that ends the watch
+   */
+  whenGone(tell: () => void): () => void;
   /** Lets another server use the folder. The lock lasts as long as somebody keeps this. */
   unlock(): void;
 }
@@ -56,8 +64,18 @@ export function openDataFolder(typed: string): DataFolder {
     scores: inside("all_quiz_scores"),
     faults: inside("faults.log"),
     temporary: inside("tmp"),
+    whenGone: (tell) => watch(inside("server.lock"), tell),
     unlock,
   };
+}
+
+function watch(file: string, tell: () => void): () => void {
+  const timer = setInterval(() => {
+    if (existsSync(file)) return;
+    clearInterval(timer);
+    tell();
+  }, watchMs);
+  return () => clearInterval(timer);
 }
 
 /**
