@@ -6,5 +6,5 @@ export const helpText = `Type a header, a colon and the text:
   file_transfer:file_to:NAME:FILE         a file to one person
   quiz_answer:a b c                       your answers, with blanks between them
   cmd:disconnect                          leave
-On a terminal, Tab completes commands, names and files, the arrow keys bring back earlier lines,
-and Ctrl-C leaves at once.`;
+On a terminal, Tab completes commands, names and files, the arrow keys
+bring back earlier lines, and Ctrl-C leaves at once.`;
