@@ -104,6 +104,8 @@ const testedBy: Record<string, string> = {
   // Types and names only.
   "src/analyzer/recognition/frame-kind.ts": "src/analyzer/recognition/pcs-frames.test.ts",
   "src/analyzer/traffic/report-rows.ts": "src/analyzer/monitor/build-report.test.ts",
+  "src/analyzer/packet/inspector/describe-options.ts":
+    "src/analyzer/packet/inspector/describe-transport.test.ts",
   "src/analyzer/packet/decode-header.ts": "src/analyzer/packet/decode-batch.test.ts",
   "src/analyzer/packet/decoded-columns.ts": "src/analyzer/packet/decode-batch.test.ts",
   "src/analyzer/packet/inspector/describe-header.ts": "src/analyzer/packet/inspector/inspect-packet.test.ts",

@@ -1,4 +1,5 @@
 /** IPv4 (RFC 791) and the authentication header (RFC 4302); the drawings stand at their decoders. */
+import { describeOptions } from "./describe-options.ts";
 import { bitNames, named } from "./format-values.ts";
 import type { HeaderReader } from "./header-reader.ts";
 import { ipProtocols } from "./names.ts";
@@ -28,24 +29,11 @@ export function describeIpv4(r: HeaderReader): number {
   r.hex("Checksum", 10, 2);
   r.ipv4("Source", 12);
   r.ipv4("Destination", 16);
-  if (length > 20) r.group("Options", 20, length - 20, () => describeOptions(r, length));
+  if (length > 20)
+    r.group("Options", 20, length - 20, () =>
+      describeOptions(r, length, (kind, at, size) => r.raw(optionNames[kind] ?? `Option ${kind}`, at, size)),
+    );
   return Math.max(20, length);
-}
-
-/**
- *      0
- *     | kind | length, with these two | value …     kinds 0 and 1 are alone
- */
-function describeOptions(r: HeaderReader, end: number): void {
-  let at = 20;
-  while (at < end && r.has(at, 1)) {
-    const kind = r.peek(at, 1);
-    const length = kind < 2 ? 1 : r.peek(at + 1, 1);
-    if (length < 1 || at + length > end) return r.raw("Damaged", at, end - at);
-    r.raw(optionNames[kind] ?? `Option ${kind}`, at, length);
-    if (kind === 0) return;
-    at += length;
-  }
 }
 
 export function describeAuthentication(r: HeaderReader): number {

@@ -1,4 +1,5 @@
 /** TCP (RFC 9293), UDP (RFC 768) and SCTP (RFC 9260); the drawings stand at their decoders. */
+import { describeOptions } from "./describe-options.ts";
 import { bitNames, formatHex, named } from "./format-values.ts";
 import type { HeaderReader } from "./header-reader.ts";
 
@@ -25,27 +26,18 @@ export function describeTcp(r: HeaderReader): number {
   r.uint("Window", 14, 2);
   r.hex("Checksum", 16, 2);
   r.uint("Urgent pointer", 18, 2);
-  if (length > 20) r.group("Options", 20, length - 20, () => describeOptions(r, length));
+  if (length > 20)
+    r.group("Options", 20, length - 20, () =>
+      describeOptions(r, length, (kind, at, size) => describeOption(r, kind, at, size)),
+    );
   return Math.max(20, length);
 }
 
-/**
- *      0
- *     | kind | length, with these two | value …     kinds 0 and 1 are alone
- */
-function describeOptions(r: HeaderReader, end: number): void {
-  let at = 20;
-  while (at < end && r.has(at, 1)) {
-    const kind = r.peek(at, 1);
-    const length = kind < 2 ? 1 : r.peek(at + 1, 1);
-    if (length < 1 || at + length > end) return r.raw("Damaged", at, end - at);
-    const name = optionNames[kind] ?? `Option ${kind}`;
-    if (kind === 2 && length === 4) r.uint(name, at + 2, 2);
-    else if (kind === 3 && length === 3) r.uint(name, at + 2, 1);
-    else r.raw(name, at, length);
-    if (kind === 0) return;
-    at += length;
-  }
+function describeOption(r: HeaderReader, kind: number, at: number, length: number): void {
+  const name = optionNames[kind] ?? `Option ${kind}`;
+  if (kind === 2 && length === 4) r.uint(name, at + 2, 2);
+  else if (kind === 3 && length === 3) r.uint(name, at + 2, 1);
+  else r.raw(name, at, length);
 }
 
 export function describeUdp(r: HeaderReader): number {
