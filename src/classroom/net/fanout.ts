@@ -8,7 +8,7 @@
  * member gets its part in one write, straight out of the log, and the log begins anew. Only a member that is
  * behind keeps its part; the members that are share one copy.
  */
-import { writeFrameStart } from "../protocol/frame.ts";
+import { overheadOf, writeFrameStart } from "../protocol/frame.ts";
 import { maxLogBytes } from "./limits.ts";
 import type { SendQueue } from "./send-queue.ts";
 import type { WriteTick } from "./write-tick.ts";
@@ -67,7 +67,7 @@ export class Fanout {
     except: SendQueue,
   ): void {
     const payload = prefix.length + end - start + 1;
-    const size = 6 + header.length + payload;
+    const size = overheadOf(header.length) + payload;
     this.#reserve(size);
     this.#skip(except, size);
     const log = this.log;

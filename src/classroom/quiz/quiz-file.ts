@@ -7,6 +7,7 @@
  *
  *      a b c d                              answers, separated by white space
  */
+import { counted } from "../../lib/counted.ts";
 
 export const maxQuestions = 1_000;
 export const maxQuizFileBytes = 1 << 20;
@@ -58,15 +59,15 @@ export function parseQuiz(
   if (errors.length === 0 && answers.length < questions.length) {
     const line = lines[answers.length];
     errors.push(
-      `${answersName}, line ${lastLine(answersText)}: ${count(answers.length, "answer")} for ` +
-        `${count(questions.length, "question")}; the question at line ${line} of ${questionsName} has none.`,
+      `${answersName}, line ${lastLine(answersText)}: ${counted(answers.length, "answer")} for ` +
+        `${counted(questions.length, "question")}; the question at line ${line} of ${questionsName} has none.`,
     );
   }
   const extra = answers[questions.length];
   if (errors.length === 0 && extra !== undefined)
     errors.push(
       `${answersName}, line ${extra.line}: '${extra.text}' is one answer too many for ` +
-        `${count(questions.length, "question")}.`,
+        `${counted(questions.length, "question")}.`,
     );
   if (errors.length === 0) errors.push(...unknownAnswers(questions, answers, answersName));
   if (errors.length > 0) return { ok: false, errors };
@@ -139,8 +140,4 @@ function splitLines(text: string): string[] {
 
 function lastLine(text: string): number {
   return Math.max(1, splitLines(text.trimEnd()).length);
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,6 @@
 /** What the operator's lines do. */
 import { join, resolve } from "node:path";
+import { counted } from "../../lib/counted.ts";
 import { asSentence, ExpectedError } from "../../lib/errors.ts";
 import { baseName, nameForOldClient } from "../files/file-name.ts";
 import type { OpenFile } from "../files/file-store.ts";
@@ -133,8 +134,4 @@ export class Operator {
         `the scores go to ${scores}.`,
     );
   }
-}
-
-function counted(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
 }

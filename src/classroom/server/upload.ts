@@ -34,7 +34,7 @@ export function beginUpload(session: Session, request: string): void {
     return;
   }
   if (parsed.kind === "to-server") {
-    session.upload = new StoredUpload(session, check.name, () => keep(session, check.name));
+    session.upload = new StoredUpload(session, check.name, keep(session, check.name));
     return;
   }
   const name = parsed.name.trim();
@@ -45,7 +45,7 @@ export function beginUpload(session: Session, request: string): void {
           session,
           `There is no client named '${showFileName(name)}' here, so '${check.name}' was not sent.`,
         )
-      : new StoredUpload(session, check.name, () => (file) => relay(session, recipient, file, check.name));
+      : new StoredUpload(session, check.name, (file) => relay(session, recipient, file, check.name));
 }
 
 class RefusedUpload implements Upload {
@@ -76,10 +76,10 @@ class StoredUpload implements Upload {
   #file: IncomingFile;
   #then: Then;
 
-  constructor(session: Session, name: string, then: () => Then) {
+  constructor(session: Session, name: string, then: Then) {
     this.#session = session;
     this.#name = name;
-    this.#then = then();
+    this.#then = then;
     this.#file = session.classroom.ports.files.receive();
     this.#file.onDrain = () => session.connection.resume("disk");
   }
