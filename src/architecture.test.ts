@@ -52,10 +52,12 @@ const mayImport: Record<string, readonly string[]> = {
   "src/analyzer/anomaly": [
     "src/analyzer",
     "src/analyzer/anomaly/features",
+    "src/analyzer/anomaly/reasons",
     "src/analyzer/packet",
     "src/analyzer/traffic",
   ],
   "src/analyzer/anomaly/features": ["src/analyzer", "src/analyzer/packet"],
+  "src/analyzer/anomaly/reasons": ["src/analyzer/anomaly/features"],
   "src/analyzer/monitor": [
     "src/analyzer",
     "src/analyzer/anomaly",
@@ -102,6 +104,7 @@ const testedBy: Record<string, string> = {
   "src/analyzer/dashboard/contract.ts": "src/analyzer/dashboard/dashboard-app.test.ts",
   "src/analyzer/monitor/report.ts": "src/analyzer/monitor/build-report.test.ts",
   // Types and names only.
+  "src/analyzer/anomaly/reasons/reason.ts": "src/analyzer/anomaly/reasons/explain-row.test.ts",
   "src/analyzer/recognition/frame-kind.ts": "src/analyzer/recognition/pcs-frames.test.ts",
   "src/analyzer/traffic/report-rows.ts": "src/analyzer/monitor/build-report.test.ts",
   "src/analyzer/packet/inspector/describe-options.ts":

@@ -6,6 +6,7 @@
  * highest, of the precision down to there times the share of attacks gained there (as scikit-learn has it, no
  * interpolation). Scores are numbers, never NaN.
  */
+import { countBelow, countUpTo } from "../../lib/count-below.ts";
 import { ExpectedError } from "../../lib/errors.ts";
 import type { Labels } from "./labels.ts";
 
@@ -89,26 +90,4 @@ function averagePrecision(ordinary: Float64Array, strange: Float64Array): number
 
 function ratio(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
-}
-
-/** How many of the ascending numbers are smaller than `value`. */
-function countBelow(sorted: Float64Array, value: number): number {
-  let [from, to] = [0, sorted.length];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (sorted[middle]! < value) from = middle + 1;
-    else to = middle;
-  }
-  return from;
-}
-
-/** How many of the ascending numbers are not larger than `value`. */
-function countUpTo(sorted: Float64Array, value: number): number {
-  let [from, to] = [0, sorted.length];
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (sorted[middle]! <= value) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

@@ -1,0 +1,90 @@
+/**
+ * What a feature's value means in words, by its name. `#` stands for the number (in `text` and `title` with
+ * its noun), and "the receiver" for the packet's receiver; a `text` that does not begin with him tells what
+ * the sender or the packet did. A feature without a sentence is told by its name and unit, so that a new one
+ * needs nothing here.
+ *
+ * The spans are those of `feature-list.ts`: what is different is counted over up to 20 s, sums over 10 s.
+ */
+export interface FeatureSentence {
+  /** One and many of what is counted. */
+  readonly noun: readonly [one: string, many: string];
+  readonly text: string;
+  /** What is usual. */
+  readonly typical: string;
+  /** What happened, where it is not the sender's name and then `text`. `@` stands for "from A to B". */
+  readonly title?: string;
+}
+
+const address = ["address", "addresses"] as const;
+const connection = ["TCP connection", "TCP connections"] as const;
+const packet = ["packet", "packets"] as const;
+const port = ["port", "ports"] as const;
+
+export const featureSentences: Readonly<Record<string, FeatureSentence>> = {
+  "source.peers": { noun: address, text: "contacted # in 20 s", typical: "hosts here contact #" },
+  "source.services": { noun: port, text: "contacted # in 20 s", typical: "hosts here contact #" },
+  "source.openings": {
+    noun: connection,
+    text: "tried to open # in 10 s",
+    typical: "hosts here try to open #",
+  },
+  "source.stations": {
+    noun: ["link address", "link addresses"],
+    text: "sent from # in 20 s",
+    typical: "hosts here send from #",
+  },
+  "destination.peers": {
+    noun: address,
+    text: "the receiver heard from # in 20 s",
+    typical: "hosts here hear from #",
+  },
+  "destination.ports": {
+    noun: port,
+    text: "the receiver was contacted on # in 20 s",
+    typical: "hosts here are on #",
+  },
+  "destination.openings": {
+    noun: connection,
+    text: "the receiver was asked for # in 10 s",
+    typical: "hosts here are asked for #",
+  },
+  "destination.packets": {
+    noun: packet,
+    text: "the receiver was sent # in 10 s",
+    typical: "hosts here are sent #",
+  },
+  "destination.small": {
+    noun: packet,
+    text: "the receiver was sent # of at most 64 bytes of payload in 10 s",
+    typical: "hosts here are sent #",
+  },
+  "destination.unanswered": {
+    noun: packet,
+    text: "the receiver was sent # for each that it sent",
+    typical: "hosts here are sent #",
+  },
+  "pair.connections": {
+    noun: ["connection", "connections"],
+    text: "made # to the receiver in 20 s",
+    typical: "pairs of hosts here make #",
+  },
+  "shape.packets": {
+    noun: packet,
+    text: "is one of # of the same kind and size in 1 s",
+    typical: "packets here are one of #",
+    title: "# of the same kind and size in 1 s @",
+  },
+  "packet.extensions": {
+    noun: ["IPv6 extension header", "IPv6 extension headers"],
+    text: "has #",
+    typical: "packets here have #",
+    title: "packets with # @",
+  },
+  "packet.fragment": {
+    noun: ["piece", "pieces"],
+    text: "is a piece of a fragmented packet",
+    typical: "packets here are whole",
+    title: "pieces of fragmented packets @",
+  },
+};

@@ -1,0 +1,29 @@
+/** Why something was flagged: types only, for the report, the dashboard and whoever finds reasons. */
+
+/** What the baseline has nine times out of ten, in the feature's unit. */
+export interface Typical {
+  /** The 5 % quantile. */
+  low: number;
+  median: number;
+  /** The 95 % quantile. */
+  high: number;
+}
+
+export interface Reason {
+  /** The feature's name, or that of a rule. */
+  feature: string;
+  /** In the feature's unit. */
+  value: number;
+  /** Null where a rule judges without a baseline. */
+  typical: Typical | null;
+  /** The feature's share, 0 to 1, in what makes the row strange. */
+  weight: number;
+  /** One sentence without a full stop: the value, and what is typical. */
+  text: string;
+}
+
+/** What a reason's sentence is made of. */
+export interface ReasonFeature {
+  readonly name: string;
+  readonly unit: string;
+}
