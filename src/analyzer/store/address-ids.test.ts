@@ -13,8 +13,8 @@ test("an address keeps its id while many others come", () => {
 test("versions keep addresses apart", () => {
   const ids = new AddressIds();
   const six = new Uint8Array(16);
-  expect(ids.idOf(6, six, 0)).not.toBe(ids.idOf(4, six, 0));
-  expect(ids.addressOf(ids.idOf(6, six, 0))).toEqual(six);
+  expect(ids.idOf(16, six, 0)).not.toBe(ids.idOf(4, six, 0));
+  expect(ids.addressOf(ids.idOf(16, six, 0))).toEqual(six);
 });
 
 test("beyond the limit there are no ids, and that is counted", () => {

@@ -4,7 +4,7 @@
  */
 import { maxStoredAddresses } from "../limits.ts";
 
-/** Words of an address: version, and four of the address, of which IPv4 uses the last. */
+/** Words of an address: how many bytes it has, and four of its bytes, of which shorter ones use the last. */
 const stride = 5;
 
 export class AddressIds {
@@ -21,12 +21,14 @@ export class AddressIds {
     this.limit = limit;
   }
 
-  /** The id of the address of `version` at `at`, given to it now where it has none. */
-  idOf(version: number, bytes: Uint8Array, at: number): number {
+  /** The id of the address of `length` bytes at `at` (0, 4, 6 or 16), given to it now where it has none. */
+  idOf(length: number, bytes: Uint8Array, at: number): number {
     const { key } = this;
-    key[0] = version;
-    for (let i = 0; i < 4; i++)
-      key[1 + i] = version === 6 ? word(bytes, at + i * 4) : i === 3 ? word(bytes, at) : 0;
+    key[0] = length;
+    key[1] = length === 16 ? word(bytes, at) : 0;
+    key[2] = length === 16 ? word(bytes, at + 4) : 0;
+    key[3] = length === 16 ? word(bytes, at + 8) : length === 6 ? (bytes[at]! << 8) | bytes[at + 1]! : 0;
+    key[4] = length === 0 ? 0 : word(bytes, at + length - 4);
     const hash = this.hash();
     const slot = this.slotOf(hash);
     const found = this.index[slot]!;
@@ -38,15 +40,13 @@ export class AddressIds {
     return this.give(slot);
   }
 
-  /** The bytes of an address, 4 or 16; undefined for the id 0 and those never given. */
+  /** The bytes of an address; undefined for the id 0 and those never given. */
   addressOf(id: number): Uint8Array | undefined {
     if (id <= 0 || id >= this.count) return undefined;
-    const version = this.words[id * stride]!;
-    const from = version === 6 ? 1 : 4;
-    const bytes = new Uint8Array((stride - from) * 4);
+    const bytes = new Uint8Array(16);
     const view = new DataView(bytes.buffer);
-    for (let i = from; i < stride; i++) view.setUint32((i - from) * 4, this.words[id * stride + i]!);
-    return bytes;
+    for (let i = 0; i < 4; i++) view.setUint32(i * 4, this.words[id * stride + 1 + i]!);
+    return bytes.subarray(16 - this.words[id * stride]!);
   }
 
   private give(slot: number): number {

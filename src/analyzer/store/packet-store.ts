@@ -103,9 +103,14 @@ export class PacketStore {
     version: number,
     header: number,
   ): void {
-    const isV4 = version === 4;
-    chunk.source[row] = version === 0 ? 0 : this.addresses.idOf(version, bytes, header + (isV4 ? 12 : 8));
-    chunk.destination[row] =
-      version === 0 ? 0 : this.addresses.idOf(version, bytes, header + (isV4 ? 16 : 24));
+    if (version === 0) {
+      chunk.source[row] = 0;
+      chunk.destination[row] = 0;
+      return;
+    }
+    const length = version === 4 ? 4 : 16;
+    const source = header + (version === 4 ? 12 : 8);
+    chunk.source[row] = this.addresses.idOf(length, bytes, source);
+    chunk.destination[row] = this.addresses.idOf(length, bytes, source + length);
   }
 }
