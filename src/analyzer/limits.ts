@@ -105,3 +105,21 @@ export const storeChunkRows = 1 << 16;
 
 /** Different addresses that the store tells apart. */
 export const maxStoredAddresses = 1 << 18;
+
+/** Bytes of packets kept on disk where the capture cannot be read again: live, inflated, through a pipe. */
+export const maxKeptBytes = 1 << 30;
+
+/** Of the free disk at most one part in so many is used for it. */
+export const keptDiskShare = 4;
+
+/** What is written, and later dropped, in one piece. */
+export const keptBlockBytes = 4 << 20;
+
+/** Blocks in memory: one is being filled, the others wait for the disk. Beyond it live packets are not kept. */
+export const maxBlocksInMemory = 8;
+
+/** Bytes that no packet owns (record headers, a filter's rejects) are kept up to so many in a row, to copy less often. */
+export const maxKeptGapBytes = 64;
+
+/** Bytes of stored packets read at once for an export. */
+export const exportReadBytes = 1 << 18;

@@ -44,12 +44,15 @@ export async function openCapture(
     const prefix = await readPrefix(bytes);
     bytes = prefixedBytes(prefix, bytes);
     const compression = compressionOf(prefix);
+    // A pipe has no length.
+    const isPlainFile =
+      kind === "file" && compression === undefined && bytes.progress.totalBytes !== undefined;
     if (compression !== undefined) bytes = inflateBytes(bytes, compression);
     const window = new ByteWindow(bytes);
     while (window.available < headerBytes && (await window.fill())) {
       /* the header may arrive in pieces */
     }
-    return new CaptureSource(kind, name, bytes, window, chooseReader(called, window));
+    return new CaptureSource(kind, name, isPlainFile, bytes, window, chooseReader(called, window));
   } catch (error) {
     await bytes.close();
     if (error instanceof ExpectedError) throw error;
@@ -87,6 +90,7 @@ function chooseReader(called: string, window: ByteWindow): FormatReader {
 class CaptureSource implements PacketSource {
   readonly kind: PacketSource["kind"];
   readonly name: string;
+  readonly rereadPath: string | undefined;
   private readonly bytes: ByteSource;
   private readonly window: ByteWindow;
   private readonly reader: FormatReader;
@@ -96,12 +100,14 @@ class CaptureSource implements PacketSource {
   constructor(
     kind: PacketSource["kind"],
     name: string,
+    isPlainFile: boolean,
     bytes: ByteSource,
     window: ByteWindow,
     reader: FormatReader,
   ) {
     this.kind = kind;
     this.name = name;
+    this.rereadPath = isPlainFile ? name : undefined;
     this.bytes = bytes;
     this.window = window;
     this.reader = reader;

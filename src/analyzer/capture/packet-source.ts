@@ -24,6 +24,11 @@ export interface PacketSource {
   readonly warnings: readonly string[];
   readonly progress: SourceProgress;
   /**
+   * The path of the file that `PacketBatch.position` counts in; undefined where the bytes cannot be read there
+   * again, because they were inflated, or came through a pipe or from an interface.
+   */
+  readonly rereadPath?: string | undefined;
+  /**
    * The next packets, or undefined at the end. The batch is valid until the next call.
    * @throws ExpectedError when the bytes can no longer be read
    */

@@ -21,7 +21,8 @@ import { stripFront, type PacketBatch } from "./packet-batch.ts";
 
 const fileHeaderBytes = 24;
 
-interface Variant {
+/** How the packet headers of a file are written. */
+export interface PcapVariant {
   littleEndian: boolean;
   nanosPerUnit: number;
   packetHeaderBytes: number;
@@ -29,7 +30,7 @@ interface Variant {
 
 /** Whether the first four bytes are those of a pcap file. */
 export function isPcap(bytes: Uint8Array): boolean {
-  return variantOf(bytes) !== undefined;
+  return pcapVariantOf(bytes) !== undefined;
 }
 
 /**
@@ -37,7 +38,7 @@ export function isPcap(bytes: Uint8Array): boolean {
  * @returns a sentence's end ("…") where the header cannot be read
  */
 export function openPcapReader(window: ByteWindow): FormatReader | string {
-  const variant = variantOf(window.bytes.subarray(window.start, window.end));
+  const variant = pcapVariantOf(window.bytes.subarray(window.start, window.end));
   if (variant === undefined) return "is no pcap file";
   if (window.available < fileHeaderBytes) return "ends inside its file header";
   const little = variant.littleEndian;
@@ -49,7 +50,8 @@ export function openPcapReader(window: ByteWindow): FormatReader | string {
   return new PcapReader(variant, linkType, minor);
 }
 
-function variantOf(bytes: Uint8Array): Variant | undefined {
+/** The variant of the file that begins with these bytes; undefined for one that is no pcap. */
+export function pcapVariantOf(bytes: Uint8Array): PcapVariant | undefined {
   if (bytes.length < 4) return undefined;
   const little = bytes[1] !== 0xb2;
   const magic = little ? bytes.slice(0, 4).reverse() : bytes;
@@ -67,13 +69,13 @@ class PcapReader implements FormatReader {
   readonly warnings: string[] = [];
   needed = 0;
   private packets = 0;
-  private readonly variant: Variant;
+  private readonly variant: PcapVariant;
   private readonly linkType: number;
   private readonly strip: number;
   /** Before version 2.3 the two lengths stood the other way round, and in 2.3 in either. */
   private readonly swapped: "never" | "sometimes" | "always";
 
-  constructor(variant: Variant, linkType: number, minor: number) {
+  constructor(variant: PcapVariant, linkType: number, minor: number) {
     this.variant = variant;
     this.linkType = linkType;
     this.linkTypes = [linkType];

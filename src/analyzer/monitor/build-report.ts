@@ -19,8 +19,15 @@ export interface FinishedReport {
   text: string;
 }
 
-/** Joins what the source says about itself with what was counted. */
-export function buildReport(source: PacketSource, traffic: TrafficSnapshot): FinishedReport {
+/**
+ * Joins what the source says about itself with what was counted.
+ * @param moreWarnings sentences about what was kept
+ */
+export function buildReport(
+  source: PacketSource,
+  traffic: TrafficSnapshot,
+  moreWarnings: readonly string[] = [],
+): FinishedReport {
   const first = exactSeconds(traffic.first);
   const last = exactSeconds(traffic.last);
   const duration = exactSeconds(
@@ -50,7 +57,7 @@ export function buildReport(source: PacketSource, traffic: TrafficSnapshot): Fin
     truncated: traffic.truncated,
     malformed: traffic.malformed,
     dropped: source.dropped,
-    warnings: [...source.warnings, ...trafficWarnings(traffic)],
+    warnings: [...source.warnings, ...trafficWarnings(traffic), ...moreWarnings],
   };
   const times = { firstTime: rawJson(first), lastTime: rawJson(last), durationSeconds: rawJson(duration) };
   return { report, text: JSON.stringify({ ...report, ...times }) };

@@ -6,6 +6,7 @@ import type { PacketBatch } from "../capture/packet-batch.ts";
 import type { PacketSource } from "../capture/packet-source.ts";
 import { snapshotMs } from "../limits.ts";
 import { ethernet, ipv4, tcp } from "../packet/packet-builder.test-support.ts";
+import { openStoredPackets } from "../store/open-stored-packets.ts";
 import { analyzeCapture } from "./analyze-capture.ts";
 import { LiveMonitor } from "./live-monitor.ts";
 
@@ -94,6 +95,15 @@ test("a whole file gives the report that reading it at once gives", async () => 
   const open = (): Promise<PacketSource> => openCapture("file", "fixture", memoryBytes(content));
   const { text } = await new LiveMonitor(await open(), { now: () => 0 }).run();
   expect(text).toBe((await analyzeCapture(await open())).text);
+});
+
+test("packets are kept for whoever shows them, and what could not be kept is told", async () => {
+  const content = pcapFile([packet, packet]);
+  const source = await openCapture("stdin", "-", memoryBytes(content));
+  const store = openStoredPackets(source, []);
+  const { report } = await new LiveMonitor(source, { now: () => 0, store }).run();
+  expect(store.columns.last).toBe(2);
+  expect(report.warnings).toEqual(["The bytes of packets cannot be shown: there is no folder for it."]);
 });
 
 test("a failure of who looks on ends it, and closes the source", async () => {

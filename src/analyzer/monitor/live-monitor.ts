@@ -8,7 +8,7 @@ import type { PacketSource } from "../capture/packet-source.ts";
 import { snapshotMs } from "../limits.ts";
 import { decodeBatch } from "../packet/decode-batch.ts";
 import { createDecodedColumns } from "../packet/decoded-columns.ts";
-import type { PacketStore } from "../store/packet-store.ts";
+import type { StoredPackets } from "../store/stored-packets.ts";
 import type { VendorOf } from "../traffic/flow-traffic.ts";
 import { Traffic } from "../traffic/traffic.ts";
 import { buildReport, type FinishedReport } from "./build-report.ts";
@@ -19,7 +19,7 @@ export interface MonitorOptions {
   /** Sees each batch before it is counted, and may keep nothing of it. */
   onBatch?: ((batch: PacketBatch) => void) | undefined;
   /** Keeps the packets too, for whoever shows them; left out where nobody does. */
-  store?: PacketStore | undefined;
+  store?: StoredPackets | undefined;
   /** Milliseconds of a clock that never goes back. */
   now: () => number;
 }
@@ -59,7 +59,8 @@ export class LiveMonitor {
     const now = this.options.now();
     if (this.latest === undefined || now - this.latestAt >= snapshotMs) {
       if (this.traffic.hasCards) void this.loadVendors();
-      this.latest = buildReport(this.source, this.traffic.snapshot(this.vendorOf));
+      const traffic = this.traffic.snapshot(this.vendorOf);
+      this.latest = buildReport(this.source, traffic, this.options.store?.warnings);
       this.latestAt = now;
     }
     return this.latest;

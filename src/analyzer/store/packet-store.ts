@@ -82,7 +82,7 @@ export class PacketStore {
 
   /** The row of packet `number`, or undefined where it is not kept. */
   find(number: number): { chunk: StoreChunk; row: number } | undefined {
-    if (number < this.first || number > this.added) return undefined;
+    if (!Number.isInteger(number) || number < this.first || number > this.added) return undefined;
     return { chunk: this.chunkOf(number - 1), row: (number - 1) % this.chunkRows };
   }
 

@@ -63,6 +63,10 @@ class FilteredSource implements PacketSource {
     return this.source.progress;
   }
 
+  get rereadPath(): string | undefined {
+    return this.source.rereadPath;
+  }
+
   async next(): Promise<PacketBatch | undefined> {
     for (;;) {
       const batch = await this.source.next();

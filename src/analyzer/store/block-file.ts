@@ -1,0 +1,121 @@
+/**
+ * A ring of blocks in one file, written by threads of the system while the next block is filled. A block is found
+ * in memory until it is on disk; one that the disk refuses stays in memory, and then no further one is taken.
+ */
+import { closeSync, readSync, write, writeSync } from "node:fs";
+import { reasonOf } from "../../lib/errors.ts";
+import { maxBlocksInMemory } from "../limits.ts";
+import type { PrivateFile } from "./private-file.ts";
+
+export interface Block {
+  /** Counted from the first one on; it lies at `index` modulo the blocks of the file. */
+  index: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Bytes of it that are filled. */
+  used: number;
+}
+
+export class BlockFile {
+  readonly blocks: number;
+  readonly blockBytes: number;
+  /** Why nothing more can be written. */
+  problem: string | undefined;
+  private readonly made: PrivateFile;
+  private readonly waiting: Block[] = [];
+  private readonly free: Block[] = [];
+  private inMemory = 0;
+  private inFlight = 0;
+  private wake = (): void => {};
+  private isClosed = false;
+
+  constructor(made: PrivateFile, blocks: number, blockBytes: number) {
+    this.made = made;
+    this.blocks = blocks;
+    this.blockBytes = blockBytes;
+  }
+
+  get isWriting(): boolean {
+    return this.inFlight > 0;
+  }
+
+  /** An empty block, or undefined while none is free. */
+  take(index: number): Block | undefined {
+    const block = this.free.pop() ?? this.allocate();
+    if (block !== undefined) block.index = index;
+    return block;
+  }
+
+  /** Writes a block soon; it is free when that is done. */
+  writeSoon(block: Block): void {
+    this.waiting.push(block);
+    this.writeFrom(block, 0);
+  }
+
+  /** Writes a block at once, and leaves it to the caller. @returns whether that went well */
+  writeNow(block: Block): boolean {
+    try {
+      for (let done = 0; done < block.used;)
+        done += writeSync(this.made.file, block.bytes, done, block.used - done, this.offsetOf(block) + done);
+      return true;
+    } catch (error) {
+      this.problem = reasonOf(error);
+      return false;
+    }
+  }
+
+  /** Copies bytes of block `index`, of which `from` is the first. @returns how many */
+  copy(index: number, from: number, into: Uint8Array): number {
+    const block = this.waiting.find((waiting) => waiting.index === index);
+    if (block !== undefined) return copyBlock(block, from, into);
+    if (this.isClosed) return 0;
+    try {
+      const length = Math.min(into.length, this.blockBytes - from);
+      return readSync(this.made.file, into, 0, length, (index % this.blocks) * this.blockBytes + from);
+    } catch {
+      return 0;
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.problem ??= "the capture was closed";
+    while (this.inFlight > 0) await new Promise<void>((resolve) => (this.wake = resolve));
+    closeSync(this.made.file);
+    this.made.remove();
+  }
+
+  private allocate(): Block | undefined {
+    if (this.inMemory === maxBlocksInMemory) return undefined;
+    this.inMemory++;
+    return { index: 0, bytes: new Uint8Array(this.blockBytes), used: 0 };
+  }
+
+  private writeFrom(block: Block, done: number): void {
+    const { file } = this.made;
+    this.inFlight++;
+    write(file, block.bytes, done, block.used - done, this.offsetOf(block) + done, (error, written) => {
+      this.inFlight--;
+      if (error) this.problem = reasonOf(error);
+      else if (done + written < block.used) this.writeFrom(block, done + written);
+      else this.release(block);
+      this.wake();
+    });
+  }
+
+  private release(block: Block): void {
+    this.waiting.splice(this.waiting.indexOf(block), 1);
+    this.free.push(block);
+  }
+
+  private offsetOf({ index }: Block): number {
+    return (index % this.blocks) * this.blockBytes;
+  }
+}
+
+/** Copies what is filled of a block from `from` on. @returns how many bytes */
+export function copyBlock({ bytes, used }: Block, from: number, into: Uint8Array): number {
+  const length = Math.max(0, Math.min(into.length, used - from));
+  into.set(bytes.subarray(from, from + length));
+  return length;
+}

@@ -1,0 +1,64 @@
+/**
+ * Stored packets as a capture file, a piece at a time. A packet whose bytes are gone keeps its place in the file,
+ * with its time and its length on the wire, as one of which nothing was captured.
+ */
+import { CaptureEncoder, type CaptureFormat } from "../capture/capture-encoder.ts";
+import { exportReadBytes } from "../limits.ts";
+import type { PacketStore } from "./packet-store.ts";
+import type { StoredPackets } from "./stored-packets.ts";
+
+/** The link types of all packets that are kept, each once, in the order of their first packets. */
+export function storedLinkTypes(columns: PacketStore): number[] {
+  const types = new Map<number, true>();
+  let before = -1;
+  for (const { chunk, from, until } of columns.rows())
+    for (let row = from; row < until; row++) {
+      const type = chunk.linkType[row]!;
+      if (type !== before) types.set(type, true);
+      before = type;
+    }
+  return [...types.keys()];
+}
+
+/**
+ * The file that holds all packets that are kept now. What comes while it is being read is not waited for, and what
+ * is dropped meanwhile is left out.
+ * @param linkTypes those of the packets; exactly one for pcap
+ */
+export function* exportPackets(
+  packets: StoredPackets,
+  format: CaptureFormat,
+  linkTypes: readonly number[],
+): Generator<Uint8Array<ArrayBuffer>, void> {
+  const { columns } = packets;
+  const { last } = columns;
+  const reader = packets.reader(exportReadBytes);
+  const ready: Uint8Array<ArrayBuffer>[] = [];
+  const encoder = new CaptureEncoder({
+    format,
+    linkTypes,
+    interfaceName: "",
+    sink: (bytes) => void ready.push(bytes.slice()),
+  });
+  for (let number = columns.first; number <= last; number++) {
+    const { chunk, row } = columns.find(number)!;
+    const front = reader.frontOf(chunk, row);
+    const bytes = reader.bytesOf(chunk, row, front);
+    encoder.add(
+      linkTypes.indexOf(chunk.linkType[row]!),
+      typeof bytes === "string" ? nothing : bytes,
+      chunk.wire[row]! + front,
+      chunk.seconds[row]!,
+      chunk.nanos[row]!,
+    );
+    if (ready.length === 0) continue;
+    yield ready.pop()!;
+    // Whoever asks for the next piece may have taken long: files may have changed, and packets may have gone.
+    reader.forget();
+    number = Math.max(number, columns.first - 1);
+  }
+  encoder.flush();
+  yield* ready;
+}
+
+const nothing = new Uint8Array(0);
