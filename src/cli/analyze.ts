@@ -2,11 +2,13 @@
  * `pcs analyze`: opens a capture or an interface, counts what comes, and prints the report or shows it on a
  * dashboard. The dashboard, its page and what live traffic needs are loaded only where they are used.
  */
+import { tmpdir } from "node:os";
 import { openCaptureWriter, type CaptureWriter } from "../analyzer/capture/capture-writer.ts";
 import { openCaptureFile, openCaptureStream } from "../analyzer/capture/open-capture.ts";
 import type { PacketSource } from "../analyzer/capture/packet-source.ts";
 import type { FinishedReport } from "../analyzer/monitor/build-report.ts";
 import { LiveMonitor } from "../analyzer/monitor/live-monitor.ts";
+import type { StoredPackets } from "../analyzer/store/stored-packets.ts";
 import { errorCode, ExpectedError, reasonOf } from "../lib/errors.ts";
 import { analyzeOptions, type AnalyzeOptions } from "./analyze-options.ts";
 import { command } from "./command.ts";
@@ -63,8 +65,11 @@ export const analyze = command({
     // Asked before root is given up: what is shown is still what only root may see.
     const isRoot = process.getuid?.() === 0;
     const interruption = new Interruption();
+    let packets: StoredPackets | undefined;
     try {
-      const running = start(await openSource(options), options);
+      const source = await openSource(options);
+      packets = options.json ? undefined : await openStore(source);
+      const running = start(source, options, packets);
       interruption.onFirst = () => running.monitor.stop();
       if (options.json) {
         const { text } = await finish(running);
@@ -74,6 +79,7 @@ export const analyze = command({
       if (options.capture.kind === "file") await finish(running);
       return interruption.happened ? 130 : await show(running, options, isRoot, interruption);
     } finally {
+      await packets?.close();
       interruption.release();
       // A read that was given up cannot be taken back, and would keep the process.
       if (interruption.happened) setTimeout(() => process.exit(), givenUpReadMs).unref();
@@ -90,6 +96,8 @@ const firstPacketsMs = 500;
 interface Running {
   source: PacketSource;
   monitor: LiveMonitor;
+  /** What the dashboard shows packets out of. */
+  packets: StoredPackets | undefined;
   /** All that was read, once it has ended and was saved. */
   report: Promise<FinishedReport>;
 }
@@ -104,11 +112,24 @@ async function openSource({ capture, filter }: AnalyzeOptions): Promise<PacketSo
   return filter === undefined ? source : await (await import("./live-capture.ts")).withFilter(source, filter);
 }
 
+/** Keeps the packets for the dashboard, where their bytes cannot be read again in a file without a name. */
+async function openStore(source: PacketSource): Promise<StoredPackets> {
+  const { openStoredPackets } = await import("../analyzer/store/open-stored-packets.ts");
+  // /tmp is memory on many systems, /var/tmp is not.
+  const parents = [process.env["TMPDIR"] ?? "", "/var/tmp", tmpdir()].filter((folder) => folder !== "");
+  return openStoredPackets(source, parents);
+}
+
 /** Starts to read, to save and to count. */
-function start(source: PacketSource, { writeTo, durationMs, maxPackets }: AnalyzeOptions): Running {
+function start(
+  source: PacketSource,
+  { writeTo, durationMs, maxPackets }: AnalyzeOptions,
+  packets: StoredPackets | undefined,
+): Running {
   const writer = writeTo === undefined ? undefined : openWriter(source, writeTo);
   const monitor = new LiveMonitor(source, {
     maxPackets,
+    store: packets,
     onBatch: writer === undefined ? undefined : (batch) => writer.add(batch),
     now: () => performance.now(),
   });
@@ -119,7 +140,7 @@ function start(source: PacketSource, { writeTo, durationMs, maxPackets }: Analyz
   });
   // Whoever waits for it hears of a failure; until somebody does it is no crash.
   report.catch(() => {});
-  return { source, monitor, report };
+  return { source, monitor, packets, report };
 }
 
 function openWriter(source: PacketSource, path: string): CaptureWriter {
@@ -151,7 +172,7 @@ async function print(text: string): Promise<void> {
 
 /** Serves the dashboard until Ctrl-C or a request to end, which is its clean end; live traffic ends with it. */
 async function show(
-  { monitor, report }: Running,
+  { monitor, packets, report }: Running,
   { capture, host, port, tokenFile }: AnalyzeOptions,
   isRoot: boolean,
   interruption: Interruption,
@@ -165,6 +186,7 @@ async function show(
     isRoot,
     current: () => monitor.current(),
     isLive: () => monitor.isLive,
+    packets,
   });
   process.stdout.write(`Dashboard: ${dashboard.url}\n`);
   try {

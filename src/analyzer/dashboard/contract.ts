@@ -2,6 +2,7 @@
  * What goes over HTTP: one file for the server and the page, so that neither can drift from the other. Types
  * only; what a report holds is told where it is made.
  */
+import type { PacketDetails } from "../monitor/packet-details.ts";
 import type { Report } from "../monitor/report.ts";
 
 /** What each `GET` route answers with. */
@@ -9,6 +10,7 @@ export interface Answers {
   /** `live` where the capture is still running, and another report a second later will say more. */
   "/api/report": Report & { live?: true };
   "/api/series": Report["series"];
+  "/api/packets/:number": PacketDetails;
 }
 
 /** What each `POST` route takes. */

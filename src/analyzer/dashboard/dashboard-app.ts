@@ -7,10 +7,12 @@ import { bodyLimit } from "hono/body-limit";
 import { getCookie, setCookie } from "hono/cookie";
 import { maxRequestBytes } from "../limits.ts";
 import type { FinishedReport } from "../monitor/build-report.ts";
+import type { StoredPackets } from "../store/stored-packets.ts";
 import { isSame, mayRead, type Access } from "./access.ts";
 import type { Requests } from "./contract.ts";
 import { isOwnHost, isOwnOrigin } from "./host-guard.ts";
 import { formatMetrics } from "./metrics.ts";
+import { exportCapture, showPacket } from "./packet-routes.ts";
 import type { PageAssets } from "./page-assets.ts";
 import { problem } from "./problems.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -20,6 +22,8 @@ export interface DashboardOptions {
   current: () => FinishedReport;
   /** Whether it may still grow. */
   isLive?: (() => boolean) | undefined;
+  /** Left out where none are kept. */
+  packets?: StoredPackets | undefined;
   page: PageAssets;
   access: Access;
   /** Names, besides addresses and `localhost`, under which this server may be asked. */
@@ -27,7 +31,14 @@ export interface DashboardOptions {
 }
 
 /** Builds the application; `app.request()` is enough to test it. */
-export function createDashboardApp({ current, isLive, page, access, names }: DashboardOptions): Hono {
+export function createDashboardApp({
+  current,
+  isLive,
+  packets,
+  page,
+  access,
+  names,
+}: DashboardOptions): Hono {
   const app = new Hono();
   app.use(securityHeaders(), ownHostOnly(names), ownOriginOnly());
   app.get("/healthz", (c) => c.text("ok\n"));
@@ -49,6 +60,11 @@ export function createDashboardApp({ current, isLive, page, access, names }: Das
     return c.body(live ? `{"live":true,${text.slice(1)}` : text, 200, { "Content-Type": "application/json" });
   });
   app.get("/api/series", ...guarded, (c) => c.json(current().report.series));
+  if (packets !== undefined) {
+    app.get("/api/packets/:number", ...guarded, showPacket(packets));
+    app.get("/api/export.pcap", ...guarded, exportCapture(packets, "pcap"));
+    app.get("/api/export.pcapng", ...guarded, exportCapture(packets, "pcapng"));
+  }
   app.get("/metrics", ...guarded, (c) =>
     c.text(formatMetrics(current().report), 200, { "Content-Type": "text/plain; version=0.0.4" }),
   );

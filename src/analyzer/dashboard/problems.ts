@@ -10,6 +10,7 @@ const statusOf = {
   wrong_origin: 403,
   wrong_token: 403,
   not_found: 404,
+  several_link_types: 409,
   too_large: 413,
   fault: 500,
 } as const;

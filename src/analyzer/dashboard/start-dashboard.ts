@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { ExpectedError, reasonOf } from "../../lib/errors.ts";
 import { maxUploadBytes } from "../limits.ts";
 import type { FinishedReport } from "../monitor/build-report.ts";
+import type { StoredPackets } from "../store/stored-packets.ts";
 import { createAccess, isLoopback, makeSecret, needsToken } from "./access.ts";
 import { createDashboardApp } from "./dashboard-app.ts";
 import { loadPageAssets } from "./page-assets.ts";
@@ -19,6 +20,8 @@ export interface DashboardSettings {
   current: () => FinishedReport;
   /** Whether it may still grow. */
   isLive?: () => boolean;
+  /** Left out where none are kept. */
+  packets?: StoredPackets | undefined;
 }
 
 export interface Dashboard {
@@ -34,6 +37,7 @@ export async function startDashboard(settings: DashboardSettings): Promise<Dashb
   const app = createDashboardApp({
     current,
     isLive: settings.isLive,
+    packets: settings.packets,
     page: await loadPageAssets(),
     access: createAccess(settings.token ?? made),
     names: isLoopback(host) ? [] : [host, hostname(), `${hostname()}.local`],
