@@ -1,6 +1,6 @@
 /** `pcs analyze` as a program: what it prints where, and how it ends. */
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -36,16 +36,13 @@ async function analyze(words: string[], options: { stdin?: Uint8Array; env?: Rec
 
 /** Starts a dashboard and waits for its line. */
 async function dashboard(words: string[], env: Record<string, string> = {}) {
-  const child = Bun.spawn(
-    [process.execPath, main, "analyze", "--read", "two.pcap", "--port", "0", ...words],
-    {
-      cwd: folder,
-      stdin: "ignore",
-      stdout: "pipe",
-      stderr: "pipe",
-      env: { ...process.env, PCS_TOKEN: "", ...env },
-    },
-  );
+  const child = Bun.spawn([process.execPath, main, "analyze", "--port", "0", ...words], {
+    cwd: folder,
+    stdin: "ignore",
+    stdout: "pipe",
+    stderr: "pipe",
+    env: { ...process.env, PCS_TOKEN: "", ...env },
+  });
   const { value } = await child.stdout.getReader().read();
   return { child, line: new TextDecoder().decode(value) };
 }
@@ -111,7 +108,7 @@ test.each([
 describe("the dashboard", () => {
   test("prints its address, answers, and ends cleanly on Ctrl-C", async () => {
     writeFileSync(join(folder, "token"), "secret\n");
-    const { child, line } = await dashboard(["--token-file", "token"]);
+    const { child, line } = await dashboard(["--read", "two.pcap", "--token-file", "token"]);
     expect(line).toMatch(/^Dashboard: http:\/\/127\.0\.0\.1:\d+\/\n$/);
     const headers = { Authorization: "Bearer secret" };
     const answer = await fetch(`${line.slice(11).trim()}api/report`, { headers });
@@ -121,7 +118,7 @@ describe("the dashboard", () => {
   });
 
   test("takes its token from the environment too", async () => {
-    const { child, line } = await dashboard([], { PCS_TOKEN: "other" });
+    const { child, line } = await dashboard(["--read", "two.pcap"], { PCS_TOKEN: "other" });
     const url = `${line.slice(11).trim()}api/report`;
     expect((await fetch(url)).status).toBe(401);
     expect((await fetch(url, { headers: { Authorization: "Bearer other" } })).status).toBe(200);
@@ -135,6 +132,40 @@ describe("the dashboard", () => {
       "pcs: empty holds no token: it must be one word of ASCII characters.\n",
     );
   });
+});
+
+describe("the packets of the dashboard", () => {
+  const file = pcapFile(Array.from({ length: 5 }, (_, i) => ({ ...packet, seconds: i })));
+  beforeAll(() => {
+    writeFileSync(join(folder, "five.pcap"), file);
+    writeFileSync(join(folder, "five.gz"), gzipSync(file));
+    mkdirSync(join(folder, "tmp"));
+  });
+
+  async function ask(line: string, path: string): Promise<Response> {
+    return await fetch(`${line.slice(11).trim()}${path}`, { headers: { Authorization: "Bearer secret" } });
+  }
+
+  for (const [name, end] of [
+    ["five.pcap", "SIGINT"],
+    ["five.gz", "SIGINT"],
+    ["five.gz", "SIGTERM"],
+    ["five.gz", "SIGKILL"],
+  ] as const)
+    test(`${name}: one and all, and nothing is left behind by ${end}`, async () => {
+      const env = { PCS_TOKEN: "secret", TMPDIR: join(folder, "tmp") };
+      const { child, line } = await dashboard(["--read", name], env);
+      expect(await (await ask(line, "api/packets/5")).json()).toMatchObject({
+        number: 5,
+        time: 4,
+        bytes: packet.data.toHex(),
+      });
+      expect((await (await ask(line, "api/export.pcap")).bytes()).length).toBe(file.length);
+      expect(await (await ask(line, "api/report")).json()).toMatchObject({ warnings: [] });
+      child.kill(end);
+      expect(await child.exited).toBe(end === "SIGKILL" ? 137 : 0);
+      if (process.platform !== "win32") expect(readdirSync(join(folder, "tmp"))).toEqual([]);
+    });
 });
 
 test("a reader of the report that stops early is no fault", async () => {

@@ -15,6 +15,16 @@ import {
 const clone = [process.execPath, resolve(import.meta.dir, "../main.ts")];
 const sent = 400_000;
 
+/** The bytes of every packet are there too: the last one as it was sent, and all of them as a file. */
+async function expectStored(live: LiveDashboard, frames: string, total: number): Promise<void> {
+  const record = readFileSync(frames).subarray(24);
+  let [at, length] = [0, 0];
+  for (; at < record.length; at += 16 + length) length = record.readUInt32LE(at + 8);
+  const shown = JSON.parse(new TextDecoder().decode(await live.ask(`api/packets/${sent}`)));
+  expect(shown).toMatchObject({ number: sent, bytes: record.subarray(-length).toString("hex") });
+  expect((await live.ask("api/export.pcap")).length).toBe(24 + 16 * sent + total);
+}
+
 describe("live capture", () => {
   const missing = missingForNamespaces("tcpreplay");
   if (missing !== undefined) {
@@ -49,6 +59,7 @@ describe("live capture", () => {
         expect(last).toMatchObject({ packets: sent, dropped: 0, live: true });
         // The client saw it grow.
         expect(new Set(live.states.map(({ packets }) => packets)).size).toBeGreaterThan(2);
+        await expectStored(live, frames, last.bytes);
       } finally {
         expect(await live.stop()).toBe(0);
       }

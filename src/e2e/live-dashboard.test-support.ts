@@ -13,6 +13,11 @@ for (;;) {
   await Bun.sleep(Number(everyMs));
 }`;
 
+/** Asks once, and prints the answer as it stands. */
+const once = `
+const answer = await fetch(process.argv[1], { headers: { Authorization: "Bearer ${token}" } });
+await Bun.write(Bun.stdout, await answer.bytes());`;
+
 export interface LiveState {
   packets: number;
   bytes: number;
@@ -23,10 +28,14 @@ export interface LiveState {
 export class LiveDashboard {
   readonly analyzer: Typed;
   private readonly watcher: Typed;
+  private readonly inside: string[];
+  private readonly url: string;
 
-  private constructor(analyzer: Typed, watcher: Typed) {
+  private constructor(analyzer: Typed, watcher: Typed, inside: string[], url: string) {
     this.analyzer = analyzer;
     this.watcher = watcher;
+    this.inside = inside;
+    this.url = url;
   }
 
   /**
@@ -43,13 +52,19 @@ export class LiveDashboard {
     const all = { PATH: process.env["PATH"] ?? "", PCS_TOKEN: token, ...env };
     const analyzer = new Typed(words, { cwd: "/", env: all });
     const line = await analyzer.prints("/\n");
-    const url = `${line.slice("Dashboard: ".length).trim()}api/report`;
-    const watcher = new Typed([...inside, process.execPath, "-e", client, url, "100"], {
+    const url = line.slice("Dashboard: ".length).trim();
+    const watcher = new Typed([...inside, process.execPath, "-e", client, `${url}api/report`, "100"], {
       cwd: "/",
       env: all,
     });
     await watcher.prints("\n");
-    return new LiveDashboard(analyzer, watcher);
+    return new LiveDashboard(analyzer, watcher, inside, url);
+  }
+
+  /** What another client is answered, asked from inside the namespace. */
+  async ask(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    const words = [...this.inside, process.execPath, "-e", once, this.url + path];
+    return await Bun.spawn(words, { stdout: "pipe", stderr: "inherit" }).stdout.bytes();
   }
 
   /** Everything the client was told. */

@@ -51,7 +51,7 @@ test("the last packets are there, and those whose place was taken are counted", 
   expect(file.lost).toBe(1030 - found.length);
   expect(file.warnings).toEqual([
     expect.stringMatching(
-      /^The bytes of the first \d+ packets are no longer kept: pcs keeps the last .+ MiB of them on disk\.$/,
+      /^The bytes of \d+ older packets are no longer kept: pcs keeps the last .+ MiB of them on disk\.$/,
     ),
   ]);
   expect(file.problemAt(all[0]!)).toStartWith("Newer packets took their place: pcs keeps the last 0.005 MiB");

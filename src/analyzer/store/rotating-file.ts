@@ -76,7 +76,7 @@ export class RotatingFile implements ByteKeeper {
     if (problem !== undefined) warnings.push(`The bytes of further packets are not kept: ${problem}.`);
     if (this.overwritten > 0)
       warnings.push(
-        `The bytes of the first ${this.overwritten} packets are no longer kept: ` +
+        `The bytes of ${this.overwritten} older packets are no longer kept: ` +
           `pcs keeps the last ${formatMiB(blocks * blockBytes)} of them on disk.`,
       );
     if (this.refused > 0 && problem === undefined)
