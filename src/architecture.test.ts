@@ -52,10 +52,16 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   "src/analyzer/anomaly": [
     "src/analyzer",
+    "src/analyzer/anomaly/episodes",
     "src/analyzer/anomaly/features",
     "src/analyzer/anomaly/reasons",
     "src/analyzer/packet",
     "src/analyzer/traffic",
+  ],
+  "src/analyzer/anomaly/episodes": [
+    "src/analyzer",
+    "src/analyzer/anomaly/features",
+    "src/analyzer/anomaly/reasons",
   ],
   "src/analyzer/anomaly/features": ["src/analyzer", "src/analyzer/packet"],
   "src/analyzer/anomaly/reasons": ["src/analyzer/anomaly/features"],
@@ -115,6 +121,7 @@ const testedBy: Record<string, string> = {
   "src/analyzer/dashboard/contract.ts": "src/analyzer/dashboard/dashboard-app.test.ts",
   "src/analyzer/monitor/report.ts": "src/analyzer/monitor/build-report.test.ts",
   // Types and names only.
+  "src/analyzer/anomaly/episodes/episode.ts": "src/analyzer/anomaly/episodes/episode-builder.test.ts",
   "src/analyzer/anomaly/reasons/reason.ts": "src/analyzer/anomaly/reasons/explain-row.test.ts",
   "src/analyzer/recognition/frame-kind.ts": "src/analyzer/recognition/pcs-frames.test.ts",
   "src/analyzer/traffic/report-rows.ts": "src/analyzer/monitor/build-report.test.ts",

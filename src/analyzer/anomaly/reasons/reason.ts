@@ -12,10 +12,10 @@ export interface Typical {
 export interface Reason {
   /** The feature's name, or that of a rule. */
   feature: string;
-  /** In the feature's unit. */
-  value: number;
-  /** Null where a rule judges without a baseline. */
-  typical: Typical | null;
+  /** In the feature's unit; a rule's may be text. */
+  value: number | string;
+  /** A rule's may be one value or text, or null where it judges without a baseline. */
+  typical: Typical | string | number | null;
   /** The feature's share, 0 to 1, in what makes the row strange. */
   weight: number;
   /** One sentence without a full stop: the value, and what is typical. */

@@ -1,0 +1,37 @@
+/** What happened, in one sentence: a reason with its hosts named, without what is typical. */
+import { featureSentences } from "../features/feature-sentences.ts";
+import type { Reason } from "../reasons/reason.ts";
+
+const receiver = "the receiver";
+
+export interface TitleHosts {
+  /** Of the packet that the reason is about. */
+  source: string;
+  destination: string;
+  /** Whom the episode is about. */
+  focus: string;
+  /** How many hosts it has in all. */
+  count: number;
+}
+
+/** `10.0.0.5 contacted 212 ports in 20 s`: without a full stop. */
+export function episodeTitle({ feature, text }: Reason, hosts: TitleHosts): string {
+  const clause = text.split("; ")[0]!;
+  const sentence = Object.hasOwn(featureSentences, feature) ? featureSentences[feature]! : undefined;
+  const [before = "", after = ""] = sentence?.text.split("#") ?? [];
+  if (sentence === undefined || !clause.startsWith(before) || !clause.endsWith(after))
+    return clause.split(/[\s,()]+/).includes(hosts.focus) ? clause : `${hosts.focus}: ${clause}`;
+  if (sentence.title !== undefined) {
+    const number = clause.slice(before.length, clause.length - after.length);
+    return sentence.title.replace("#", number).replace("@", fromTo(hosts));
+  }
+  const named = clause.replace(receiver, hosts.destination);
+  return clause.startsWith(receiver) ? named : `${hosts.source} ${named}`;
+}
+
+/** Only the host that the episode is about is named where there are more than two. */
+function fromTo({ source, destination, focus, count }: TitleHosts): string {
+  const others = `${(count - 1).toLocaleString("en-US")} addresses`;
+  if (count <= 2 || (source !== focus && destination !== focus)) return `from ${source} to ${destination}`;
+  return source === focus ? `from ${source} to ${others}` : `from ${others} to ${destination}`;
+}

@@ -1,0 +1,34 @@
+/** What the report and the dashboard tell of happenings: types only. */
+import type { Reason } from "../reasons/reason.ts";
+
+export interface Episode {
+  /** Seconds since 1970; NaN where the capture has no times. */
+  start: number;
+  end: number;
+  packets: number;
+  /** On the wire. */
+  bytes: number;
+  /** Whom it is about, then the most frequent of the others. */
+  hosts: string[];
+  /** In all, about. */
+  hostCount: number;
+  /** The most frequent first. */
+  protocols: string[];
+  /** The highest, 0 to 1. */
+  score: number;
+  /** One sentence without a full stop. */
+  title: string;
+  /** The first packet's, from 1. */
+  number: number;
+  /** The heaviest first, one for each feature; their weight is times their packet's score. */
+  reasons: Reason[];
+}
+
+export interface EpisodesSnapshot {
+  /** Episodes so far, those that go on and those evicted included. */
+  total: number;
+  /** Episodes forgotten, as there were too many that are graver. */
+  evicted: number;
+  /** The gravest first. */
+  top: Episode[];
+}

@@ -1,0 +1,146 @@
+/** An episode while it grows: sums, and the most telling of what there is too much of. */
+import type { Reason } from "../reasons/reason.ts";
+import { episodeTitle } from "./episode-title.ts";
+import type { Episode } from "./episode.ts";
+import type { FlaggedCell } from "./flagged-cell.ts";
+import { HostTally } from "./host-tally.ts";
+import { episodeGapSeconds, episodeProtocols, episodeReasons, namedHosts, toldReasons } from "./limits.ts";
+
+/** A feature's reason, and the packet it is about. */
+interface Remembered {
+  /** The highest weight times score. */
+  weight: number;
+  reason: Reason;
+  source: string;
+  destination: string;
+}
+
+export class OpenEpisode {
+  readonly focus: readonly string[];
+  score = 0;
+  packets = 0;
+  number = Number.POSITIVE_INFINITY;
+  private start = Number.NaN;
+  private end = Number.NaN;
+  private bytes = 0;
+  private readonly hosts = new HostTally();
+  /** Packets by protocol. */
+  private readonly protocols = new Map<string, number>();
+  /** By feature. */
+  private readonly reasons = new Map<string, Remembered>();
+
+  /** @param focus the host it is about, or both of a pair: the more frequent in the end */
+  constructor(focus: readonly string[]) {
+    this.focus = focus;
+  }
+
+  /** Whether it still goes on, or did already, when the cell happens; without times it does. */
+  isNear({ start, end }: FlaggedCell): boolean {
+    return !(later(start, end) < this.start - episodeGapSeconds) && !(start > this.end + episodeGapSeconds);
+  }
+
+  /** Whether nobody but the two takes part. */
+  isBetween(a: string, b: string): boolean {
+    return this.hosts.count === 2 && this.hosts.has(a) && this.hosts.has(b);
+  }
+
+  add(cell: FlaggedCell): void {
+    this.stretch(cell.start, later(cell.start, cell.end));
+    this.packets += cell.packets;
+    this.bytes += cell.bytes ?? 0;
+    if (cell.score > this.score) this.score = cell.score;
+    if (cell.number < this.number) this.number = cell.number;
+    if (cell.source !== "") this.hosts.add(cell.source, cell.packets);
+    if (cell.destination !== "" && cell.destination !== cell.source)
+      this.hosts.add(cell.destination, cell.packets);
+    if (cell.protocol !== undefined) this.addProtocol(cell.protocol, cell.packets);
+    for (const reason of cell.reasons)
+      this.remember(reason, reason.weight * cell.score, cell.source, cell.destination);
+  }
+
+  /** Takes over all that another was. */
+  absorb(other: OpenEpisode): void {
+    this.stretch(other.start, other.end);
+    this.packets += other.packets;
+    this.bytes += other.bytes;
+    this.score = Math.max(this.score, other.score);
+    this.number = Math.min(this.number, other.number);
+    this.hosts.addAll(other.hosts);
+    for (const [protocol, packets] of other.protocols) this.addProtocol(protocol, packets);
+    for (const { reason, weight, source, destination } of other.reasons.values())
+      this.remember(reason, weight, source, destination);
+  }
+
+  /** As it is told. */
+  describe(): Episode {
+    const { start, end, packets, bytes, score, number } = this;
+    const frequent = this.hosts.most(Number.POSITIVE_INFINITY);
+    const focus = frequent.find((host) => this.focus.includes(host)) ?? this.focus[0]!;
+    const hosts = [focus, ...frequent.filter((host) => host !== focus)].slice(0, namedHosts);
+    const hostCount = Math.max(this.hosts.count, hosts.length);
+    const protocols = Array.from(this.protocols)
+      .sort(([, a], [, b]) => b - a)
+      .map(([protocol]) => protocol);
+    const told = Array.from(this.reasons.values()).sort((a, b) => b.weight - a.weight);
+    const best = told[0];
+    const title =
+      best === undefined
+        ? `${focus} sent or was sent what is strange here`
+        : episodeTitle(best.reason, { ...best, focus, count: hostCount });
+    const reasons = told
+      .slice(0, toldReasons)
+      .map(({ reason, weight }) => Object.assign({}, reason, { weight }));
+    return { start, end, packets, bytes, hosts, hostCount, protocols, score, title, number, reasons };
+  }
+
+  private stretch(start: number, end: number): void {
+    // Unless what is known is already beyond it, so that a time takes the place of none.
+    if (!(this.start <= start) && !Number.isNaN(start)) this.start = start;
+    if (!(this.end >= end) && !Number.isNaN(end)) this.end = end;
+  }
+
+  private addProtocol(protocol: string, packets: number): void {
+    const before = this.protocols.get(protocol);
+    if (before !== undefined) this.protocols.set(protocol, before + packets);
+    else if (this.protocols.size < episodeProtocols) this.protocols.set(protocol, packets);
+  }
+
+  private remember(reason: Reason, weight: number, source: string, destination: string): void {
+    const known = this.reasons.get(reason.feature);
+    if (known === undefined) {
+      if (this.reasons.size >= episodeReasons && !this.forgetLighter(weight)) return;
+      this.reasons.set(reason.feature, { weight, reason, source, destination });
+      return;
+    }
+    if (weight > known.weight) known.weight = weight;
+    if (!isStranger(reason, known.reason)) return;
+    known.reason = reason;
+    known.source = source;
+    known.destination = destination;
+  }
+
+  /** @returns whether there is a place now */
+  private forgetLighter(than: number): boolean {
+    let lightest = "";
+    let least = than;
+    for (const [feature, { weight }] of this.reasons)
+      if (weight < least) [lightest, least] = [feature, weight];
+    return this.reasons.delete(lightest);
+  }
+}
+
+function later(start: number, end: number): number {
+  return end > start || Number.isNaN(start) ? end : start;
+}
+
+/** The value that is more times what is typical, or less; otherwise the heavier. */
+function isStranger(one: Reason, other: Reason): boolean {
+  const [a, b] = [timesTypical(one), timesTypical(other)];
+  return a === b || Number.isNaN(a) || Number.isNaN(b) ? one.weight > other.weight : a > b;
+}
+
+function timesTypical({ value, typical }: Reason): number {
+  if (typeof value !== "number") return Number.NaN;
+  const usual = typeof typical === "object" ? (typical?.median ?? 0) : Number(typical);
+  return Math.max((value + 1) / (usual + 1), (usual + 1) / (value + 1));
+}
