@@ -55,7 +55,9 @@ const mayImport: Record<string, readonly string[]> = {
     "src/analyzer/anomaly/episodes",
     "src/analyzer/anomaly/features",
     "src/analyzer/anomaly/reasons",
+    "src/analyzer/anomaly/rules",
     "src/analyzer/packet",
+    "src/analyzer/store",
     "src/analyzer/traffic",
   ],
   "src/analyzer/anomaly/episodes": [
@@ -65,6 +67,12 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   "src/analyzer/anomaly/features": ["src/analyzer", "src/analyzer/packet"],
   "src/analyzer/anomaly/reasons": ["src/analyzer/anomaly/features"],
+  "src/analyzer/anomaly/rules": [
+    "src/analyzer",
+    "src/analyzer/anomaly/features",
+    "src/analyzer/packet",
+    "src/analyzer/traffic",
+  ],
   "src/analyzer/monitor": [
     "src/analyzer",
     "src/analyzer/anomaly",

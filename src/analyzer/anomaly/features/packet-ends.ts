@@ -26,6 +26,10 @@ export class PacketEnds {
   destinationLow = 0;
   /** A hash of the sender's link address; 0 where there is none. */
   station = 0;
+  /** Bytes of an address: 4, 16, 6 for link addresses, 0 where there are none; and where both begin. */
+  length = 0;
+  sourceAt = 0;
+  destinationAt = 0;
 
   read(packets: PacketRows, columns: DecodedColumns, row: number): void {
     const { bytes } = packets;
@@ -43,6 +47,9 @@ export class PacketEnds {
   }
 
   private hash(bytes: Uint8Array, source: number, destination: number, length: number): void {
+    this.length = length;
+    this.sourceAt = source;
+    this.destinationAt = destination;
     this.sourceHigh = hashBytes(bytes, source, source + length, high);
     this.sourceLow = hashBytes(bytes, source, source + length, low);
     this.destinationHigh = hashBytes(bytes, destination, destination + length, high);
@@ -51,7 +58,7 @@ export class PacketEnds {
 }
 
 /** Where ARP for IPv4 (28 bytes, RFC 826) begins behind the Ethernet header and its VLAN tags, or `noOffset`. */
-function findArp(bytes: Uint8Array, linkStart: number, end: number): number {
+export function findArp(bytes: Uint8Array, linkStart: number, end: number): number {
   for (let at = linkStart + 12; at + 30 <= end; at += 4) {
     const type = (bytes[at]! << 8) | bytes[at + 1]!;
     if (type === 0x0806) return at + 2;

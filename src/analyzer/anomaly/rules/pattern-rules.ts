@@ -1,0 +1,77 @@
+/**
+ * The rules that look at the features of a packet in its context: scans and floods, which are patterns of
+ * many packets and not in any one. They are asked once for each different row of features.
+ *
+ * Features count what was of late: sums with a time constant of 10 s, different things of the last 10 to 20 s.
+ * Limits are what one person or program does not reach by its own work.
+ */
+import type { FeatureName } from "../features/feature-list.ts";
+import { ruleNumber } from "./rule-list.ts";
+import { ruleReason, type RuleReason } from "./rule-reason.ts";
+
+/** Tells a feature of the row by its name, as counted (not scaled). */
+export type FeatureValue = (name: FeatureName) => number;
+
+/** Ports of other hosts that one host opens connections to: a browser reaches some dozens of hosts, one port each. */
+const scannedServices = 40;
+/** Ports for each host: clients use one to three of a server. */
+const portsAHost = 8;
+/** Hosts, and connections opened: programs that look for peers (file sharing) try up to ten a second. */
+const scannedHosts = 100;
+const scannedHostOpenings = 150;
+/** Share of the things addressed to which a connection was opened: a server sends to as many, opening none. */
+const openedShare = 0.5;
+/** Connections opened to one host, and the share of all packets to it that open one: used ones have five. */
+const floodOpenings = 100;
+const floodOpeningShare = 0.6;
+/** Packets to one host, for each that it sends, and all of the same shape within a second: no dialogue. */
+const floodPackets = 2000;
+const floodUnanswered = 20;
+const floodAlike = 100;
+
+/** @returns the number of the rule that the features speak for, or 0 */
+export function patternOf(value: FeatureValue): number {
+  const openings = value("source.openings");
+  const services = value("source.services");
+  const peers = Math.max(1, value("source.peers"));
+  // Connections of each service in turn: as many openings as services, though some are forgotten by now.
+  if (services >= scannedServices && openings >= services * openedShare) {
+    if (services >= peers * portsAHost) return ruleNumber.portScan;
+    if (peers >= scannedHosts && openings >= scannedHostOpenings) return ruleNumber.hostScan;
+  }
+  const arriving = value("destination.packets");
+  if (value("destination.openings") >= Math.max(floodOpenings, arriving * floodOpeningShare))
+    return ruleNumber.synFlood;
+  const isFlood =
+    arriving >= floodPackets &&
+    value("destination.unanswered") >= floodUnanswered &&
+    value("shape.packets") >= floodAlike;
+  return isFlood ? ruleNumber.flood : 0;
+}
+
+/** @param number what `patternOf` answered for the same row, from 1 on */
+export function describePattern(number: number, value: FeatureValue): RuleReason {
+  const count = (name: FeatureName): number => Math.round(value(name));
+  switch (number) {
+    case ruleNumber.portScan: {
+      const ports = count("source.services");
+      const hosts = Math.max(1, count("source.peers"));
+      const text = `tried about ${ports} ports of ${hosts === 1 ? "one host" : `${hosts} hosts`} within 20 s`;
+      return ruleReason(number, ports, "1 to 3 of a host", text);
+    }
+    case ruleNumber.hostScan: {
+      const hosts = count("source.peers");
+      return ruleReason(number, hosts, `below ${scannedHosts}`, `tried about ${hosts} hosts within 20 s`);
+    }
+    case ruleNumber.synFlood: {
+      const [openings, all] = [count("destination.openings"), count("destination.packets")];
+      const text = `is among ${openings} openings of connections in 10 s, of ${all} packets to the receiver`;
+      return ruleReason(number, openings, "one of five packets", text);
+    }
+    default: {
+      const [packets, ratio] = [count("destination.packets"), count("destination.unanswered")];
+      const text = `is among ${packets} packets in 10 s to a receiver that sends one for each ${ratio}`;
+      return ruleReason(number, packets, `below ${floodPackets} without answer`, text);
+    }
+  }
+}
