@@ -10,6 +10,9 @@ export interface AnalyzeFlags {
   duration?: string | undefined;
   count?: string | undefined;
   json?: boolean | undefined;
+  anomalies?: boolean | undefined;
+  seed?: string | undefined;
+  labels?: string | undefined;
   promiscuous?: boolean | undefined;
   host?: string | undefined;
   port?: string | undefined;
@@ -30,6 +33,10 @@ export interface AnalyzeOptions {
   durationMs: number | undefined;
   maxPackets: number | undefined;
   json: boolean;
+  /** Undefined where anomalies are not looked for. */
+  seed: number | undefined;
+  /** A CSV file that says which packets are an attack's. */
+  labels: string | undefined;
   host: string;
   port: number;
   tokenFile: string | undefined;
@@ -44,6 +51,12 @@ export function analyzeOptions(flags: AnalyzeFlags): AnalyzeOptions {
     for (const name of ["host", "port", "token-file"] as const)
       if (flags[name] !== undefined)
         throw new UsageError(`--${name} is for the dashboard, and with --json there is none.`);
+  if (flags.anomalies === false)
+    for (const name of ["seed", "labels"] as const)
+      if (flags[name] !== undefined)
+        throw new UsageError(`--${name} is for anomalies, and with --no-anomalies there are none.`);
+  if (flags.labels !== undefined && !flags.json)
+    throw new UsageError("--labels is for a report: it needs --json.");
   return {
     capture: captureOf(flags),
     filter: flags.filter,
@@ -51,6 +64,8 @@ export function analyzeOptions(flags: AnalyzeFlags): AnalyzeOptions {
     durationMs: flags.duration === undefined ? undefined : durationOf(flags.duration) * 1000,
     maxPackets: flags.count === undefined ? undefined : countOf(flags.count),
     json: flags.json ?? false,
+    seed: flags.anomalies === false ? undefined : seedOf(flags.seed ?? "1"),
+    labels: flags.labels,
     host: flags.host ?? "127.0.0.1",
     port: flags.port === undefined ? 8050 : portOf(flags.port, "--port"),
     tokenFile: flags["token-file"],
@@ -77,6 +92,13 @@ function durationOf(text: string): number {
       `--duration must be seconds, more than 0 and at most ${maxDurationSeconds}, and '${text}' is not.`,
     );
   return seconds;
+}
+
+function seedOf(text: string): number {
+  const seed = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!Number.isSafeInteger(seed))
+    throw new UsageError(`--seed must be a whole number from 0, and '${text}' is not.`);
+  return seed;
 }
 
 function countOf(text: string): number {

@@ -3,6 +3,7 @@
  * dashboard. The dashboard, its page and what live traffic needs are loaded only where they are used.
  */
 import { tmpdir } from "node:os";
+import type { Anomalies } from "../analyzer/anomaly/anomalies.ts";
 import { openCaptureWriter, type CaptureWriter } from "../analyzer/capture/capture-writer.ts";
 import { openCaptureFile, openCaptureStream } from "../analyzer/capture/open-capture.ts";
 import type { PacketSource } from "../analyzer/capture/packet-source.ts";
@@ -32,6 +33,12 @@ Live traffic only:
   --duration SECONDS  end after this time
   --count N           end after this many packets
 
+Anomalies:
+  --no-anomalies      do not look for abnormal traffic
+  --seed N            of the chance that samples are drawn by (default 1): the same seed, the same scores
+  --labels FILE       with --json: compare with a CSV file that names each packet's attack, and say how well
+                      they were found (packet,label[,attack]; .gz too)
+
 The dashboard, at http://127.0.0.1:8050 until Ctrl-C:
   --host HOST         its address (default 127.0.0.1)
   --port PORT         its port (default 8050; 0 lets the system choose)
@@ -55,11 +62,14 @@ export const analyze = command({
     duration: { type: "string" },
     count: { type: "string" },
     json: { type: "boolean" },
+    anomalies: { type: "boolean", default: true },
+    seed: { type: "string" },
+    labels: { type: "string" },
     host: { type: "string" },
     port: { type: "string" },
     "token-file": { type: "string" },
   },
-  negatable: ["promiscuous"],
+  negatable: ["promiscuous", "anomalies"],
   async run(args) {
     const options = analyzeOptions(args);
     // Asked before root is given up: what is shown is still what only root may see.
@@ -67,9 +77,10 @@ export const analyze = command({
     const interruption = new Interruption();
     let packets: StoredPackets | undefined;
     try {
+      const anomalies = await openAnomalies(options);
       const source = await openSource(options);
       packets = options.json ? undefined : await openStore(source);
-      const running = start(source, options, packets);
+      const running = start(source, options, packets, anomalies);
       interruption.onFirst = () => running.monitor.stop();
       if (options.json) {
         const { text } = await finish(running);
@@ -112,6 +123,14 @@ async function openSource({ capture, filter }: AnalyzeOptions): Promise<PacketSo
   return filter === undefined ? source : await (await import("./live-capture.ts")).withFilter(source, filter);
 }
 
+/** What looks for abnormal traffic: at the end of what ends, and all the time where a dashboard is shown meanwhile. */
+async function openAnomalies({ seed, labels, json, capture }: AnalyzeOptions): Promise<Anomalies | undefined> {
+  if (seed === undefined) return undefined;
+  const known = labels === undefined ? undefined : await (await import("./read-labels.ts")).readLabels(labels);
+  const { Anomalies } = await import("../analyzer/anomaly/anomalies.ts");
+  return new Anomalies({ seed, isRolling: !json && capture.kind !== "file", labels: known });
+}
+
 /** Keeps the packets for the dashboard, where their bytes cannot be read again in a file without a name. */
 async function openStore(source: PacketSource): Promise<StoredPackets> {
   const { openStoredPackets } = await import("../analyzer/store/open-stored-packets.ts");
@@ -125,11 +144,13 @@ function start(
   source: PacketSource,
   { writeTo, durationMs, maxPackets }: AnalyzeOptions,
   packets: StoredPackets | undefined,
+  anomalies: Anomalies | undefined,
 ): Running {
   const writer = writeTo === undefined ? undefined : openWriter(source, writeTo);
   const monitor = new LiveMonitor(source, {
     maxPackets,
     store: packets,
+    anomalies,
     onBatch: writer === undefined ? undefined : (batch) => writer.add(batch),
     now: () => performance.now(),
   });

@@ -13,10 +13,9 @@
  *
  * Memory: trees * (2 * sampleSize - 1) nodes of 24 bytes; the learnt rows are not kept.
  */
-import { averagePathLength, createTreeNodes, growTree } from "./isolation-tree.ts";
+import { growForest } from "./grow-forest.ts";
 import { columnMedians, finiteRows } from "./finite-rows.ts";
-import { scoreRows, type Forest } from "./score-rows.ts";
-import { SeededRandom } from "./seeded-random.ts";
+import { scoreRows } from "./score-rows.ts";
 
 export interface IsolationForestOptions {
   /** How many trees; 100 unless told. */
@@ -62,27 +61,6 @@ export function fitIsolationForest(
       return scoreRows(forest, finiteRows(data, medians));
     },
   };
-}
-
-function growForest(
-  rows: Float64Array,
-  width: number,
-  trees: number,
-  sampleSize: number,
-  seed: number,
-): Forest {
-  const random = new SeededRandom(seed);
-  const nodes = createTreeNodes(trees, sampleSize);
-  const roots = new Int32Array(trees);
-  const depths = new Int32Array(trees);
-  for (let t = 0, start = 0; t < trees; t++) {
-    const sample = random.sample(rows.length / width, sampleSize);
-    const { end, depth } = growTree(nodes, start, rows, width, sample, random);
-    roots[t] = start;
-    depths[t] = depth;
-    start = end;
-  }
-  return { width, nodes, roots, depths, averagePathLength: averagePathLength(sampleSize) };
 }
 
 function requireCount(what: string, value: number): void {

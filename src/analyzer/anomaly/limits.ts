@@ -2,3 +2,39 @@
 
 /** Different attacks that a file of labels may name: their numbers fit 16 bits beside 0 for none. */
 export const maxAttackNames = 65_535;
+
+/** Different feature rows kept, about 200 bytes each. Further ones count as the most similar one that is kept. */
+export const maxVectors = 1 << 18;
+
+/** Packets remembered until they are judged, 20 bytes each. Beyond it those are let go that seem ordinary. */
+export const maxUnjudged = 1 << 22;
+
+/** Rows that ordinary traffic is learnt from. Beyond it every second one is let go. */
+export const maxBaselineRows = 1 << 15;
+
+/** Packets of a moment from which its rows are drawn, how many are drawn, and how many about one host. */
+export const momentPackets = 256;
+export const momentRows = 30;
+export const momentRowsPerHost = 3;
+
+/** Length of the first moments in seconds. They become longer as the capture does. */
+export const firstMomentSeconds = 1 / 16;
+
+/** What must have been seen before anything is judged by it. */
+export const leastBaselineRows = 256;
+export const leastBaselineSeconds = 10;
+
+/** The share of ordinary traffic that may lie above the threshold. */
+export const allowedShare = 0.002;
+
+/** Feature rows about which the reason of a rule is kept. */
+export const maxRuleReasons = 4096;
+
+/** Rows of the sample that tell what is typical. */
+export const maxDescribedRows = 2048;
+
+/** Of packets known to be strange, one in so many is learnt from, so that a lasting change becomes ordinary. */
+export const strangeLearnt = 64;
+
+/** Flagged packets told in the report. */
+export const topAnomalies = 100;

@@ -1,7 +1,9 @@
 /** From what was counted to the report. Two runs over the same bytes give the same text. */
+import type { Anomalies } from "../anomaly/anomalies.ts";
 import { describeLinkType, linkTypeName } from "../capture/link-types.ts";
 import type { PacketSource } from "../capture/packet-source.ts";
 import { formatTime, timeBetween, type CaptureTime } from "../traffic/capture-time.ts";
+import type { SeriesSnapshot } from "../traffic/time-series.ts";
 import type { TrafficSnapshot } from "../traffic/traffic.ts";
 import type { Report } from "./report.ts";
 
@@ -22,11 +24,13 @@ export interface FinishedReport {
 /**
  * Joins what the source says about itself with what was counted.
  * @param moreWarnings sentences about what was kept
+ * @param anomalies that have judged what was counted
  */
 export function buildReport(
   source: PacketSource,
   traffic: TrafficSnapshot,
   moreWarnings: readonly string[] = [],
+  anomalies?: Anomalies,
 ): FinishedReport {
   const first = exactSeconds(traffic.first);
   const last = exactSeconds(traffic.last);
@@ -49,11 +53,13 @@ export function buildReport(
     layers: traffic.layers,
     protocols: traffic.protocols,
     sizes: traffic.sizes,
-    series: traffic.series,
+    series: withAnomalies(traffic.series, anomalies?.flaggedSeries),
     hosts: traffic.hosts,
     flows: traffic.flows,
     conversations: traffic.conversations,
     pcs: traffic.pcs,
+    ...(anomalies === undefined ? {} : { anomalies: anomalies.report() }),
+    ...evaluationOf(anomalies),
     truncated: traffic.truncated,
     malformed: traffic.malformed,
     dropped: source.dropped,
@@ -61,6 +67,23 @@ export function buildReport(
   };
   const times = { firstTime: rawJson(first), lastTime: rawJson(last), durationSeconds: rawJson(duration) };
   return { report, text: JSON.stringify({ ...report, ...times }) };
+}
+
+function evaluationOf(anomalies: Anomalies | undefined): Pick<Report, "evaluation"> {
+  const evaluation = anomalies?.evaluation();
+  return evaluation === undefined ? {} : { evaluation };
+}
+
+/** The flagged packets of each step: there are fewer of them than packets, so their steps are no longer. */
+function withAnomalies(series: SeriesSnapshot, flagged: SeriesSnapshot | undefined): Report["series"] {
+  if (flagged === undefined) return series;
+  const places = new Map(series.time.map((time, i) => [time, i]));
+  const anomalies = series.time.map(() => 0);
+  flagged.time.forEach((time, i) => {
+    const place = places.get(Math.floor(time / series.step) * series.step);
+    if (place !== undefined) anomalies[place]! += flagged.packets[i]!;
+  });
+  return { ...series, anomalies };
 }
 
 function exactSeconds(time: CaptureTime | undefined): string | null {

@@ -5,6 +5,7 @@
  */
 import type { PacketBatch } from "../capture/packet-batch.ts";
 import type { PacketSource } from "../capture/packet-source.ts";
+import type { Anomalies } from "../anomaly/anomalies.ts";
 import { snapshotMs } from "../limits.ts";
 import { decodeBatch } from "../packet/decode-batch.ts";
 import { createDecodedColumns } from "../packet/decoded-columns.ts";
@@ -20,6 +21,8 @@ export interface MonitorOptions {
   onBatch?: ((batch: PacketBatch) => void) | undefined;
   /** Keeps the packets too, for whoever shows them; left out where nobody does. */
   store?: StoredPackets | undefined;
+  /** Finds what is abnormal; left out where nobody asks. */
+  anomalies?: Anomalies | undefined;
   /** Milliseconds of a clock that never goes back. */
   now: () => number;
 }
@@ -57,10 +60,13 @@ export class LiveMonitor {
   /** The report of what was read so far. */
   current(): FinishedReport {
     const now = this.options.now();
-    if (this.latest === undefined || now - this.latestAt >= snapshotMs) {
+    if (this.latest === undefined || (this.isRunning && now - this.latestAt >= snapshotMs)) {
       if (this.traffic.hasCards) void this.loadVendors();
       const traffic = this.traffic.snapshot(this.vendorOf);
-      this.latest = buildReport(this.source, traffic, this.options.store?.warnings);
+      const { anomalies, store } = this.options;
+      // Of a capture that ends, all is judged by what was learnt from all of it.
+      if (anomalies !== undefined && (anomalies.isRolling || !this.isRunning)) anomalies.judge();
+      this.latest = buildReport(this.source, traffic, store?.warnings, anomalies?.hasJudged ? anomalies : undefined);
       this.latestAt = now;
     }
     return this.latest;
@@ -121,6 +127,7 @@ export class LiveMonitor {
     this.options.onBatch?.(batch);
     decodeBatch(batch, this.columns);
     this.traffic.add(batch, this.columns);
+    this.options.anomalies?.add(batch, this.columns);
     this.options.store?.add(batch, this.columns, this.traffic.flowNumbers);
   }
 }

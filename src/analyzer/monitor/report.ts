@@ -2,6 +2,8 @@
  * The report: what `pcs analyze --json` prints and the dashboard shows. Types only, for people and programs
  * to read.
  */
+import type { AnomaliesReport } from "../anomaly/anomaly-report.ts";
+import type { Evaluation } from "../anomaly/evaluation.ts";
 import type { LayerName } from "../packet/layers.ts";
 import type { ProtocolName } from "../packet/protocols.ts";
 import type { FrameKind } from "../recognition/frame-kind.ts";
@@ -32,12 +34,17 @@ export interface Report {
   /** Each packet once, under the highest protocol recognised. */
   protocols: Partial<Record<ProtocolName, Count>>;
   sizes: Partial<Record<ProtocolName, SizeSummary>>;
-  series: SeriesSnapshot;
+  /** With `anomalies` where they were looked for: the flagged packets of each step. */
+  series: SeriesSnapshot & { anomalies?: number[] };
   hosts: Table<HostRow>;
   flows: FlowsReport;
   conversations: Table<ConversationRow>;
   /** Packets of pcs itself, by what they are about. */
   pcs: Partial<Record<FrameKind, Count>>;
+  /** Left out with `--no-anomalies`. */
+  anomalies?: AnomaliesReport;
+  /** Only with `--labels`. */
+  evaluation?: Evaluation;
   /** Packets cut by the snapshot length. */
   truncated: number;
   /** Packets with a header that contradicts itself or what is there of the packet. */

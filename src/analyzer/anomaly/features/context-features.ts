@@ -1,134 +1,244 @@
 /**
  * The features of a packet in its context, kept up packet by packet in bounded tables:
  *
- *     packet ─> ends, flags, size ─> sender · receiver · pair · shape ─> one row of numbers
+ *     packet ─> path ─> sender · receiver · pair · shape · service ─> codes: one row of bytes in six words
  *
- * `observe` learns from a packet, which is cheap; `write` gives the row of the packet observed last, and
- * costs a logarithm or two a feature, so that rows need be written only for packets that matter.
+ *     words 0, 1  sender's codes         then extension headers, and the pair's rate
+ *     words 2, 3  receiver's codes       then a byte for the number of a rule, and one that is free
+ *     word 4      pair's codes
+ *     word 5      shape | size | hops | fragment 1 bit, new 1 bit, entropy from bit 2
+ *
+ * `observe` learns from a packet and writes its codes. A context's codes are made anew when its sums have grown
+ * by a tenth, it meets something new, or a twentieth of its time constant has passed, and stay between. `write`
+ * gives the exact values of the packet observed last.
  */
 import { noOffset, packetFlag, type DecodedColumns } from "../../packet/decoded-columns.ts";
-import { Context } from "./context.ts";
 import { countExtensionHeaders } from "./extension-headers.ts";
-import { featureColumn } from "./feature-list.ts";
+import { encodeFeature } from "./feature-code.ts";
+import { featureColumn as column } from "./feature-list.ts";
 import { hashWord } from "./hash-bytes.ts";
-import { hostSlots, pairSlots, shapeSlots } from "./limits.ts";
+import { KnownPaths, pathWord } from "./known-paths.ts";
+import { lateSeconds } from "./limits.ts";
 import { PacketEnds, type PacketRows } from "./packet-ends.ts";
+import { PairContexts } from "./pair-contexts.ts";
+import { leastEntropyBytes, payloadEntropy } from "./payload-entropy.ts";
+import { ReceiverContexts } from "./receiver-contexts.ts";
+import { SenderContexts } from "./sender-contexts.ts";
+import { ServiceSizes } from "./service-sizes.ts";
+import { ShapeContexts } from "./shape-contexts.ts";
 
-const tcp = 6;
-/** Time constant of what is "of late", and length of a window of different things, in seconds. */
-const span = 10;
+const [icmp, tcp, icmpv6] = [1, 6, 58];
+const flag = { syn: 0x02, reset: 0x04, acknowledgement: 0x10 } as const;
 /** Payload of a packet that carries next to nothing, in bytes. */
 const smallPayload = 64;
 
-/** Places of the sums and sets of each context. */
-const sender = { packets: 0, openings: 1, peers: 0, services: 1, stations: 2 } as const;
-const receiver = { packets: 0, openings: 1, small: 2, peers: 0, ports: 1 } as const;
-const pair = { connections: 0 } as const;
-const shape = { packets: 0 } as const;
-
 export class ContextFeatures {
-  private readonly senders = new Context({ slots: hostSlots, sums: 2, sets: 3, timeConstant: span });
-  private readonly receivers = new Context({ slots: hostSlots, sums: 3, sets: 2, timeConstant: span });
-  private readonly pairs = new Context({ slots: pairSlots, sums: 0, sets: 1, timeConstant: span });
-  private readonly shapes = new Context({ slots: shapeSlots, sums: 1, sets: 0, timeConstant: 1 });
-  private readonly ends = new PacketEnds();
+  /** The codes of the packet observed last. */
+  readonly words = new Int32Array(6);
+  readonly ends = new PacketEnds();
+  /** Where the path of the packet observed last stands in `paths.words`. */
+  path = 0;
+  readonly paths = new KnownPaths();
+  private readonly senders = new SenderContexts();
+  private readonly receivers = new ReceiverContexts(this.senders);
+  private readonly pairs = new PairContexts();
+  private readonly shapes = new ShapeContexts();
+  private readonly sizes = new ServiceSizes();
+  /** Seconds since the first packet with a time. */
   private time = 0;
-  /** What was noted last for each pair: its connection and window. */
-  private readonly noted = new Int32Array(pairSlots);
-  /** Slots of the packet observed last. */
-  private readonly last = { sender: 0, receiver: 0, pair: 0, shape: 0, extensions: 0, fragment: 0 };
+  private origin = Number.NaN;
+  /** Of the packet observed last. */
+  private readonly last = { shape: 0, extensions: 0, fragment: 0, size: 0, hops: 0, entropy: 0, isNew: 0 };
+
+  /** Half of the key of the sender of the packet observed last. */
+  get senderKey(): number {
+    return this.senders.records.keys[2 * this.paths.words[this.path + pathWord.sender]!]!;
+  }
+
+  get receiverKey(): number {
+    return this.receivers.records.keys[2 * this.paths.words[this.path + pathWord.receiver]!]!;
+  }
 
   /** Contexts that had to give way to others. */
   get evicted(): number {
     const { senders, receivers, pairs, shapes } = this;
-    return [senders, receivers, pairs, shapes].reduce((sum, { table }) => sum + table.evicted, 0);
+    return [senders, receivers, pairs, shapes].reduce((sum, { records }) => sum + records.evicted, 0);
   }
 
   /** A packet without a time counts as of the time of the one before. */
   observe(packets: PacketRows, columns: DecodedColumns, row: number): void {
-    const { ends, last } = this;
-    const at = packets.seconds[row]! + packets.nanos[row]! / 1e9;
-    if (!Number.isNaN(at)) this.time = at;
-    ends.read(packets, columns, row);
+    const { senders, receivers, pairs, paths, words, last } = this;
+    const time = this.timeOf(packets, row);
     const transport = columns.transport[row]!;
     const header = columns.transportStart[row]!;
-    const flags = transport === tcp && header !== noOffset ? packets.bytes[header + 13]! & 0x3f : 0;
-    const isOpening = (flags & 0x12) === 0x02;
-
-    this.observeHosts(columns, row, isOpening);
-    const kind = hashWord((transport << 8) | flags, columns.layers[row]!);
+    const { bytes } = packets;
+    const flags = transport === tcp && header !== noOffset ? bytes[header + 13]! & 0x3f : 0;
+    const isOpening = (flags & (flag.syn | flag.acknowledgement)) === flag.syn;
     const size = packets.wire[row]!;
-    last.shape = this.shapes.touch(hashWord(size, kind), hashWord(size, ~kind), this.time);
-    this.shapes.addTo(last.shape, shape.packets, 1);
 
-    last.fragment = Number((columns.flags[row]! & packetFlag.fragment) !== 0);
-    last.extensions = 0;
-    if (columns.networkVersion[row] === 6) {
-      const end = packets.offset[row]! + packets.captured[row]!;
-      last.extensions = countExtensionHeaders(packets.bytes, columns.networkStart[row]!, end);
-    }
+    const path = paths.find(packets, columns, row);
+    this.path = path;
+    const known = paths.words;
+    const window = Math.floor(time / lateSeconds) + 1;
+    if (paths.isFresh || !this.holds(path)) this.enter(packets, columns, row, flags, time);
+    if (known[path + pathWord.window] !== window) this.note(packets, columns, row, window, time);
+    const sender = known[path + pathWord.sender]!;
+    const receiver = known[path + pathWord.receiver]!;
+    const pair = known[path + pathWord.pair]!;
+    senders.add(sender, size, isOpening, time);
+    receivers.add(receiver, isOpening, columns.payloadLength[row]! <= smallPayload, time);
+    pairs.add(pair, known[path + pathWord.fromLow] === 1, size, isOpening, time);
+    if ((flags & flag.reset) !== 0 || transport === icmp || transport === icmpv6)
+      this.noteRefusal(packets, columns, row, transport);
+
+    last.shape = this.shapes.add((transport << 8) | flags, columns.layers[row]!, size, time);
+    this.look(packets, columns, row, path, sender, time);
+    const s = sender * senders.records.wordStride + senders.records.codes;
+    const r = receiver * receivers.records.wordStride + receivers.records.codes;
+    words[0] = senders.records.words[s]!;
+    const p = pair * pairs.records.wordStride + pairs.records.codes;
+    words[1] =
+      senders.records.words[s + 1]! | (encodeFeature(last.extensions) << 16) | (pairs.records.words[p + 1]! << 24);
+    words[2] = receivers.records.words[r]!;
+    words[3] = receivers.records.words[r + 1]!;
+    words[4] = pairs.records.words[p]!;
+    words[5] =
+      this.shapes.codeOf(last.shape) |
+      (encodeFeature(last.size) << 8) |
+      (encodeFeature(last.hops) << 16) |
+      ((last.fragment | (last.isNew << 1) | (known[path + pathWord.entropy]! << 2)) << 24);
   }
 
-  /** Writes the features of the packet observed last, in the order of `features`, unscaled. */
+  /** Writes the features of the packet observed last, in the order of `features`. */
   write(into: Float64Array, start: number): void {
-    const { senders, receivers, ends, last } = this;
-    const put = (name: keyof typeof featureColumn, value: number): void => {
-      into[start + featureColumn[name]] = value;
-    };
-    put("source.peers", senders.different(last.sender, sender.peers, this.time));
-    put("source.services", senders.different(last.sender, sender.services, this.time));
-    put("source.openings", senders.sum(last.sender, sender.openings));
-    put("source.stations", senders.different(last.sender, sender.stations, this.time));
-    put("destination.peers", receivers.different(last.receiver, receiver.peers, this.time));
-    put("destination.ports", receivers.different(last.receiver, receiver.ports, this.time));
-    put("destination.openings", receivers.sum(last.receiver, receiver.openings));
-    const arrived = receivers.sum(last.receiver, receiver.packets);
-    const sent = senders.sumOf(ends.destinationHigh, ends.destinationLow, this.time, sender.packets);
-    put("destination.packets", arrived);
-    put("destination.small", receivers.sum(last.receiver, receiver.small));
-    put("destination.unanswered", (arrived + 1) / (sent + 1));
-    put("pair.connections", this.pairs.different(last.pair, pair.connections, this.time));
-    put("shape.packets", this.shapes.sum(last.shape, shape.packets));
-    put("packet.extensions", last.extensions);
-    put("packet.fragment", last.fragment);
+    const { senders, receivers, pairs, last } = this;
+    const known = this.paths.words;
+    senders.write(known[this.path + pathWord.sender]!, into, start);
+    receivers.write(known[this.path + pathWord.receiver]!, into, start);
+    pairs.write(known[this.path + pathWord.pair]!, into, start);
+    into[start + column["shape.packets"]] = this.shapes.packetsOf(last.shape);
+    into[start + column["packet.extensions"]] = last.extensions;
+    into[start + column["packet.fragment"]] = last.fragment;
+    into[start + column["packet.size"]] = last.size;
+    into[start + column["packet.hops"]] = last.hops;
+    into[start + column["packet.entropy"]] = last.entropy;
+    into[start + column["source.new"]] = last.isNew;
   }
 
-  private observeHosts(columns: DecodedColumns, row: number, isOpening: boolean): void {
-    const { ends, last, senders, receivers, pairs, time } = this;
+  private timeOf(packets: PacketRows, row: number): number {
+    const at = packets.seconds[row]! + packets.nanos[row]! / 1e9;
+    if (at === at) {
+      if (this.origin !== this.origin) this.origin = at;
+      this.time = at - this.origin;
+    }
+    return this.time;
+  }
+
+  private holds(path: number): boolean {
+    const known = this.paths.words;
+    return (
+      this.senders.records.holds(known[path + pathWord.sender]!, known[path + pathWord.senderStamp]!) &&
+      this.receivers.records.holds(known[path + pathWord.receiver]!, known[path + pathWord.receiverStamp]!) &&
+      this.pairs.records.holds(known[path + pathWord.pair]!, known[path + pathWord.pairStamp]!)
+    );
+  }
+
+  /** Finds the records of a path, or makes them. */
+  private enter(packets: PacketRows, columns: DecodedColumns, row: number, flags: number, time: number): void {
+    const { ends, senders, receivers, pairs, path } = this;
+    const known = this.paths.words;
+    ends.read(packets, columns, row);
     const { sourceHigh, sourceLow, destinationHigh, destinationLow } = ends;
-
-    last.sender = senders.touch(sourceHigh, sourceLow, time);
-    let isFresh = senders.table.isFresh;
-    senders.addTo(last.sender, sender.packets, 1);
-    if (isOpening) senders.addTo(last.sender, sender.openings, 1);
-
-    last.receiver = receivers.touch(destinationHigh, destinationLow, time);
-    isFresh ||= receivers.table.isFresh;
-    receivers.addTo(last.receiver, receiver.packets, 1);
-    if (isOpening) receivers.addTo(last.receiver, receiver.openings, 1);
-    if (columns.payloadLength[row]! <= smallPayload) receivers.addTo(last.receiver, receiver.small, 1);
-
-    const high = hashWord(destinationHigh, sourceHigh);
-    last.pair = pairs.touch(high, hashWord(destinationLow, sourceLow), time);
-    isFresh ||= pairs.table.isFresh;
-    const connection = hashWord(
+    const sender = senders.touch(sourceHigh, sourceLow, time);
+    const receiver = receivers.touch(destinationHigh, destinationLow, time);
+    const fromLow = sourceHigh < destinationHigh || (sourceHigh === destinationHigh && sourceLow <= destinationLow);
+    const high = fromLow ? hashWord(destinationHigh, sourceHigh) : hashWord(sourceHigh, destinationHigh);
+    const low = fromLow ? hashWord(destinationLow, sourceLow) : hashWord(sourceLow, destinationLow);
+    const pair = pairs.touch(high, low, fromLow, isAnswer(columns, row, flags), time);
+    known[path + pathWord.sender] = sender;
+    known[path + pathWord.receiver] = receiver;
+    known[path + pathWord.pair] = pair;
+    known[path + pathWord.senderStamp] = senders.records.stampOf(sender);
+    known[path + pathWord.receiverStamp] = receivers.records.stampOf(receiver);
+    known[path + pathWord.pairStamp] = pairs.records.stampOf(pair);
+    known[path + pathWord.fromLow] = Number(fromLow);
+    known[path + pathWord.connection] = hashWord(
       (columns.sourcePort[row]! << 16) | columns.destinationPort[row]!,
       ends.station,
     );
-    const noted = hashWord(Math.floor(time / span), connection);
-    if (!isFresh && this.noted[last.pair] === noted) return;
-    this.noted[last.pair] = noted;
-    this.noteEnds(columns.destinationPort[row]!, connection);
+    known[path + pathWord.window] = 0;
   }
 
-  /** Once a window for each pair and connection is enough: sets do not count how often. */
-  private noteEnds(port: number, connection: number): void {
-    const { ends, last, senders, receivers, time } = this;
-    senders.note(last.sender, sender.peers, ends.destinationHigh, time);
-    senders.note(last.sender, sender.services, hashWord(port, ends.destinationHigh), time);
-    if (ends.station !== 0) senders.note(last.sender, sender.stations, ends.station, time);
-    receivers.note(last.receiver, receiver.peers, ends.sourceHigh, time);
-    receivers.note(last.receiver, receiver.ports, hashWord(port, 1), time);
-    this.pairs.note(last.pair, pair.connections, connection, time);
+  /** Once a window for each path is enough: sets do not count how often. */
+  private note(packets: PacketRows, columns: DecodedColumns, row: number, window: number, time: number): void {
+    const { ends, senders, receivers, pairs, path } = this;
+    const known = this.paths.words;
+    if (known[path + pathWord.window] !== 0) ends.read(packets, columns, row);
+    known[path + pathWord.window] = window;
+    const port = columns.destinationPort[row]!;
+    const pair = known[path + pathWord.pair]!;
+    const fromLow = known[path + pathWord.fromLow] === 1;
+    const service = hashWord(port, ends.destinationHigh);
+    senders.note(known[path + pathWord.sender]!, ends.destinationHigh, service, ends.station, time);
+    receivers.note(known[path + pathWord.receiver]!, ends.sourceHigh, hashWord(port, 1), time);
+    const addressed = pairs.isFromBeginner(pair, fromLow) ? hashWord(port, 1) : -1;
+    const from = columns.sourcePort[row]!;
+    const used = (columns.transport[row]! << 16) | Math.min(port, from);
+    pairs.note(pair, known[path + pathWord.connection]!, addressed, used, window, time);
   }
+
+  /** Resets (RFC 9293), ICMP's "unreachable" (RFC 792, type 3) and ICMPv6's (RFC 4443, type 1). */
+  private noteRefusal(packets: PacketRows, columns: DecodedColumns, row: number, transport: number): void {
+    const header = columns.transportStart[row]!;
+    if (header === noOffset) return;
+    const type = packets.bytes[header];
+    if (transport !== tcp && type !== (transport === icmp ? 3 : 1)) return;
+    const { keys } = this.receivers.records;
+    const receiver = this.paths.words[this.path + pathWord.receiver]!;
+    this.senders.refuse(keys[2 * receiver]!, keys[2 * receiver + 1]!);
+  }
+
+  /** What the packet itself says. */
+  private look(
+    packets: PacketRows,
+    columns: DecodedColumns,
+    row: number,
+    path: number,
+    sender: number,
+    time: number,
+  ): void {
+    const { last, senders } = this;
+    const known = this.paths.words;
+    const network = columns.networkStart[row]!;
+    // A header that is cut has a version and no place.
+    const version = network === noOffset ? 0 : columns.networkVersion[row]!;
+    last.isNew = Number(senders.isNew(sender, time));
+    last.fragment = Number((columns.flags[row]! & packetFlag.fragment) !== 0);
+    last.extensions = 0;
+    last.hops = 0;
+    if (version === 4) last.hops = senders.hopsOff(sender, packets.bytes[network + 8]!);
+    else if (version === 6) {
+      last.hops = senders.hopsOff(sender, packets.bytes[network + 7]!);
+      if (packets.bytes[network + 6] !== columns.transport[row]) {
+        const end = packets.offset[row]! + packets.captured[row]!;
+        last.extensions = countExtensionHeaders(packets.bytes, network, end);
+      }
+    }
+    const from = columns.sourcePort[row]!;
+    const to = columns.destinationPort[row]!;
+    const toService = to <= from;
+    last.size = this.sizes.deviation(columns.transport[row]!, toService ? to : from, toService, packets.wire[row]!);
+    const start = columns.payloadStart[row]!;
+    const end = columns.payloadEnd[row]!;
+    if (known[path + pathWord.entropy] === 0 && end - start >= leastEntropyBytes) {
+      last.entropy = payloadEntropy(packets.bytes, start, end);
+      known[path + pathWord.entropy] = encodeFeature(last.entropy) + 1;
+    }
+  }
+}
+
+/** Whether a packet is more likely an answer than a beginning, by its flags, else by its ports. */
+function isAnswer(columns: DecodedColumns, row: number, flags: number): boolean {
+  if ((flags & flag.syn) !== 0) return (flags & flag.acknowledgement) !== 0;
+  return columns.sourcePort[row]! < columns.destinationPort[row]! && columns.sourcePort[row]! < 1024;
 }

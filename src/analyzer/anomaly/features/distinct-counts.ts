@@ -15,6 +15,8 @@ const registers = 64;
 const words = registers / 8;
 /** The constant of the paper for 64 registers. */
 const alpha = 0.709;
+/** 2^-rank: a power costs more than all the rest. */
+const inverse = Float64Array.from({ length: 33 }, (_, rank) => 2 ** -rank);
 
 export class DistinctCounts {
   private readonly windowSeconds: number;
@@ -70,7 +72,7 @@ export class DistinctCounts {
     const before = this.together[place]!;
     if (rank <= before) return;
     this.together[place] = rank;
-    this.sums[row]! += 2 ** -rank - 2 ** -before;
+    this.sums[row]! += inverse[rank]! - inverse[before]!;
     if (before === 0) this.zeros[row]!--;
   }
 
@@ -106,7 +108,7 @@ export class DistinctCounts {
       const rank = current[place]!;
       together[place] = rank;
       current[place] = 0;
-      sum += 2 ** -rank;
+      sum += inverse[rank]!;
       if (rank === 0) zeros++;
     }
     this.sums[row] = sum;

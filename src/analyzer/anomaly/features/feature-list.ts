@@ -21,6 +21,12 @@ export const features = [
     unit: "link addresses",
     meaning: "different link addresses it sent from of late",
   },
+  { name: "source.bytes", unit: "bytes", meaning: "bytes it sent of late" },
+  {
+    name: "source.refusals",
+    unit: "packets",
+    meaning: "resets and ICMP errors that came back to it of late",
+  },
   {
     name: "destination.peers",
     unit: "addresses",
@@ -41,12 +47,44 @@ export const features = [
     meaning: "different connections of the sender to the receiver of late: ports, and its link address",
   },
   {
+    name: "pair.ports",
+    unit: "ports",
+    meaning: "different ports of the receiver that the sender addressed in the last 5 to 10 minutes",
+  },
+  {
+    name: "pair.excess",
+    unit: "bytes",
+    meaning: "bytes that the one who began sent the other beyond what came back, with a time constant of 60 s",
+  },
+  {
+    name: "pair.regularity",
+    unit: "ratio",
+    meaning: "the usual pause between bursts of the pair for each second it varies by, where it is over 2 s",
+  },
+  {
+    name: "pair.rate",
+    unit: "times the usual deviation",
+    meaning: "how far the pair's packets of the last minute are above what is usual for its service",
+  },
+  {
     name: "shape.packets",
     unit: "packets",
     meaning: "packets of the same transport, TCP flags and size, of anyone, with a time constant of 1 s",
   },
   { name: "packet.extensions", unit: "headers", meaning: "IPv6 extension headers in the packet" },
   { name: "packet.fragment", unit: "0 or 1", meaning: "whether it is a piece of a fragmented packet" },
+  {
+    name: "packet.size",
+    unit: "times the usual deviation",
+    meaning: "how far its size is from what is usual for its service, on a scale of doublings",
+  },
+  { name: "packet.hops", unit: "hops", meaning: "how far its time to live is from what its sender usually has" },
+  {
+    name: "packet.entropy",
+    unit: "bits",
+    meaning: "entropy of the first 64 bytes that the connection carried, a byte",
+  },
+  { name: "source.new", unit: "0 or 1", meaning: "whether its sender was first seen within the last second" },
 ] as const satisfies readonly Feature[];
 
 export type FeatureName = (typeof features)[number]["name"];

@@ -1,13 +1,29 @@
 /** Limits of what is remembered about hosts, pairs and shapes. Contexts that give way are counted. */
 
-/** Senders remembered, and as many receivers. */
-export const hostSlots = 16_384;
+/** Senders remembered, and as many receivers: 64 bytes each, and 128 a set of different things. */
+export const hostRecords = 16_384;
 
-/** Pairs of sender and receiver remembered. */
-export const pairSlots = 32_768;
+/** Pairs of addresses remembered: 128 bytes each, and as much a set. */
+export const pairRecords = 32_768;
 
 /** Shapes of packets (transport, flags and size) remembered. */
-export const shapeSlots = 8192;
+export const shapeRecords = 8192;
+
+/** Services whose packet sizes are remembered. */
+export const serviceRecords = 4096;
+
+/** Connections whose records are known without a look at the tables, 64 bytes each. */
+export const knownPaths = 32_768;
 
 /** IPv6 extension headers counted in one packet. */
 export const maxExtensionHeaders = 32;
+
+/** What "of late" means: the time constant of sums, and the length of a window of different things. */
+export const lateSeconds = 10;
+/** The same for what a pair sends, for the ports it uses, and for the packets of one shape. */
+export const pairSeconds = 60;
+export const longSeconds = 300;
+export const shapeSeconds = 1;
+
+/** A pause after which a pair's packets are another burst. */
+export const burstPauseSeconds = 2;

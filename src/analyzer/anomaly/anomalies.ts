@@ -1,0 +1,174 @@
+/**
+ * The detector as the pipeline uses it: batches go in, and what was found comes out.
+ *
+ * A capture that ends is judged at its end, all of it by what was learnt from all of it. A live one is judged
+ * as it comes: each time somebody asks, what came since the last time is judged by a model learnt not too long
+ * ago, and only what it does not flag is learnt from, but for a few: so a long attack does not become ordinary,
+ * and a lasting change does, slowly.
+ */
+import type { DecodedColumns } from "../packet/decoded-columns.ts";
+import { protocolNames } from "../packet/protocols.ts";
+import type { SeriesSnapshot } from "../traffic/time-series.ts";
+import { AnomalyDetector, type CountedRows } from "./anomaly-detector.ts";
+import { learnModel, type AnomalyModel } from "./anomaly-model.ts";
+import type { AnomaliesReport, AnomalousPacket } from "./anomaly-report.ts";
+import { evaluate, type Evaluation } from "./evaluation.ts";
+import { Findings } from "./findings.ts";
+import { formatEnd } from "./format-end.ts";
+import { maxUnjudged, topAnomalies } from "./limits.ts";
+import type { Labels } from "./labels.ts";
+
+export interface AnomaliesOptions {
+  /** The same seed and bytes give the same scores. */
+  seed: number;
+  /** Judges as packets come, not only at the end. */
+  isRolling?: boolean | undefined;
+  /** Given, the feature row of every packet is kept to be compared with them. */
+  labels?: Labels | undefined;
+}
+
+export class Anomalies {
+  private readonly options: AnomaliesOptions;
+  private readonly detector: AnomalyDetector;
+  private findings: Findings | undefined;
+  private model: AnomalyModel | undefined;
+  /** The feature row of each packet, where there are labels. */
+  private readonly rows: Uint32Array[] = [];
+  private unjudged = 0;
+
+  constructor(options: AnomaliesOptions) {
+    this.options = options;
+    this.detector = new AnomalyDetector(options.seed, options.isRolling);
+  }
+
+  /** Whether packets are judged as they come. */
+  get isRolling(): boolean {
+    return this.options.isRolling === true;
+  }
+
+  get hasJudged(): boolean {
+    return this.findings !== undefined;
+  }
+
+  add(batch: CountedRows, columns: DecodedColumns): void {
+    const { detector } = this;
+    detector.add(batch, columns);
+    if (this.options.labels !== undefined) this.rows.push(detector.vectorNumbers.slice(0, batch.count));
+    if (detector.log.count > maxUnjudged) this.letGo();
+  }
+
+  /** Judges what has not been judged. Of a capture that ends: all of it, once. */
+  judge(): void {
+    const { detector } = this;
+    if (this.findings === undefined || this.isStale()) this.learn();
+    this.findings!.judge();
+    detector.log.clear();
+    if (!this.isRolling) return;
+    const { scores } = this.findings!;
+    const { threshold } = this.model!;
+    detector.isStrange = (vector) => (scores[vector] ?? 0) >= threshold;
+    if (detector.vectors.merged === 0) return;
+    detector.baseline.flush();
+    detector.renew();
+    this.learn();
+  }
+
+  /** What was found by the last `judge`. */
+  report(): AnomaliesReport {
+    const { findings, model, detector } = this;
+    if (findings === undefined || model === undefined) throw new Error("nothing was judged yet");
+    const episodes = findings.episodes.snapshot();
+    return {
+      scored: findings.scored,
+      flagged: findings.flagged,
+      threshold: model.isLearning ? null : rounded(model.threshold),
+      thresholdRule: model.thresholdRule,
+      learning: model.isLearning,
+      top: this.top(findings, model),
+      episodes: episodes.top,
+      episodesTotal: episodes.total,
+      episodesEvicted: episodes.evicted,
+      evicted: detector.evicted,
+      unjudged: this.unjudged,
+    };
+  }
+
+  /** Flagged packets over time. */
+  get flaggedSeries(): SeriesSnapshot | undefined {
+    return this.findings?.flaggedSeries;
+  }
+
+  /** How well the scores agree with the labels. @throws ExpectedError where they do not fit the capture */
+  evaluation(): Evaluation | undefined {
+    const { options, findings, model, rows } = this;
+    if (options.labels === undefined || findings === undefined || model === undefined) return undefined;
+    const count = rows.reduce((sum, { length }) => sum + length, 0);
+    const scores = new Float64Array(count);
+    let place = 0;
+    for (const part of rows) for (const row of part) scores[place++] = findings.scores[row]!;
+    return evaluate(
+      scores,
+      Uint8Array.from(scores, (score) => Number(score >= model.threshold)),
+      options.labels,
+    );
+  }
+
+  private learn(): void {
+    const { detector, options } = this;
+    const { baseline } = detector;
+    baseline.flush();
+    this.model = learnModel(detector.vectors, baseline.rows.slice(0, baseline.count), baseline.seconds, options.seed);
+    if (this.findings === undefined) this.findings = new Findings(detector, this.model);
+    else this.findings.useModel(this.model);
+  }
+
+  /** A rolling model is learnt anew when the sample has grown by a quarter, or was thinned. */
+  private isStale(): boolean {
+    if (!this.isRolling || this.model === undefined) return false;
+    const { count } = this.detector.baseline;
+    const learnt = this.model.baseline.length;
+    return count > learnt * 1.25 || count < learnt;
+  }
+
+  /** Of a capture too large to be remembered until its end, what seems ordinary so far goes. */
+  private letGo(): void {
+    if (this.isRolling) return this.judge();
+    const { detector, options } = this;
+    const { baseline, vectors, log } = detector;
+    const model = learnModel(vectors, baseline.rows.slice(0, baseline.count), baseline.seconds, options.seed);
+    const provisional = new Findings(detector, model);
+    provisional.scoreNew();
+    const before = Array.from(provisional.scores).sort((a, b) => a - b);
+    // Half of the way from the median to the threshold: the model would have to change much to flag these.
+    const kept = (model.threshold + (before[before.length >> 1] ?? 0)) / 2;
+    this.unjudged += log.retain((vector) => provisional.scores[vector]! >= kept);
+    if (log.count > maxUnjudged / 2) {
+      this.unjudged += log.count;
+      log.clear();
+    }
+  }
+
+  private top(findings: Findings, model: AnomalyModel): AnomalousPacket[] {
+    const { vectors, addresses } = this.detector;
+    const flagged: number[] = [];
+    for (let row = 1; row < vectors.end; row++) if (findings.scores[row]! >= model.threshold) flagged.push(row);
+    flagged.sort((a, b) => findings.scores[b]! - findings.scores[a]! || a - b);
+    return flagged.slice(0, topAnomalies).map((row) => {
+      const { number, seconds, source, destination, size, protocol } = vectors.exampleOf(row);
+      return {
+        number,
+        time: Number.isNaN(seconds) ? null : Number(seconds.toFixed(6)),
+        score: rounded(findings.scores[row]!),
+        source: formatEnd(addresses.addressOf(source)),
+        destination: formatEnd(addresses.addressOf(destination)),
+        protocol: protocolNames[protocol]!,
+        size,
+        reasons: findings.explanations.whole(row),
+      };
+    });
+  }
+}
+
+function rounded(score: number): number {
+  return Math.round(score * 1e4) / 1e4;
+}

@@ -1,0 +1,23 @@
+import { expect, test } from "bun:test";
+import { decodeFeature, encodeFeature, maxCode } from "./feature-code.ts";
+
+test("codes keep the order, and a value is near the middle of its code", () => {
+  let before = 0;
+  for (let value = 0.5; value < 1e12; value *= 1.1) {
+    const code = encodeFeature(value);
+    expect(code).toBeGreaterThanOrEqual(before);
+    before = code;
+    const ratio = (decodeFeature(code) + 1) / (value + 1);
+    expect(Math.abs(Math.log(ratio))).toBeLessThanOrEqual(0.2501);
+  }
+});
+
+test.each([
+  [0, 0],
+  [-5, 0],
+  [Number.NaN, 0],
+  [Number.POSITIVE_INFINITY, maxCode],
+  [Number.MAX_VALUE, maxCode],
+])("%p is %p", (value, code) => {
+  expect(encodeFeature(value)).toBe(code);
+});

@@ -1,0 +1,154 @@
+/**
+ * What is found when packets are judged: how many are flagged and when, and their episodes.
+ *
+ *     log ─> score of each feature row ─> flagged: counted, and a cell of an episode for each second and pair
+ */
+import { TimeSeries, type SeriesSnapshot } from "../traffic/time-series.ts";
+import type { AnomalyDetector } from "./anomaly-detector.ts";
+import { rarestColumn, scoreVectors, type AnomalyModel } from "./anomaly-model.ts";
+import { EpisodeBuilder } from "./episodes/episode-builder.ts";
+import { causeOf, type FlaggedCell, type Focus } from "./episodes/flagged-cell.ts";
+import { Explanations } from "./explanations.ts";
+import { features } from "./features/feature-list.ts";
+import { formatEnd } from "./format-end.ts";
+import type { LogChunk } from "./packet-log.ts";
+import { rules } from "./rules/rule-list.ts";
+import { protocolNames } from "../packet/protocols.ts";
+
+/** What says that a feature row is strange, and about whom. */
+interface Cause {
+  readonly name: string;
+  readonly focus: Focus;
+}
+
+export class Findings {
+  scored = 0;
+  flagged = 0;
+  /** The score of each feature row; 0 until it is known. */
+  scores = new Float64Array(0);
+  readonly episodes = new EpisodeBuilder();
+  explanations: Explanations;
+  private rulesOf = new Uint8Array(0);
+  private known = 1;
+  private readonly series = new TimeSeries();
+  private readonly causes: (Cause | undefined)[] = [];
+  private readonly cells = new Map<string, FlaggedCell>();
+  private second = Number.NaN;
+  private readonly detector: AnomalyDetector;
+  private model: AnomalyModel;
+
+  constructor(detector: AnomalyDetector, model: AnomalyModel) {
+    this.detector = detector;
+    this.model = model;
+    this.explanations = new Explanations(detector, model);
+  }
+
+  /** Judges by another model from now on; what was found stays. */
+  useModel(model: AnomalyModel): void {
+    this.model = model;
+    this.explanations = new Explanations(this.detector, model);
+    this.known = 1;
+    this.causes.length = 0;
+  }
+
+  get flaggedSeries(): SeriesSnapshot {
+    return this.series.snapshot();
+  }
+
+  /** Judges what the detector's log holds. */
+  judge(): void {
+    this.scoreNew();
+    for (const chunk of this.detector.log.chunks) this.judgeChunk(chunk);
+    this.closeCells();
+  }
+
+  /** Scores feature rows that have come since the last time. */
+  scoreNew(): void {
+    const { vectors } = this.detector;
+    if (this.scores.length < vectors.end) {
+      this.scores = grown(this.scores, vectors.packets.length);
+      const rulesOf = new Uint8Array(vectors.packets.length);
+      rulesOf.set(this.rulesOf);
+      this.rulesOf = rulesOf;
+    }
+    scoreVectors(this.model, vectors, this.known, vectors.end, this.scores, this.rulesOf);
+    this.known = vectors.end;
+  }
+
+  private judgeChunk(chunk: LogChunk): void {
+    const { count, vector } = chunk;
+    const { scores } = this;
+    const { threshold } = this.model;
+    this.scored += count;
+    for (let i = 0; i < count; i++) {
+      const score = scores[vector[i]!]!;
+      if (score >= threshold) this.flag(chunk, i, score);
+    }
+  }
+
+  private flag(chunk: LogChunk, i: number, score: number): void {
+    this.flagged++;
+    const seconds = chunk.seconds[i]!;
+    const size = chunk.size[i]!;
+    this.series.add(Math.floor(seconds), size);
+    const second = Math.floor(seconds);
+    if (second !== this.second) {
+      this.closeCells();
+      this.second = second;
+    }
+    const vector = chunk.vector[i]!;
+    const cause = (this.causes[vector] ??= this.findCause(vector));
+    const [source, destination] = [chunk.source[i]!, chunk.destination[i]!];
+    const key = `${cause.name} ${source} ${destination}`;
+    const cell = this.cells.get(key);
+    if (cell === undefined) {
+      this.cells.set(key, this.begin(chunk, i, cause, score));
+      return;
+    }
+    cell.packets++;
+    cell.bytes = (cell.bytes ?? 0) + size;
+    cell.end = seconds;
+    if (score <= cell.score) return;
+    cell.score = score;
+    cell.reasons = this.explanations.briefly(vector);
+  }
+
+  private begin(chunk: LogChunk, i: number, cause: Cause, score: number): FlaggedCell {
+    const { addresses, vectors } = this.detector;
+    const vector = chunk.vector[i]!;
+    const seconds = chunk.seconds[i]!;
+    return {
+      cause: cause.name,
+      focus: cause.focus,
+      source: formatEnd(addresses.addressOf(chunk.source[i]!)),
+      destination: formatEnd(addresses.addressOf(chunk.destination[i]!)),
+      number: chunk.number[i]!,
+      start: seconds,
+      end: seconds,
+      packets: 1,
+      bytes: chunk.size[i]!,
+      protocol: protocolNames[vectors.exampleOf(vector).protocol]!,
+      score,
+      reasons: this.explanations.briefly(vector),
+    };
+  }
+
+  private closeCells(): void {
+    for (const cell of this.cells.values()) this.episodes.add(cell);
+    this.cells.clear();
+  }
+
+  private findCause(vector: number): Cause {
+    const rule = this.rulesOf[vector]!;
+    if (rule !== 0) return { name: rules[rule - 1]!.name, focus: rules[rule - 1]!.focus };
+    const feature = features[rarestColumn(this.model, this.detector.vectors, vector)]!.name;
+    const { cause, focus } = causeOf({ feature, value: 0, typical: null, weight: 1, text: "" });
+    return { name: cause, focus };
+  }
+}
+
+function grown(column: Float64Array, length: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(length);
+  larger.set(column);
+  return larger;
+}

@@ -1,0 +1,82 @@
+/**
+ * Packets that have not been judged yet: the row of features, both ends and the time of each, in columns. What
+ * is ordinary can only be said at the end of a capture, and this is what must be kept until then.
+ *
+ * When there are too many, those go that a model learnt so far takes for ordinary; what goes is counted, as it
+ * would be flagged where the model changes its mind.
+ */
+const chunkRows = 1 << 16;
+
+/** Columns of some packets, `count` of them. */
+export interface LogChunk {
+  count: number;
+  /** The number of its feature row. */
+  readonly vector: Uint32Array;
+  /** Ids of its ends' addresses. */
+  readonly source: Uint32Array;
+  readonly destination: Uint32Array;
+  /** Seconds since 1970, or NaN. */
+  readonly seconds: Float64Array;
+  /** Its own number, from 1. */
+  readonly number: Float64Array;
+  /** Bytes on the wire. */
+  readonly size: Uint32Array;
+}
+
+export class PacketLog {
+  chunks: LogChunk[] = [];
+  count = 0;
+  private last: LogChunk | undefined;
+
+  push(
+    vector: number,
+    source: number,
+    destination: number,
+    seconds: number,
+    number: number,
+    size: number,
+  ): void {
+    let chunk = this.last;
+    if (chunk === undefined || chunk.count === chunkRows) chunk = this.extend();
+    const row = chunk.count++;
+    chunk.vector[row] = vector;
+    chunk.source[row] = source;
+    chunk.destination[row] = destination;
+    chunk.seconds[row] = seconds;
+    chunk.number[row] = number;
+    chunk.size[row] = size;
+    this.count++;
+  }
+
+  /** Lets all packets go whose feature row is not kept. @returns how many went */
+  retain(isKept: (vector: number) => boolean): number {
+    const before = this.count;
+    const chunks = this.chunks;
+    this.clear();
+    for (const { count, vector, source, destination, seconds, number, size } of chunks)
+      for (let i = 0; i < count; i++)
+        if (isKept(vector[i]!))
+          this.push(vector[i]!, source[i]!, destination[i]!, seconds[i]!, number[i]!, size[i]!);
+    return before - this.count;
+  }
+
+  clear(): void {
+    this.chunks = [];
+    this.last = undefined;
+    this.count = 0;
+  }
+
+  private extend(): LogChunk {
+    this.last = {
+      count: 0,
+      vector: new Uint32Array(chunkRows),
+      source: new Uint32Array(chunkRows),
+      destination: new Uint32Array(chunkRows),
+      seconds: new Float64Array(chunkRows),
+      number: new Float64Array(chunkRows),
+      size: new Uint32Array(chunkRows),
+    };
+    this.chunks.push(this.last);
+    return this.last;
+  }
+}
