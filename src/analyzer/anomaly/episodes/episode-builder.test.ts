@@ -164,13 +164,27 @@ test("of too many the gravest are kept, and the others counted", () => {
   expect(builder.snapshot().top).toHaveLength(toldEpisodes);
 });
 
+test("where too many go on, the one that was silent longest ends", () => {
+  const builder = new EpisodeBuilder();
+  const [busy, silent] = ["busy", "silent"];
+  builder.add(cell(silent, "x"));
+  for (let i = 0; i < 3 * openEpisodes; i++) {
+    builder.add(cell(busy, "y", { score: 1 }));
+    builder.add(cell(`s${i}`, `d${i}`));
+  }
+  builder.add(cell(silent, "x"));
+  const { top } = builder.snapshot(everything);
+  const about = (host: string) => top.filter(({ hosts }) => hosts[0] === host).map(({ packets }) => packets);
+  expect([about(busy), about(silent)]).toEqual([[3 * openEpisodes], [1, 1]]);
+});
+
 const times = fc.oneof(fc.double({ min: 0, max: 60 }), fc.constant(Number.NaN));
-const hosts = fc.constantFrom("a", "b", "c", "d", "e");
+const ends = fc.constantFrom("a", "b", "c", "d", "e");
 const cells: fc.Arbitrary<FlaggedCell> = fc.record({
   cause: fc.constantFrom("forest:source", "forest:shape", "rule"),
   focus: fc.constantFrom("source", "destination", "pair"),
-  source: hosts,
-  destination: hosts,
+  source: ends,
+  destination: ends,
   number: fc.nat(),
   start: times,
   end: times,

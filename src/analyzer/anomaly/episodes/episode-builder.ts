@@ -18,6 +18,8 @@ export class EpisodeBuilder {
   private readonly byHost = new Map<string, OpenEpisode>();
   /** The one that was silent longest first. */
   private readonly open = new Set<OpenEpisode>();
+  /** Goes on from the last that ended so: all before it are gone, and a new iterator would pass their gaps. */
+  private readonly silent = this.open.values();
   private latest: OpenEpisode | undefined;
   private kept: OpenEpisode[] = [];
   /** As many as may be kept are at least as grave. */
@@ -72,10 +74,8 @@ export class EpisodeBuilder {
     this.open.delete(episode);
     this.open.add(episode);
     if (this.open.size <= openEpisodes) return;
-    for (const silent of this.open) {
-      this.end(silent);
-      return;
-    }
+    const silent = this.silent.next().value;
+    if (silent !== undefined) this.end(silent);
   }
 
   private end(episode: OpenEpisode): void {

@@ -26,8 +26,8 @@ export class OpenEpisode {
   private readonly hosts = new HostTally();
   /** Packets by protocol. */
   private readonly protocols = new Map<string, number>();
-  /** By feature. */
-  private readonly reasons = new Map<string, Remembered>();
+  /** One for each feature: so few that a list is found through faster than a map, and made. */
+  private readonly reasons: Remembered[] = [];
 
   /** @param focus the host it is about, or both of a pair: the more frequent in the end */
   constructor(focus: readonly string[]) {
@@ -67,7 +67,7 @@ export class OpenEpisode {
     this.number = Math.min(this.number, other.number);
     this.hosts.addAll(other.hosts);
     for (const [protocol, packets] of other.protocols) this.addProtocol(protocol, packets);
-    for (const { reason, weight, source, destination } of other.reasons.values())
+    for (const { reason, weight, source, destination } of other.reasons)
       this.remember(reason, weight, source, destination);
   }
 
@@ -81,7 +81,7 @@ export class OpenEpisode {
     const protocols = Array.from(this.protocols)
       .sort(([, a], [, b]) => b - a)
       .map(([protocol]) => protocol);
-    const told = Array.from(this.reasons.values()).sort((a, b) => b.weight - a.weight);
+    const told = this.reasons.toSorted((a, b) => b.weight - a.weight);
     const best = told[0];
     const title =
       best === undefined
@@ -106,10 +106,10 @@ export class OpenEpisode {
   }
 
   private remember(reason: Reason, weight: number, source: string, destination: string): void {
-    const known = this.reasons.get(reason.feature);
+    const known = this.known(reason.feature);
     if (known === undefined) {
-      if (this.reasons.size >= episodeReasons && !this.forgetLighter(weight)) return;
-      this.reasons.set(reason.feature, { weight, reason, source, destination });
+      if (this.reasons.length >= episodeReasons && !this.forgetLighter(weight)) return;
+      this.reasons.push({ weight, reason, source, destination });
       return;
     }
     if (weight > known.weight) known.weight = weight;
@@ -119,13 +119,20 @@ export class OpenEpisode {
     known.destination = destination;
   }
 
+  private known(feature: string): Remembered | undefined {
+    for (const each of this.reasons) if (each.reason.feature === feature) return each;
+    return undefined;
+  }
+
   /** @returns whether there is a place now */
   private forgetLighter(than: number): boolean {
-    let lightest = "";
+    let lightest = -1;
     let least = than;
-    for (const [feature, { weight }] of this.reasons)
-      if (weight < least) [lightest, least] = [feature, weight];
-    return this.reasons.delete(lightest);
+    this.reasons.forEach(({ weight }, i) => {
+      if (weight < least) [lightest, least] = [i, weight];
+    });
+    if (lightest >= 0) this.reasons.splice(lightest, 1);
+    return lightest >= 0;
   }
 }
 
