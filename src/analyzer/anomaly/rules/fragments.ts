@@ -6,7 +6,8 @@
  *
  * - They overlap: what is put together depends on who does it (teardrop; RFC 1858, RFC 5722, RFC 815).
  * - They end beyond 65,535 bytes: the ping of death.
- * - The first is tiny: ports or flags are only in the second, where filters do not look (RFC 1858, RFC 3128).
+ * - The first of IPv4 is tiny: TCP's flags are only in the second, where filters do not look (RFC 1858, RFC
+ *   3128). Lengths are those that the header tells: what the snapshot cut was sent.
  * - Packets are begun again and again and not continued: each takes a place at the receiver for a minute.
  */
 import { packetFlag, type DecodedColumns } from "../../packet/decoded-columns.ts";
@@ -22,8 +23,8 @@ import { ruleReason, type RuleReason } from "./rule-reason.ts";
 
 /** Seconds after which a datagram is given up, and its identification may be another's (RFC 8200, 4.5: 60). */
 const reassemblySeconds = 30;
-/** Bytes of a transport that the first fragment holds at least (RFC 1858, section 3.1): TCP's flags, ports. */
-const leastBytes = { tcp: 16, other: 8 } as const;
+/** Bytes of TCP that the first fragment holds at least, its flags with them (RFC 1858, section 3.1). */
+const leastTcpBytes = 16;
 /** Packets begun of late between two hosts, and how many fragments for each continue one. */
 const spanSeconds = 10;
 const leastBegun = 20;
@@ -60,7 +61,7 @@ export class Fragments {
     if (this.offset + this.length > longestPacket) return ruleNumber.fragmentBeyond;
     if (this.overlaps(ends, time)) return ruleNumber.fragmentOverlap;
     if (this.isUnfinished(ends, time)) return ruleNumber.fragmentsUnfinished;
-    return this.isTiny() ? ruleNumber.fragmentTiny : 0;
+    return !isIpv6 && this.isTiny() ? ruleNumber.fragmentTiny : 0;
   }
 
   describe(number: number, packets: PacketRows, columns: DecodedColumns, row: number): RuleReason {
@@ -119,10 +120,10 @@ export class Fragments {
   }
 
   private isTiny(): boolean {
-    const { offset, length, protocol } = this;
-    // A second fragment of TCP that begins within the ports and flags (RFC 1858, section 3.2).
-    if (offset === 8 && protocol === tcp) return true;
-    return offset === 0 && !this.isLast && length < (protocol === tcp ? leastBytes.tcp : leastBytes.other);
+    const { offset, length } = this;
+    if (this.protocol !== tcp) return false;
+    // A second fragment that begins within the ports and flags (RFC 1858, section 3.2).
+    return offset === 8 || (offset === 0 && !this.isLast && length < leastTcpBytes);
   }
 
   private begin(slot: number, time: number): void {

@@ -106,6 +106,7 @@ export class PacketRules {
       case ruleNumber.fragmentOverlap:
       case ruleNumber.fragmentBeyond:
       case ruleNumber.fragmentTiny:
+      case ruleNumber.fragmentsUnfinished:
         return this.fragments.describe(number, packets, columns, row);
       case ruleNumber.tcpFlags:
         return describeFlags(flagsOf(packets, columns, row));
@@ -137,8 +138,8 @@ export class PacketRules {
     const first = bytes[at + 12]!;
     const source = (first << 24) | (bytes[at + 13]! << 16) | (bytes[at + 14]! << 8) | bytes[at + 15]!;
     let number = this.arpRelay.see(packets, columns, row, source, time);
-    // Groups and everyone, and the machine itself.
-    if (first >= 224 || first === 127)
+    // Groups, everyone, and the machine itself; 240.0.0.0/4 serves inside some networks, reserved as it is.
+    if ((first & 0xf0) === 224 || first === 127 || source === -1)
       number = graver(number, this.addresses.seeImpossible(packets, columns, row));
     if (bytes[at + 19] === bytes[at + 15] && isSame(bytes, at + 12, at + 16, 4))
       number = graver(number, this.addresses.seeSame(packets, columns, row));
