@@ -128,6 +128,8 @@ const testedBy: Record<string, string> = {
   "src/analyzer/store/byte-keeper.ts": "src/analyzer/store/open-stored-packets.test.ts",
   "src/analyzer/dashboard/contract.ts": "src/analyzer/dashboard/dashboard-app.test.ts",
   "src/analyzer/monitor/report.ts": "src/analyzer/monitor/build-report.test.ts",
+  "src/analyzer/anomaly/rules/limits.ts": "src/analyzer/anomaly/rules/packet-rules.test.ts",
+  "src/analyzer/anomaly/rules/rule-reason.ts": "src/analyzer/anomaly/rules/rule-list.test.ts",
   // Types and names only.
   "src/analyzer/anomaly/episodes/episode.ts": "src/analyzer/anomaly/episodes/episode-builder.test.ts",
   "src/analyzer/anomaly/reasons/reason.ts": "src/analyzer/anomaly/reasons/explain-row.test.ts",
