@@ -61,6 +61,18 @@ describe("one happening is one episode", () => {
         cell(attacker, victim),
       ],
     ],
+    [
+      "a reflection by several, that is about each of them",
+      victim,
+      6,
+      many(900, (i) => cell(address(i % 5), victim, { start: i / 100 })),
+    ],
+    [
+      "a flood that is about its sources at first",
+      victim,
+      1001,
+      many(1000, (i) => cell(address(i), victim, i < 50 ? {} : toVictim)),
+    ],
     ["different causes", attacker, 3, [cell(attacker, victim), cell(attacker, "10.0.0.9", rule)]],
     [
       "what goes on with pauses",
@@ -97,6 +109,11 @@ describe("what does not belong together stays apart", () => {
     ["a later time", [cell("a", "x"), cell("a", "x", { start: episodeGapSeconds + 0.1 })]],
     ["an earlier time", [cell("a", "x", { start: episodeGapSeconds + 0.1 }), cell("a", "x")]],
     ["a rule about the other end", [cell("a", "x"), cell("x", "a", rule)]],
+    [
+      "two hosts that met a third, for different causes",
+      [cell("a", "v"), cell("b", "v", { cause: "forest:new" })],
+    ],
+    ["two rules about two senders to one host", [cell("a", "v", rule), cell("b", "v", rule)]],
     ["a chain", [cell("a", "x"), cell("x", "a"), cell("x", "y")]],
     [
       "two sweeps over one victim",

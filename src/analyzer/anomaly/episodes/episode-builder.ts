@@ -2,7 +2,9 @@
  * One line for one happening: flagged cells that belong together become an episode.
  *
  * A cell joins the open episode about its focus host, or, where the forest flagged it, the one about its other
- * end: answers to a scan are the scan. Without either it opens an episode. An episode ends where nothing comes
+ * end: answers to a scan are the scan. While an episode is between two, nobody knows which of them it is about:
+ * a cell of the same cause with a third host, as of the next of several reflectors, makes it one about the host
+ * that they share. Without any of these a cell opens an episode. An episode ends where nothing comes
  * for `episodeGapSeconds`; there is no clock but the cells'. A cell costs two look-ups, however many hosts a
  * flood invents, and the memory is bounded: see limits.ts.
  */
@@ -16,6 +18,8 @@ const forest = "forest:";
 export class EpisodeBuilder {
   /** By each host they are about. */
   private readonly byHost = new Map<string, OpenEpisode>();
+  /** By the other of the two that they began between. */
+  private readonly byPartner = new Map<string, OpenEpisode>();
   /** The one that was silent longest first. */
   private readonly open = new Set<OpenEpisode>();
   /** Goes on from the last that ended so: all before it are gone, and a new iterator would pass their gaps. */
@@ -35,7 +39,8 @@ export class EpisodeBuilder {
     const own = this.find(host, cell);
     const isAboutBoth = cell.focus === "pair" || cell.cause.startsWith(forest);
     const other = isAboutBoth ? this.find(otherEnd, cell) : undefined;
-    const episode = own ?? other ?? this.begin(cell.focus === "pair" ? [host, otherEnd] : [host]);
+    const shared = (own ?? other) === undefined && isAboutBoth ? this.findShared(otherEnd, cell) : undefined;
+    const episode = own ?? other ?? shared ?? this.begin(cell, host, otherEnd);
     // What began as a matter of the two alone was the beginning of this.
     if (other !== undefined && other !== episode && other.isBetween(host, otherEnd)) {
       episode.absorb(other);
@@ -61,9 +66,25 @@ export class EpisodeBuilder {
     return undefined;
   }
 
-  private begin(hosts: readonly string[]): OpenEpisode {
-    const episode = new OpenEpisode(hosts);
-    for (const host of hosts) this.byHost.set(host, episode);
+  /** The episode of the cell's cause between its other end and one more host; it is about that end from now on. */
+  private findShared(host: string, cell: FlaggedCell): OpenEpisode | undefined {
+    const episode = this.byPartner.get(host);
+    if (episode === undefined || episode.cause !== cell.cause) return undefined;
+    if (!episode.isNear(cell) || !episode.isBetween(episode.focus[0]!, host)) return undefined;
+    this.forgetHosts(episode);
+    episode.focus = [host];
+    this.byHost.set(host, episode);
+    return episode;
+  }
+
+  private begin(cell: FlaggedCell, host: string, otherEnd: string): OpenEpisode {
+    const isAboutPair = cell.focus === "pair";
+    const episode = new OpenEpisode(isAboutPair ? [host, otherEnd] : [host], cell.cause);
+    for (const each of episode.focus) this.byHost.set(each, episode);
+    if (!isAboutPair) {
+      episode.partner = otherEnd;
+      this.byPartner.set(otherEnd, episode);
+    }
     this.total++;
     return episode;
   }
@@ -95,7 +116,13 @@ export class EpisodeBuilder {
   private forget(episode: OpenEpisode): void {
     this.open.delete(episode);
     if (this.latest === episode) this.latest = undefined;
+    this.forgetHosts(episode);
+  }
+
+  private forgetHosts(episode: OpenEpisode): void {
     for (const host of episode.focus) if (this.byHost.get(host) === episode) this.byHost.delete(host);
+    const { partner } = episode;
+    if (partner !== undefined && this.byPartner.get(partner) === episode) this.byPartner.delete(partner);
   }
 }
 

@@ -16,7 +16,12 @@ interface Remembered {
 }
 
 export class OpenEpisode {
-  readonly focus: readonly string[];
+  /** The host it is about, or both of a pair: the more frequent in the end. */
+  focus: readonly string[];
+  /** The other of the two that it began between. */
+  partner: string | undefined;
+  /** Of the cell that it began with. */
+  readonly cause: string;
   score = 0;
   packets = 0;
   number = Number.POSITIVE_INFINITY;
@@ -29,9 +34,9 @@ export class OpenEpisode {
   /** One for each feature: so few that a list is found through faster than a map, and made. */
   private readonly reasons: Remembered[] = [];
 
-  /** @param focus the host it is about, or both of a pair: the more frequent in the end */
-  constructor(focus: readonly string[]) {
+  constructor(focus: readonly string[], cause = "") {
     this.focus = focus;
+    this.cause = cause;
   }
 
   /** Whether it still goes on, or did already, when the cell happens; without times it does. */
