@@ -10,6 +10,7 @@ const root = resolve(import.meta.dir, "..");
 const mayImport: Record<string, readonly string[]> = {
   src: ["src/cli"],
   "src/cli": [
+    "src/analyzer/anomaly",
     "src/analyzer/capture",
     "src/analyzer/capture/live",
     "src/analyzer/dashboard",
@@ -120,6 +121,12 @@ const testedBy: Record<string, string> = {
   "src/analyzer/capture/live/packet-socket.ts": "src/analyzer/capture/live/live-source.test.ts",
   "src/cli/dashboard-token.ts": "src/cli/analyze.test.ts",
   "src/cli/interruption.ts": "src/cli/analyze.test.ts",
+  "src/cli/limits.ts": "src/cli/read-labels.test.ts",
+  "src/analyzer/anomaly/anomaly-report.ts": "src/analyzer/anomaly/anomalies.test.ts",
+  "src/analyzer/anomaly/anomaly-detector.ts": "src/analyzer/anomaly/anomalies.test.ts",
+  "src/analyzer/anomaly/anomaly-model.ts": "src/analyzer/anomaly/anomalies.test.ts",
+  "src/analyzer/anomaly/explanations.ts": "src/analyzer/anomaly/anomalies.test.ts",
+  "src/analyzer/anomaly/findings.ts": "src/analyzer/anomaly/anomalies.test.ts",
   "src/cli/live-capture.ts": "src/e2e/live-capture.test.ts",
   "src/analyzer/capture/format-reader.ts": "src/analyzer/capture/open-capture.test.ts",
   "src/analyzer/capture/packet-source.ts": "src/analyzer/capture/open-capture.test.ts",

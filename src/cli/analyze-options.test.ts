@@ -18,6 +18,8 @@ test("live traffic", () => {
     durationMs: 1500,
     maxPackets: 10,
     json: true,
+    seed: 1,
+    labels: undefined,
     host: "127.0.0.1",
     port: 8050,
     tokenFile: undefined,
@@ -60,4 +62,22 @@ describe("wrong usage", () => {
       /^--count must be a whole number .+ is not\.$/,
     );
   });
+});
+
+test("anomalies", () => {
+  expect(analyzeOptions({ read: "a.pcap", seed: "7", labels: "a.csv", json: true })).toMatchObject({
+    seed: 7,
+    labels: "a.csv",
+  });
+  expect(analyzeOptions({ read: "a.pcap", anomalies: false }).seed).toBeUndefined();
+});
+
+test.each<[AnalyzeFlags, string]>([
+  [{ read: "a.pcap", seed: "x" }, "--seed must be a whole number from 0, and 'x' is not."],
+  [{ read: "a.pcap", seed: "1.5" }, "--seed must be a whole number from 0, and '1.5' is not."],
+  [{ read: "a.pcap", labels: "a.csv" }, "--labels is for a report: it needs --json."],
+  [{ read: "a.pcap", anomalies: false, seed: "2" }, "--seed is for anomalies, and with --no-anomalies"],
+  [{ read: "a.pcap", anomalies: false, labels: "a", json: true }, "--labels is for anomalies, and with"],
+])("wrong usage about anomalies: %p", (flags, sentence) => {
+  expect(() => analyzeOptions(flags)).toThrow(sentence);
 });

@@ -10,12 +10,14 @@ import { packForest, scoreCodes, type CodeForest } from "./code-forest.ts";
 import { codeWords, type FeatureVectors } from "./feature-vectors.ts";
 import { unpackCodes } from "./features/feature-row.ts";
 import { featureColumn, featureCount, type FeatureName } from "./features/feature-list.ts";
-import { allowedShare, leastBaselineRows, leastBaselineSeconds } from "./limits.ts";
+import { leastBaselineRows, leastBaselineSeconds } from "./limits.ts";
 import { patternOf } from "./rules/pattern-rules.ts";
 import { graver, rules } from "./rules/rule-list.ts";
 
 const trees = 100;
 const sampleSize = 256;
+/** The share of ordinary traffic that may lie above the threshold. */
+const allowedShare = 0.002;
 
 export interface AnomalyModel {
   readonly forest: CodeForest;

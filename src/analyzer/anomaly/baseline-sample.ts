@@ -8,13 +8,15 @@
  * chance, and moments become twice as long: the whole capture stays covered, however long it is.
  */
 import {
-  firstMomentSeconds,
   maxBaselineRows,
   momentPackets,
   momentRows,
   momentRowsPerHost,
 } from "./limits.ts";
 import type { SeededRandom } from "./seeded-random.ts";
+
+/** Length of the first moments in seconds. They become longer as the capture does. */
+const firstMomentSeconds = 1 / 16;
 
 /** Hosts told apart within a moment by the lowest bits of their number. */
 const hostPlaces = 1024;

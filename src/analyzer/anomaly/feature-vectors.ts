@@ -56,7 +56,7 @@ export class FeatureVectors {
     this.packets = new Float64Array(rows);
     this.examples = new Float64Array(rows * exampleStride);
     this.values = new Float32Array(rows * featureCount);
-    this.index = new Int32Array(rows * 4);
+    this.index = new Int32Array(2 ** Math.ceil(Math.log2(rows * 4)));
   }
 
   /** The number of a row, and counts a packet of it. @param codes `codeWords` words */

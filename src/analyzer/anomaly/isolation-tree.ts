@@ -34,7 +34,7 @@ export interface TreeEnd {
 
 /** Room for `trees` trees of `sampleSize` rows each: at most one leaf a row, and one split fewer. */
 export function createTreeNodes(trees: number, sampleSize: number): TreeNodes {
-  const nodes = trees * (2 * sampleSize - 1);
+  const nodes = trees * Math.max(1, 2 * sampleSize - 1);
   return {
     column: new Int32Array(nodes),
     threshold: new Float64Array(nodes),

@@ -17,15 +17,9 @@ export const momentPackets = 256;
 export const momentRows = 30;
 export const momentRowsPerHost = 3;
 
-/** Length of the first moments in seconds. They become longer as the capture does. */
-export const firstMomentSeconds = 1 / 16;
-
 /** What must have been seen before anything is judged by it. */
 export const leastBaselineRows = 256;
 export const leastBaselineSeconds = 10;
-
-/** The share of ordinary traffic that may lie above the threshold. */
-export const allowedShare = 0.002;
 
 /** Feature rows about which the reason of a rule is kept. */
 export const maxRuleReasons = 4096;

@@ -51,8 +51,10 @@ export class PacketLog {
   /** Lets all packets go whose feature row is not kept. @returns how many went */
   retain(isKept: (vector: number) => boolean): number {
     const before = this.count;
-    const chunks = this.chunks;
-    this.clear();
+    const { chunks } = this;
+    this.chunks = [];
+    this.last = undefined;
+    this.count = 0;
     for (const { count, vector, source, destination, seconds, number, size } of chunks)
       for (let i = 0; i < count; i++)
         if (isKept(vector[i]!))
@@ -60,9 +62,11 @@ export class PacketLog {
     return before - this.count;
   }
 
+  /** Lets all packets go, and keeps the room of one chunk for those to come. */
   clear(): void {
-    this.chunks = [];
-    this.last = undefined;
+    this.chunks.length = Math.min(this.chunks.length, 1);
+    this.last = this.chunks[0];
+    if (this.last !== undefined) this.last.count = 0;
     this.count = 0;
   }
 
