@@ -50,23 +50,26 @@ export class PacketStore {
    * @param places where each packet begins in the capture file; left out where nothing is kept of its bytes
    */
   add(batch: PacketBatch, columns: DecodedColumns, flows: Uint32Array, places?: Float64Array): void {
-    for (let i = 0; i < batch.count; i++) {
+    for (let from = 0; from < batch.count;) {
       const row = this.added % this.chunkRows;
+      const until = Math.min(batch.count, from + this.chunkRows - row);
       const chunk = this.chunkFor(this.added, row);
-      chunk.seconds[row] = batch.seconds[i]!;
-      chunk.nanos[row] = batch.nanos[i]!;
-      chunk.wire[row] = batch.wire[i]!;
-      chunk.captured[row] = batch.captured[i]!;
-      chunk.linkType[row] = batch.linkType[i]!;
-      chunk.layers[row] = columns.layers[i]!;
-      chunk.protocol[row] = columns.protocol[i]!;
-      chunk.flags[row] = columns.flags[i]!;
-      chunk.sourcePort[row] = columns.sourcePort[i]!;
-      chunk.destinationPort[row] = columns.destinationPort[i]!;
-      chunk.flow[row] = flows[i]!;
-      chunk.place[row] = places === undefined ? Number.NaN : places[i]!;
-      this.addAddresses(chunk, row, batch.bytes, columns.networkVersion[i]!, columns.networkStart[i]!);
-      this.added++;
+      chunk.seconds.set(batch.seconds.subarray(from, until), row);
+      chunk.nanos.set(batch.nanos.subarray(from, until), row);
+      chunk.wire.set(batch.wire.subarray(from, until), row);
+      chunk.captured.set(batch.captured.subarray(from, until), row);
+      chunk.linkType.set(batch.linkType.subarray(from, until), row);
+      chunk.layers.set(columns.layers.subarray(from, until), row);
+      chunk.protocol.set(columns.protocol.subarray(from, until), row);
+      chunk.flags.set(columns.flags.subarray(from, until), row);
+      chunk.sourcePort.set(columns.sourcePort.subarray(from, until), row);
+      chunk.destinationPort.set(columns.destinationPort.subarray(from, until), row);
+      chunk.flow.set(flows.subarray(from, until), row);
+      if (places === undefined) chunk.place.fill(Number.NaN, row, row + until - from);
+      else chunk.place.set(places.subarray(from, until), row);
+      this.addAddresses(chunk, row, batch, columns, from, until);
+      this.added += until - from;
+      from = until;
     }
   }
 
@@ -99,18 +102,19 @@ export class PacketStore {
   private addAddresses(
     chunk: StoreChunk,
     row: number,
-    bytes: Uint8Array,
-    version: number,
-    header: number,
+    { bytes }: PacketBatch,
+    { networkVersion, networkStart }: DecodedColumns,
+    from: number,
+    until: number,
   ): void {
-    if (version === 0) {
-      chunk.source[row] = 0;
-      chunk.destination[row] = 0;
-      return;
+    const { addresses } = this;
+    const { source, destination } = chunk;
+    for (let i = from; i < until; i++, row++) {
+      const version = networkVersion[i]!;
+      const length = version === 0 ? 0 : version === 4 ? 4 : 16;
+      const at = networkStart[i]! + (version === 4 ? 12 : 8);
+      source[row] = length === 0 ? 0 : addresses.idOf(length, bytes, at);
+      destination[row] = length === 0 ? 0 : addresses.idOf(length, bytes, at + length);
     }
-    const length = version === 4 ? 4 : 16;
-    const source = header + (version === 4 ? 12 : 8);
-    chunk.source[row] = this.addresses.idOf(length, bytes, source);
-    chunk.destination[row] = this.addresses.idOf(length, bytes, source + length);
   }
 }
