@@ -116,7 +116,7 @@ export const keptDiskShare = 4;
 export const keptBlockBytes = 4 << 20;
 
 /** Blocks in memory: one is being filled, the others wait for the disk. Beyond it live packets are not kept. */
-export const maxBlocksInMemory = 8;
+export const maxBlocksInMemory = 16;
 
 /** Bytes that no packet owns (record headers, a filter's rejects) are kept up to so many in a row, to copy less often. */
 export const maxKeptGapBytes = 64;

@@ -23,6 +23,8 @@ export interface PacketSource {
   /** Sentences about the capture itself, such as an end in the middle of a packet. */
   readonly warnings: readonly string[];
   readonly progress: SourceProgress;
+  /** Whether so much waits to be taken that packets may soon be lost. */
+  readonly isBehind?: boolean;
   /**
    * The path of the file that `PacketBatch.position` counts in; undefined where the bytes cannot be read there
    * again, because they were inflated, or came through a pipe or from an interface.

@@ -1,6 +1,7 @@
 /**
- * A ring of blocks in one file, written by threads of the system while the next block is filled. A block is found
- * in memory until it is on disk; one that the disk refuses stays in memory, and then no further one is taken.
+ * A ring of blocks in one file, written by another thread while the next block is filled: one at a time, since
+ * more threads would take the processors from whoever captures. A block is found in memory until it is on disk;
+ * one that the disk refuses stays in memory, and then no further one is taken.
  */
 import { closeSync, readSync, write, writeSync } from "node:fs";
 import { reasonOf } from "../../lib/errors.ts";
@@ -24,7 +25,7 @@ export class BlockFile {
   private readonly waiting: Block[] = [];
   private readonly free: Block[] = [];
   private inMemory = 0;
-  private inFlight = 0;
+  private inFlight = false;
   private wake = (): void => {};
   private isClosed = false;
 
@@ -35,7 +36,7 @@ export class BlockFile {
   }
 
   get isWriting(): boolean {
-    return this.inFlight > 0;
+    return this.inFlight;
   }
 
   /** An empty block, or undefined while none is free. */
@@ -48,7 +49,7 @@ export class BlockFile {
   /** Writes a block soon; it is free when that is done. */
   writeSoon(block: Block): void {
     this.waiting.push(block);
-    this.writeFrom(block, 0);
+    if (!this.inFlight) this.writeFrom(block, 0);
   }
 
   /** Writes a block at once, and leaves it to the caller. @returns whether that went well */
@@ -80,7 +81,7 @@ export class BlockFile {
     if (this.isClosed) return;
     this.isClosed = true;
     this.problem ??= "the capture was closed";
-    while (this.inFlight > 0) await new Promise<void>((resolve) => (this.wake = resolve));
+    while (this.inFlight) await new Promise<void>((resolve) => (this.wake = resolve));
     closeSync(this.made.file);
     this.made.remove();
   }
@@ -93,19 +94,21 @@ export class BlockFile {
 
   private writeFrom(block: Block, done: number): void {
     const { file } = this.made;
-    this.inFlight++;
+    this.inFlight = true;
     write(file, block.bytes, done, block.used - done, this.offsetOf(block) + done, (error, written) => {
-      this.inFlight--;
+      this.inFlight = false;
       if (error) this.problem = reasonOf(error);
       else if (done + written < block.used) this.writeFrom(block, done + written);
-      else this.release(block);
+      else this.release();
       this.wake();
     });
   }
 
-  private release(block: Block): void {
-    this.waiting.splice(this.waiting.indexOf(block), 1);
-    this.free.push(block);
+  /** The oldest block is on disk. */
+  private release(): void {
+    this.free.push(this.waiting.shift()!);
+    const next = this.waiting[0];
+    if (next !== undefined && !this.isClosed) this.writeFrom(next, 0);
   }
 
   private offsetOf({ index }: Block): number {

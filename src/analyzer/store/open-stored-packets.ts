@@ -14,10 +14,15 @@ export function openStoredPackets(source: PacketSource, parents: readonly string
   return new StoredPackets(openKeeper(source, parents), source.kind !== "interface");
 }
 
-function openKeeper({ kind, rereadPath }: PacketSource, parents: readonly string[]): ByteKeeper {
+function openKeeper(source: PacketSource, parents: readonly string[]): ByteKeeper {
+  const { kind, rereadPath } = source;
   try {
     if (rereadPath !== undefined) return openOriginalFile(rereadPath);
-    return openRotatingFile({ parents, mayWait: kind !== "interface" });
+    return openRotatingFile({
+      parents,
+      mayWait: kind !== "interface",
+      isBehind: () => source.isBehind ?? false,
+    });
   } catch (error) {
     return keepNothing(reasonOf(error));
   }

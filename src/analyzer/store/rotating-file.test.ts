@@ -77,10 +77,22 @@ test("packets that may not wait for the disk are counted", async () => {
   expect(found).toEqual(range(0, found.length));
   expect(found.length).toBeGreaterThanOrEqual(maxBlocksInMemory * 10);
   expect(file.lost).toBe(1000 - found.length);
-  expect(file.warnings).toEqual([`The bytes of ${file.lost} packets were not kept: the disk was too slow.`]);
+  expect(file.warnings).toEqual([`The bytes of ${file.lost} packets were not kept: they came too fast.`]);
   while (file.isWriting) await Bun.sleep(1);
   // With room again the next ones are kept.
   expect(fill(file, 1).some(Number.isNaN)).toBe(false);
+  await file.close();
+});
+
+test("while packets come too fast to be taken none is kept", async () => {
+  let isBehind = false;
+  const file = openRotatingFile({ parents: [folder], mayWait: false, isBehind: () => isBehind, blockBytes });
+  const before = fill(file, 10);
+  isBehind = true;
+  expect(fill(file, 150).every(Number.isNaN)).toBe(true);
+  isBehind = false;
+  expect(fill(file, 10).some(Number.isNaN)).toBe(false);
+  expect([readable(file, before), file.lost]).toEqual([range(0, 10), 150]);
   await file.close();
 });
 

@@ -7,8 +7,8 @@
  *     place      index of the block × its bytes + where in it the packet begins
  *
  * A run is several packets as they lay in their batch, copied at once; short things between them (the headers of
- * records) are taken along. Nothing is written one packet at a time. Live packets do not wait for a slow disk:
- * while no block in memory is free they are not kept, and counted.
+ * records) are taken along. Nothing is written one packet at a time. Live packets do not wait: while no block in
+ * memory is free, or more packets wait to be counted than should, they are not kept, and counted.
  */
 import { statfsSync } from "node:fs";
 import type { PacketBatch } from "../capture/packet-batch.ts";
@@ -22,6 +22,8 @@ export interface RotatingOptions {
   parents: readonly string[];
   /** Whether the packets may wait for the disk: those of a file, but not live ones. */
   mayWait: boolean;
+  /** Whether packets come faster than they are taken, so that nothing but counting should be done. */
+  isBehind?: (() => boolean) | undefined;
   maxBytes?: number | undefined;
   /** More than the largest packet. */
   blockBytes?: number | undefined;
@@ -43,7 +45,7 @@ export function openRotatingFile(options: RotatingOptions): RotatingFile {
   const { bavail, bsize } = statfsSync(made.parent);
   const blocks = Math.floor(Math.min(maxBytes, (bavail * bsize) / keptDiskShare) / blockBytes);
   const file = new BlockFile(made, blocks, blockBytes);
-  if (blocks >= fewestBlocks) return new RotatingFile(file, mayWait);
+  if (blocks >= fewestBlocks) return new RotatingFile(file, mayWait, options.isBehind);
   void file.close();
   throw new Error(`too little of the disk is free in ${made.parent}`);
 }
@@ -52,15 +54,17 @@ export class RotatingFile implements ByteKeeper {
   readonly before = frontBytes;
   private readonly file: BlockFile;
   private readonly mayWait: boolean;
+  private readonly isBehind: () => boolean;
   private current: Block | undefined;
   /** Packets that begin in each block of the file. */
   private readonly packets: Uint32Array;
   private overwritten = 0;
   private refused = 0;
 
-  constructor(file: BlockFile, mayWait: boolean) {
+  constructor(file: BlockFile, mayWait: boolean, isBehind = () => false) {
     this.file = file;
     this.mayWait = mayWait;
+    this.isBehind = isBehind;
     this.packets = new Uint32Array(file.blocks);
     this.current = file.take(0);
     if (this.current !== undefined) this.current.used = frontBytes;
@@ -80,7 +84,7 @@ export class RotatingFile implements ByteKeeper {
           `pcs keeps the last ${formatMiB(blocks * blockBytes)} of them on disk.`,
       );
     if (this.refused > 0 && problem === undefined)
-      warnings.push(`The bytes of ${this.refused} packets were not kept: the disk was too slow.`);
+      warnings.push(`The bytes of ${this.refused} packets were not kept: they came too fast.`);
     return warnings;
   }
 
@@ -90,11 +94,14 @@ export class RotatingFile implements ByteKeeper {
   }
 
   keep(batch: PacketBatch, places: Float64Array): void {
+    if (this.isBehind()) {
+      this.refuse(batch, 0, places);
+      return;
+    }
     for (let row = 0; row < batch.count;) {
       const until = this.keepRun(batch, row, places);
       if (until === row && !this.beginBlock()) {
-        places.fill(Number.NaN, row, batch.count);
-        this.refused += batch.count - row;
+        this.refuse(batch, row, places);
         return;
       }
       row = until;
@@ -125,6 +132,11 @@ export class RotatingFile implements ByteKeeper {
 
   private get currentIndex(): number {
     return this.current?.index ?? -1;
+  }
+
+  private refuse({ count }: PacketBatch, row: number, places: Float64Array): void {
+    places.fill(Number.NaN, row, count);
+    this.refused += count - row;
   }
 
   /** Keeps the packets from `row` on that lie in one run and fit into the block. @returns the row after them */

@@ -67,6 +67,10 @@ class LiveSource implements PacketSource {
     };
   }
 
+  get isBehind(): boolean {
+    return this.filled.length > this.ring.slots.length / 2;
+  }
+
   async next(): Promise<PacketBatch | undefined> {
     if (this.isHeld) this.ring.giveBack();
     this.isHeld = false;
