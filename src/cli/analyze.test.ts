@@ -134,6 +134,11 @@ describe("the dashboard", () => {
   });
 });
 
+/** Asks a dashboard that has printed `line`. */
+async function ask(line: string, path: string): Promise<Response> {
+  return await fetch(`${line.slice(11).trim()}${path}`, { headers: { Authorization: "Bearer secret" } });
+}
+
 describe("the packets of the dashboard", () => {
   const file = pcapFile(Array.from({ length: 5 }, (_, i) => ({ ...packet, seconds: i })));
   beforeAll(() => {
@@ -141,10 +146,6 @@ describe("the packets of the dashboard", () => {
     writeFileSync(join(folder, "five.gz"), gzipSync(file));
     mkdirSync(join(folder, "tmp"));
   });
-
-  async function ask(line: string, path: string): Promise<Response> {
-    return await fetch(`${line.slice(11).trim()}${path}`, { headers: { Authorization: "Bearer secret" } });
-  }
 
   for (const [name, end] of [
     ["five.pcap", "SIGINT"],
