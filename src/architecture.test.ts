@@ -134,6 +134,7 @@ const testedBy: Record<string, string> = {
   "src/analyzer/store/block-file.ts": "src/analyzer/store/rotating-file.test.ts",
   "src/analyzer/store/byte-keeper.ts": "src/analyzer/store/open-stored-packets.test.ts",
   "src/analyzer/dashboard/contract.ts": "src/analyzer/dashboard/dashboard-app.test.ts",
+  "src/analyzer/monitor/packet-details.ts": "src/analyzer/monitor/describe-packet.test.ts",
   "src/analyzer/monitor/report.ts": "src/analyzer/monitor/build-report.test.ts",
   "src/analyzer/anomaly/rules/limits.ts": "src/analyzer/anomaly/rules/packet-rules.test.ts",
   "src/analyzer/anomaly/rules/rule-reason.ts": "src/analyzer/anomaly/rules/rule-list.test.ts",

@@ -1,7 +1,7 @@
 /** The routes that give single packets and whole captures out of the store. */
 import type { Context, Handler } from "hono";
 import type { CaptureFormat } from "../capture/capture-encoder.ts";
-import { packetDetails } from "../monitor/packet-details.ts";
+import { describePacket } from "../monitor/describe-packet.ts";
 import { exportPackets, storedLinkTypes } from "../store/export-packets.ts";
 import type { StoredPackets } from "../store/stored-packets.ts";
 import { problem } from "./problems.ts";
@@ -13,7 +13,7 @@ export function showPacket(packets: StoredPackets): Handler {
     const number = /^\d{1,15}$/.test(given) ? Number(given) : 0;
     if (number < 1)
       return problem(c, "bad_request", `A packet's number counts from 1, and '${given}' is none.`);
-    const details = packetDetails(packets, number);
+    const details = describePacket(packets, number);
     if (details === undefined) return problem(c, "not_found", packets.whyNotThere(number));
     return c.body(details, 200, { "Content-Type": "application/json" });
   };

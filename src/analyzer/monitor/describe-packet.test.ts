@@ -10,14 +10,15 @@ import {
 import { openCapture } from "../capture/open-capture.ts";
 import { ethernet, ipv4, ipv6, tcp, udp } from "../packet/packet-builder.test-support.ts";
 import { openStoredPackets } from "../store/open-stored-packets.ts";
+import { describePacket } from "./describe-packet.ts";
 import { LiveMonitor } from "./live-monitor.ts";
-import { packetDetails, type PacketDetails } from "./packet-details.ts";
+import type { PacketDetails } from "./packet-details.ts";
 
 async function detailsOf(content: Uint8Array, number = 1, parents = [tmpdir()]): Promise<string | undefined> {
   const source = await openCapture("stdin", "-", memoryBytes(content));
   const store = openStoredPackets(source, parents);
   await new LiveMonitor(source, { now: () => 0, store }).run();
-  const details = packetDetails(store, number);
+  const details = describePacket(store, number);
   await store.close();
   return details;
 }
