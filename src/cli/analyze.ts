@@ -79,6 +79,8 @@ export const analyze = command({
     try {
       const anomalies = await openAnomalies(options);
       const source = await openSource(options);
+      if ((source.progress.totalBytes ?? 0) >= largeCaptureBytes)
+        (await import("../lib/large-pages.ts")).askForLargePages();
       packets = options.json ? undefined : await openStore(source);
       const running = start(source, options, packets, anomalies);
       interruption.onFirst = () => running.monitor.stop();
@@ -100,6 +102,9 @@ export const analyze = command({
 
 /** How long the process may go on when all is done. */
 const givenUpReadMs = 200;
+
+/** From this size of a capture on, asking for large pages takes less time than they spare. */
+const largeCaptureBytes = 8 << 20;
 
 /** How long a dashboard waits for the first packets of standard input, so that a short capture is there at once. */
 const firstPacketsMs = 500;

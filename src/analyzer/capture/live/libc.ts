@@ -3,7 +3,7 @@
  * those of glibc and of musl.
  */
 import { read, type Pointer } from "bun:ffi";
-import { openLibrary } from "./open-library.ts";
+import { openLibrary } from "../../../lib/open-library.ts";
 
 const linuxNames = ["libc.so.6", "libc.musl-x86_64.so.1", "libc.musl-aarch64.so.1", "libc.so"];
 const copyNames: Partial<Record<NodeJS.Platform, readonly string[]>> = {

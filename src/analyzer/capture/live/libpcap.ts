@@ -3,7 +3,7 @@
  * Strings go in as bytes that end in zero.
  */
 import { CString, type Pointer } from "bun:ffi";
-import { openLibrary } from "./open-library.ts";
+import { openLibrary } from "../../../lib/open-library.ts";
 
 const names = {
   linux: ["libpcap.so.1", "libpcap.so.0.8", "libpcap.so"],
