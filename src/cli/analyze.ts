@@ -129,9 +129,15 @@ async function openSource({ capture, filter }: AnalyzeOptions): Promise<PacketSo
 }
 
 /** What looks for abnormal traffic: at the end of what ends, and all the time where a dashboard is shown meanwhile. */
-async function openAnomalies({ seed, labels, json, capture }: AnalyzeOptions): Promise<Anomalies | undefined> {
+async function openAnomalies({
+  seed,
+  labels,
+  json,
+  capture,
+}: AnalyzeOptions): Promise<Anomalies | undefined> {
   if (seed === undefined) return undefined;
-  const known = labels === undefined ? undefined : await (await import("./read-labels.ts")).readLabels(labels);
+  const known =
+    labels === undefined ? undefined : await (await import("./read-labels.ts")).readLabels(labels);
   const { Anomalies } = await import("../analyzer/anomaly/anomalies.ts");
   return new Anomalies({ seed, isRolling: !json && capture.kind !== "file", labels: known });
 }

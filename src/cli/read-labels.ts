@@ -26,6 +26,8 @@ function inflate(path: string, bytes: Uint8Array): Uint8Array {
   try {
     return gunzipSync(bytes, { maxOutputLength: maxLabelBytes });
   } catch (error) {
-    throw new ExpectedError(`The labels in ${path} cannot be inflated: ${reasonOf(error)}.`, { cause: error });
+    throw new ExpectedError(`The labels in ${path} cannot be inflated: ${reasonOf(error)}.`, {
+      cause: error,
+    });
   }
 }

@@ -67,7 +67,10 @@ test("no packet: nothing scored", () => {
 
 test("labels: how well the flood was found, and a sentence where they do not fit", () => {
   const { batch } = decoded(attacked);
-  const rows = Array.from({ length: batch.count }, (_, i) => `${i + 1},${Number(batch.wire[i] === 54 && batch.seconds[i] === 40)}`);
+  const rows = Array.from(
+    { length: batch.count },
+    (_, i) => `${i + 1},${Number(batch.wire[i] === 54 && batch.seconds[i] === 40)}`,
+  );
   const labels = parseLabels(["packet,label", ...rows].join("\n"));
   const evaluation = judged(attacked, { labels }).evaluation()!;
   expect(evaluation.auroc).toBeGreaterThan(0.9);

@@ -117,7 +117,12 @@ export class Anomalies {
     const { detector, options } = this;
     const { baseline } = detector;
     baseline.flush();
-    this.model = learnModel(detector.vectors, baseline.rows.slice(0, baseline.count), baseline.seconds, options.seed);
+    this.model = learnModel(
+      detector.vectors,
+      baseline.rows.slice(0, baseline.count),
+      baseline.seconds,
+      options.seed,
+    );
     if (this.findings === undefined) this.findings = new Findings(detector, this.model);
     else this.findings.useModel(this.model);
   }
@@ -151,7 +156,8 @@ export class Anomalies {
   private top(findings: Findings, model: AnomalyModel): AnomalousPacket[] {
     const { vectors, addresses } = this.detector;
     const flagged: number[] = [];
-    for (let row = 1; row < vectors.end; row++) if (findings.scores[row]! >= model.threshold) flagged.push(row);
+    for (let row = 1; row < vectors.end; row++)
+      if (findings.scores[row]! >= model.threshold) flagged.push(row);
     flagged.sort((a, b) => findings.scores[b]! - findings.scores[a]! || a - b);
     return flagged.slice(0, topAnomalies).map((row) => {
       const { number, seconds, source, destination, size, protocol } = vectors.exampleOf(row);

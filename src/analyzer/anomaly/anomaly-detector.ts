@@ -127,6 +127,7 @@ export class AnomalyDetector {
     };
     this.features.write(this.values, 0);
     this.vectors.keepExample(example, this.values);
-    if (rule !== 0 && this.ruleReasons.size < maxRuleReasons) this.ruleReasons.set(vector, this.rules.describe());
+    if (rule !== 0 && this.ruleReasons.size < maxRuleReasons)
+      this.ruleReasons.set(vector, this.rules.describe());
   }
 }

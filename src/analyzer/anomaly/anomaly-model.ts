@@ -45,7 +45,8 @@ export function learnModel(
 ): AnomalyModel {
   const count = baseline.length;
   const codes = new Uint8Array(count * featureCount);
-  for (let i = 0; i < count; i++) unpackCodes(vectors.words, baseline[i]! * codeWords, codes, i * featureCount);
+  for (let i = 0; i < count; i++)
+    unpackCodes(vectors.words, baseline[i]! * codeWords, codes, i * featureCount);
   const size = Math.min(sampleSize, count);
   const forest = packForest(growForest(Float64Array.from(codes), featureCount, trees, size, seed));
   const own = scoreCodes(forest, codes).sort();

@@ -7,12 +7,7 @@
  * Moments are short at first. When there are more rows than there is room for, every second one goes, by
  * chance, and moments become twice as long: the whole capture stays covered, however long it is.
  */
-import {
-  maxBaselineRows,
-  momentPackets,
-  momentRows,
-  momentRowsPerHost,
-} from "./limits.ts";
+import { maxBaselineRows, momentPackets, momentRows, momentRowsPerHost } from "./limits.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 
 /** Length of the first moments in seconds. They become longer as the capture does. */

@@ -98,10 +98,22 @@ function addPathLengths(
       const nodeC = nodes[inC]!;
       const nodeD = nodes[inD]!;
       // 1 where the code is not below the threshold: the sign of the difference less one.
-      inA = (nodeA >>> childShift) + 1 + ((rows[a + ((nodeA >> columnShift) & columnMask)]! - (nodeA & 255)) >> 31);
-      inB = (nodeB >>> childShift) + 1 + ((rows[b + ((nodeB >> columnShift) & columnMask)]! - (nodeB & 255)) >> 31);
-      inC = (nodeC >>> childShift) + 1 + ((rows[c + ((nodeC >> columnShift) & columnMask)]! - (nodeC & 255)) >> 31);
-      inD = (nodeD >>> childShift) + 1 + ((rows[d + ((nodeD >> columnShift) & columnMask)]! - (nodeD & 255)) >> 31);
+      inA =
+        (nodeA >>> childShift) +
+        1 +
+        ((rows[a + ((nodeA >> columnShift) & columnMask)]! - (nodeA & 255)) >> 31);
+      inB =
+        (nodeB >>> childShift) +
+        1 +
+        ((rows[b + ((nodeB >> columnShift) & columnMask)]! - (nodeB & 255)) >> 31);
+      inC =
+        (nodeC >>> childShift) +
+        1 +
+        ((rows[c + ((nodeC >> columnShift) & columnMask)]! - (nodeC & 255)) >> 31);
+      inD =
+        (nodeD >>> childShift) +
+        1 +
+        ((rows[d + ((nodeD >> columnShift) & columnMask)]! - (nodeD & 255)) >> 31);
     }
     sums[row]! += pathLength[inA]!;
     sums[row + 1]! += pathLength[inB]!;
@@ -113,7 +125,8 @@ function addPathLengths(
     let node = root;
     for (let step = 0; step < depth; step++) {
       const word = nodes[node]!;
-      node = (word >>> childShift) + 1 + ((rows[a + ((word >> columnShift) & columnMask)]! - (word & 255)) >> 31);
+      node =
+        (word >>> childShift) + 1 + ((rows[a + ((word >> columnShift) & columnMask)]! - (word & 255)) >> 31);
     }
     sums[row]! += pathLength[node]!;
   }

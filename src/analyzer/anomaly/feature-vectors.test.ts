@@ -2,7 +2,8 @@ import { expect, test } from "bun:test";
 import { codeWords, FeatureVectors } from "./feature-vectors.ts";
 import { featureCount } from "./features/feature-list.ts";
 
-const codes = (n: number): Int32Array => Int32Array.from({ length: codeWords }, (_, i) => Math.imul(n, 77 + i));
+const codes = (n: number): Int32Array =>
+  Int32Array.from({ length: codeWords }, (_, i) => Math.imul(n, 77 + i));
 
 test("equal rows have one number, others another, however many there are", () => {
   const vectors = new FeatureVectors();

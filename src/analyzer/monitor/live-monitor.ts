@@ -66,7 +66,12 @@ export class LiveMonitor {
       const { anomalies, store } = this.options;
       // Of a capture that ends, all is judged by what was learnt from all of it.
       if (anomalies !== undefined && (anomalies.isRolling || !this.isRunning)) anomalies.judge();
-      this.latest = buildReport(this.source, traffic, store?.warnings, anomalies?.hasJudged ? anomalies : undefined);
+      this.latest = buildReport(
+        this.source,
+        traffic,
+        store?.warnings,
+        anomalies?.hasJudged ? anomalies : undefined,
+      );
       this.latestAt = now;
     }
     return this.latest;

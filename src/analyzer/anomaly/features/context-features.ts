@@ -50,15 +50,6 @@ export class ContextFeatures {
   /** Of the packet observed last. */
   private readonly last = { shape: 0, extensions: 0, fragment: 0, size: 0, hops: 0, entropy: 0, isNew: 0 };
 
-  /** Half of the key of the sender of the packet observed last. */
-  get senderKey(): number {
-    return this.senders.records.keys[2 * this.paths.words[this.path + pathWord.sender]!]!;
-  }
-
-  get receiverKey(): number {
-    return this.receivers.records.keys[2 * this.paths.words[this.path + pathWord.receiver]!]!;
-  }
-
   /** Contexts that had to give way to others. */
   get evicted(): number {
     const { senders, receivers, pairs, shapes } = this;
@@ -98,7 +89,9 @@ export class ContextFeatures {
     words[0] = senders.records.words[s]!;
     const p = pair * pairs.records.wordStride + pairs.records.codes;
     words[1] =
-      senders.records.words[s + 1]! | (encodeFeature(last.extensions) << 16) | (pairs.records.words[p + 1]! << 24);
+      senders.records.words[s + 1]! |
+      (encodeFeature(last.extensions) << 16) |
+      (pairs.records.words[p + 1]! << 24);
     words[2] = receivers.records.words[r]!;
     words[3] = receivers.records.words[r + 1]!;
     words[4] = pairs.records.words[p]!;
@@ -144,14 +137,21 @@ export class ContextFeatures {
   }
 
   /** Finds the records of a path, or makes them. */
-  private enter(packets: PacketRows, columns: DecodedColumns, row: number, flags: number, time: number): void {
+  private enter(
+    packets: PacketRows,
+    columns: DecodedColumns,
+    row: number,
+    flags: number,
+    time: number,
+  ): void {
     const { ends, senders, receivers, pairs, path } = this;
     const known = this.paths.words;
     ends.read(packets, columns, row);
     const { sourceHigh, sourceLow, destinationHigh, destinationLow } = ends;
     const sender = senders.touch(sourceHigh, sourceLow, time);
     const receiver = receivers.touch(destinationHigh, destinationLow, time);
-    const fromLow = sourceHigh < destinationHigh || (sourceHigh === destinationHigh && sourceLow <= destinationLow);
+    const fromLow =
+      sourceHigh < destinationHigh || (sourceHigh === destinationHigh && sourceLow <= destinationLow);
     const high = fromLow ? hashWord(destinationHigh, sourceHigh) : hashWord(sourceHigh, destinationHigh);
     const low = fromLow ? hashWord(destinationLow, sourceLow) : hashWord(sourceLow, destinationLow);
     const pair = pairs.touch(high, low, fromLow, isAnswer(columns, row, flags), time);
@@ -170,7 +170,13 @@ export class ContextFeatures {
   }
 
   /** Once a window for each path is enough: sets do not count how often. */
-  private note(packets: PacketRows, columns: DecodedColumns, row: number, window: number, time: number): void {
+  private note(
+    packets: PacketRows,
+    columns: DecodedColumns,
+    row: number,
+    window: number,
+    time: number,
+  ): void {
     const { ends, senders, receivers, pairs, path } = this;
     const known = this.paths.words;
     if (known[path + pathWord.window] !== 0) ends.read(packets, columns, row);
@@ -227,7 +233,12 @@ export class ContextFeatures {
     const from = columns.sourcePort[row]!;
     const to = columns.destinationPort[row]!;
     const toService = to <= from;
-    last.size = this.sizes.deviation(columns.transport[row]!, toService ? to : from, toService, packets.wire[row]!);
+    last.size = this.sizes.deviation(
+      columns.transport[row]!,
+      toService ? to : from,
+      toService,
+      packets.wire[row]!,
+    );
     const start = columns.payloadStart[row]!;
     const end = columns.payloadEnd[row]!;
     if (known[path + pathWord.entropy] === 0 && end - start >= leastEntropyBytes) {

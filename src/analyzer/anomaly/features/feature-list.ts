@@ -54,7 +54,8 @@ export const features = [
   {
     name: "pair.excess",
     unit: "bytes",
-    meaning: "bytes that the one who began sent the other beyond what came back, with a time constant of 60 s",
+    meaning:
+      "bytes that the one who began sent the other beyond what came back, with a time constant of 60 s",
   },
   {
     name: "pair.regularity",
@@ -78,7 +79,11 @@ export const features = [
     unit: "times the usual deviation",
     meaning: "how far its size is from what is usual for its service, on a scale of doublings",
   },
-  { name: "packet.hops", unit: "hops", meaning: "how far its time to live is from what its sender usually has" },
+  {
+    name: "packet.hops",
+    unit: "hops",
+    meaning: "how far its time to live is from what its sender usually has",
+  },
   {
     name: "packet.entropy",
     unit: "bits",

@@ -28,7 +28,12 @@ const fewBursts = 4;
 const leastWeight = 0.1;
 
 export class PairContexts {
-  readonly records = new ContextRecords({ records: pairRecords, sums: 3, floats: 16, timeConstant: pairSeconds });
+  readonly records = new ContextRecords({
+    records: pairRecords,
+    sums: 3,
+    floats: 16,
+    timeConstant: pairSeconds,
+  });
   private readonly connections = new DistinctCounts(pairRecords, lateSeconds);
   private readonly ports = new DistinctCounts(pairRecords, longSeconds);
   private readonly rates = new ServiceRates();
@@ -70,14 +75,25 @@ export class PairContexts {
    * @param port of the receiver, or -1 where it is the beginner's own
    * @param service transport << 16 | port
    */
-  note(record: number, connection: number, port: number, service: number, window: number, time: number): void {
+  note(
+    record: number,
+    connection: number,
+    port: number,
+    service: number,
+    window: number,
+    time: number,
+  ): void {
     const { words, wordStride } = this.records;
     const at = record * wordStride;
     if (words[at + word.window] !== window) {
       // What it sent until now, before the new window's packets count.
       if (words[at + word.window] !== 0) {
         this.records.advance(record, time);
-        this.rates.learn(words[at + word.service]! >>> 16, words[at + word.service]! & 0xffff, this.logOf(record));
+        this.rates.learn(
+          words[at + word.service]! >>> 16,
+          words[at + word.service]! & 0xffff,
+          this.logOf(record),
+        );
       }
       words[at + word.window] = window;
     }
@@ -115,7 +131,8 @@ export class PairContexts {
     const off = pause - floats[at + float.pause]!;
     floats[at + float.pause]! += weight * off;
     // The first pause has nothing to deviate from.
-    if (words[bursts]! > 1) floats[at + float.deviation]! += weight * (Math.abs(off) - floats[at + float.deviation]!);
+    if (words[bursts]! > 1)
+      floats[at + float.deviation]! += weight * (Math.abs(off) - floats[at + float.deviation]!);
     this.records.expire(record);
   }
 

@@ -16,7 +16,12 @@ const sum = { packets: recordFloat.packets, openings: 2, small: 3 } as const;
 const unanswered = 4;
 
 export class ReceiverContexts {
-  readonly records = new ContextRecords({ records: hostRecords, sums: 3, floats: 8, timeConstant: lateSeconds });
+  readonly records = new ContextRecords({
+    records: hostRecords,
+    sums: 3,
+    floats: 8,
+    timeConstant: lateSeconds,
+  });
   private readonly peers = new DistinctCounts(hostRecords, lateSeconds);
   private readonly ports = new DistinctCounts(hostRecords, lateSeconds);
   private readonly senders: SenderContexts;

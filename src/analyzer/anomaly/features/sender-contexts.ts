@@ -18,7 +18,12 @@ const word = { firstSeen: 10, hops: 11 } as const;
 const maxHopVotes = 15;
 
 export class SenderContexts {
-  readonly records = new ContextRecords({ records: hostRecords, sums: 4, floats: 8, timeConstant: lateSeconds });
+  readonly records = new ContextRecords({
+    records: hostRecords,
+    sums: 4,
+    floats: 8,
+    timeConstant: lateSeconds,
+  });
   private readonly peers = new DistinctCounts(hostRecords, lateSeconds);
   private readonly services = new DistinctCounts(hostRecords, lateSeconds);
   private readonly stations = new DistinctCounts(hostRecords, lateSeconds);

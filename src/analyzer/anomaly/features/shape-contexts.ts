@@ -5,7 +5,12 @@ import { hashWord } from "./hash-bytes.ts";
 import { shapeRecords, shapeSeconds } from "./limits.ts";
 
 export class ShapeContexts {
-  readonly records = new ContextRecords({ records: shapeRecords, sums: 1, floats: 4, timeConstant: shapeSeconds });
+  readonly records = new ContextRecords({
+    records: shapeRecords,
+    sums: 1,
+    floats: 4,
+    timeConstant: shapeSeconds,
+  });
 
   /** Counts a packet. @returns the record of its shape */
   add(kind: number, layers: number, size: number, time: number): number {
@@ -15,7 +20,8 @@ export class ShapeContexts {
     const isDue = records.isDue(record, time);
     if (isDue) records.advance(record, time);
     records.floats[record * records.stride + recordFloat.packets]! += 1;
-    if (isDue) records.words[record * records.wordStride + records.codes] = encodeFeature(this.packetsOf(record));
+    if (isDue)
+      records.words[record * records.wordStride + records.codes] = encodeFeature(this.packetsOf(record));
     return record;
   }
 
