@@ -60,6 +60,9 @@ export const ringBlockBytes = 1 << 19;
 /** How long the kernel may gather packets before it hands them on, and then a batch until it is counted. */
 export const kernelTimeoutMs = 25;
 
+/** How long packets may be counted without a turn for timers and requests. */
+export const restEveryMs = 50;
+
 /** A report of a running capture is made at most so often. */
 export const snapshotMs = 500;
 

@@ -127,12 +127,12 @@ export class Anomalies {
     else this.findings.useModel(this.model);
   }
 
-  /** A rolling model is learnt anew when the sample has grown by a quarter, or was thinned. */
+  /** A rolling model is learnt anew when the sample has grown by half, or was thinned. */
   private isStale(): boolean {
     if (!this.isRolling || this.model === undefined) return false;
     const { count } = this.detector.baseline;
     const learnt = this.model.baseline.length;
-    return count > learnt * 1.25 || count < learnt;
+    return count > learnt * 1.5 || count < learnt;
   }
 
   /** Of a capture too large to be remembered until its end, what seems ordinary so far goes. */

@@ -6,7 +6,7 @@
 import type { PacketBatch } from "../capture/packet-batch.ts";
 import type { PacketSource } from "../capture/packet-source.ts";
 import type { Anomalies } from "../anomaly/anomalies.ts";
-import { snapshotMs } from "../limits.ts";
+import { restEveryMs, snapshotMs } from "../limits.ts";
 import { decodeBatch } from "../packet/decode-batch.ts";
 import { createDecodedColumns } from "../packet/decoded-columns.ts";
 import type { StoredPackets } from "../store/stored-packets.ts";
@@ -39,6 +39,7 @@ export class LiveMonitor {
   private counted = 0;
   private latest: FinishedReport | undefined;
   private latestAt = 0;
+  private restedAt = 0;
   private vendorOf: VendorOf | undefined;
   private vendors: Promise<{ vendorOf: VendorOf }> | undefined;
 
@@ -96,6 +97,7 @@ export class LiveMonitor {
         const batch = await this.next();
         if (batch === undefined) break;
         this.count(batch);
+        await this.rest();
       }
       if (this.traffic.hasCards) await this.loadVendors();
     } finally {
@@ -119,6 +121,14 @@ export class LiveMonitor {
   private async loadVendors(): Promise<void> {
     this.vendors ??= import("../vendors/vendors.ts");
     this.vendorOf = (await this.vendors).vendorOf;
+  }
+
+  /** Lets timers and requests have their turn though packets are always waiting. */
+  private async rest(): Promise<void> {
+    const now = this.options.now();
+    if (now - this.restedAt < restEveryMs) return;
+    this.restedAt = now;
+    await new Promise((resolve) => setImmediate(resolve));
   }
 
   private left(): number {
