@@ -49,7 +49,7 @@ export const maxUploadBytes = 65_536;
 export const liveSlotBytes = 1 << 20;
 
 /** Slots of that ring. What comes while all are full waits in the kernel's buffer. */
-export const liveSlots = 16;
+export const liveSlots = 32;
 
 /** The kernel's buffer for a live capture. What it has no room for is dropped, and counted by the kernel. */
 export const kernelBufferBytes = 64 << 20;
@@ -59,6 +59,12 @@ export const ringBlockBytes = 1 << 19;
 
 /** How long the kernel may gather packets before it hands them on, and then a batch until it is counted. */
 export const kernelTimeoutMs = 25;
+
+/** Of a batch that comes while others wait, one packet of so many is looked at for anomalies. */
+export const judgedWhenBusy = 16;
+
+/** How often what was looked at is judged at least, though packets wait. */
+export const judgeEveryMs = 2000;
 
 /** How long packets may be counted without a turn for timers and requests. */
 export const restEveryMs = 50;

@@ -79,6 +79,15 @@ test("labels: how well the flood was found, and a sentence where they do not fit
   expect(() => judged(attacked, { labels: few }).evaluation()).toThrow("The labels are for 1 packets");
 });
 
+test("of a batch that comes too fast a part is judged, and the rest counted", () => {
+  const anomalies = new Anomalies({ seed: 1, isRolling: true });
+  const { batch, columns } = decoded(ordinary(10));
+  anomalies.add(batch, columns, 50);
+  anomalies.add(batch, columns);
+  anomalies.judge();
+  expect(anomalies.report()).toMatchObject({ scored: 50 + batch.count, unjudged: batch.count - 50 });
+});
+
 test("live: what comes is judged as it comes, and a long attack stays strange", () => {
   const anomalies = new Anomalies({ seed: 1, isRolling: true });
   const traffic = ordinary(60);

@@ -35,6 +35,8 @@ export class Anomalies {
   /** The feature row of each packet, where there are labels. */
   private readonly rows: Uint32Array[] = [];
   private unjudged = 0;
+  /** The report of what was judged last. */
+  private latest: AnomaliesReport | undefined;
 
   constructor(options: AnomaliesOptions) {
     this.options = options;
@@ -50,9 +52,11 @@ export class Anomalies {
     return this.findings !== undefined;
   }
 
-  add(batch: CountedRows, columns: DecodedColumns): void {
+  /** @param judged packets from the batch's first on; the others are counted as not judged */
+  add(batch: CountedRows, columns: DecodedColumns, judged = batch.count): void {
     const { detector } = this;
-    detector.add(batch, columns);
+    detector.add(batch, columns, judged);
+    this.unjudged += batch.count - judged;
     if (this.options.labels !== undefined) this.rows.push(detector.vectorNumbers.slice(0, batch.count));
     if (detector.log.count > maxUnjudged) this.letGo();
   }
@@ -60,6 +64,7 @@ export class Anomalies {
   /** Judges what has not been judged. Of a capture that ends: all of it, once. */
   judge(): void {
     const { detector } = this;
+    this.latest = undefined;
     if (this.findings === undefined || this.isStale()) this.learn();
     this.findings!.judge();
     detector.log.clear();
@@ -75,6 +80,11 @@ export class Anomalies {
 
   /** What was found by the last `judge`. */
   report(): AnomaliesReport {
+    this.latest ??= this.makeReport();
+    return this.latest;
+  }
+
+  private makeReport(): AnomaliesReport {
     const { findings, model, detector } = this;
     if (findings === undefined || model === undefined) throw new Error("nothing was judged yet");
     const episodes = findings.episodes.snapshot();

@@ -72,12 +72,14 @@ export class AnomalyDetector {
     return this.features.evicted + this.rules.evicted;
   }
 
-  add(batch: CountedRows, columns: DecodedColumns): void {
+  /** @param judged packets looked at, from the batch's first on; the others only have a number */
+  add(batch: CountedRows, columns: DecodedColumns, judged = batch.count): void {
     const { features, rules, vectors, log, baseline } = this;
     const { seconds, nanos, wire, count } = batch;
+    const first = this.packets;
     const { words } = features;
     if (this.vectorNumbers.length < count) this.vectorNumbers = new Uint32Array(Math.max(count, 8192));
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < judged; i++) {
       const at = seconds[i]! + nanos[i]! / 1e9;
       if (at === at) this.time = at;
       features.observe(batch, columns, i);
@@ -96,6 +98,7 @@ export class AnomalyDetector {
       if (this.isStrange?.(vector) !== true || this.packets % strangeLearnt === 0)
         baseline.offer(vector, source, destination, at);
     }
+    this.packets = first + count;
   }
 
   private nameEnds(batch: CountedRows, columns: DecodedColumns, row: number): void {

@@ -7,7 +7,7 @@ import { rarestColumn, valuesOf, type AnomalyModel } from "./anomaly-model.ts";
 import { scoreCodes } from "./code-forest.ts";
 import { stepsPerE } from "./features/feature-code.ts";
 import { featureCount, features } from "./features/feature-list.ts";
-import { maxDescribedRows } from "./limits.ts";
+import { maxDescribedRows, maxExplained } from "./limits.ts";
 import { describeBaseline, type Baseline } from "./reasons/baseline.ts";
 import { explainRow } from "./reasons/explain-row.ts";
 import type { Reason } from "./reasons/reason.ts";
@@ -18,6 +18,8 @@ export class Explanations {
   private readonly detector: AnomalyDetector;
   private readonly model: AnomalyModel;
   private described: Baseline | undefined;
+  /** What was explained already. */
+  private readonly known = new Map<number, Reason[]>();
 
   constructor(detector: AnomalyDetector, model: AnomalyModel) {
     this.detector = detector;
@@ -26,6 +28,15 @@ export class Explanations {
 
   /** Up to three reasons, the heaviest first; a rule's, which is one more, before them. */
   whole(vector: number): Reason[] {
+    let reasons = this.known.get(vector);
+    if (reasons === undefined) {
+      reasons = this.explain(vector);
+      if (this.known.size < maxExplained) this.known.set(vector, reasons);
+    }
+    return reasons;
+  }
+
+  private explain(vector: number): Reason[] {
     const spoken = this.byRule(vector);
     if (this.model.baseline.length === 0) return spoken;
     const row = this.valuesOf(vector);

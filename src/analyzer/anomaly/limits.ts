@@ -32,3 +32,6 @@ export const strangeLearnt = 64;
 
 /** Flagged packets told in the report. */
 export const topAnomalies = 100;
+
+/** Feature rows whose whole explanation is kept. */
+export const maxExplained = 1024;

@@ -25,6 +25,8 @@ export interface PacketSource {
   readonly progress: SourceProgress;
   /** Whether so much waits to be taken that packets may soon be lost. */
   readonly isBehind?: boolean;
+  /** Whether packets come faster than they are taken, though there is room yet. */
+  readonly isBusy?: boolean;
   /**
    * The path of the file that `PacketBatch.position` counts in; undefined where the bytes cannot be read there
    * again, because they were inflated, or came through a pipe or from an interface.

@@ -6,7 +6,7 @@
 import type { PacketBatch } from "../capture/packet-batch.ts";
 import type { PacketSource } from "../capture/packet-source.ts";
 import type { Anomalies } from "../anomaly/anomalies.ts";
-import { restEveryMs, snapshotMs } from "../limits.ts";
+import { judgedWhenBusy, judgeEveryMs, restEveryMs, snapshotMs } from "../limits.ts";
 import { decodeBatch } from "../packet/decode-batch.ts";
 import { createDecodedColumns } from "../packet/decoded-columns.ts";
 import type { StoredPackets } from "../store/stored-packets.ts";
@@ -40,6 +40,7 @@ export class LiveMonitor {
   private latest: FinishedReport | undefined;
   private latestAt = 0;
   private restedAt = 0;
+  private judgedAt = 0;
   private vendorOf: VendorOf | undefined;
   private vendors: Promise<{ vendorOf: VendorOf }> | undefined;
 
@@ -66,7 +67,8 @@ export class LiveMonitor {
       const traffic = this.traffic.snapshot(this.vendorOf);
       const { anomalies, store } = this.options;
       // Of a capture that ends, all is judged by what was learnt from all of it.
-      if (anomalies !== undefined && (anomalies.isRolling || !this.isRunning)) anomalies.judge();
+      if (anomalies !== undefined && (!this.isRunning || (anomalies.isRolling && this.mayJudge(now))))
+        anomalies.judge();
       this.latest = buildReport(
         this.source,
         traffic,
@@ -123,6 +125,13 @@ export class LiveMonitor {
     this.vendorOf = (await this.vendors).vendorOf;
   }
 
+  /** Judging takes a while: where packets wait, less often. */
+  private mayJudge(now: number): boolean {
+    if (this.source.isBusy === true && now - this.judgedAt < judgeEveryMs) return false;
+    this.judgedAt = now;
+    return true;
+  }
+
   /** Lets timers and requests have their turn though packets are always waiting. */
   private async rest(): Promise<void> {
     const now = this.options.now();
@@ -142,7 +151,9 @@ export class LiveMonitor {
     this.options.onBatch?.(batch);
     decodeBatch(batch, this.columns);
     this.traffic.add(batch, this.columns);
-    this.options.anomalies?.add(batch, this.columns);
+    // Where packets wait, counting them comes first, and a part is judged for all.
+    const judged = this.source.isBusy === true ? Math.ceil(batch.count / judgedWhenBusy) : batch.count;
+    this.options.anomalies?.add(batch, this.columns, judged);
     this.options.store?.add(batch, this.columns, this.traffic.flowNumbers);
   }
 }

@@ -32,7 +32,7 @@ function capture(device: CaptureDevice, ring: BatchRing): void {
     slot.count = 0;
     slot.used = 0;
     const isLast = fill(device, ring, slot);
-    self.postMessage({ kind: "batch", count: slot.count, dropped: device.dropped() });
+    self.postMessage({ kind: "batch", count: slot.count, bytes: slot.used, dropped: device.dropped() });
     if (isLast) break;
     slotsLeft = ring.isStopped ? Math.min(slotsLeft, liveSlots) - 1 : slotsLeft;
   }

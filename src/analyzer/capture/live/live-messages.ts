@@ -15,6 +15,6 @@ export interface WorkerRequest extends DeviceRequest {
 export type WorkerNews =
   | { kind: "refused"; sentence: string }
   | { kind: "opened"; linkType: number }
-  /** The next slot of the ring holds `count` packets; `dropped` counts from the beginning. */
-  | { kind: "batch"; count: number; dropped: number }
+  /** The next slot of the ring holds `count` packets of `bytes` in all; `dropped` counts from the beginning. */
+  | { kind: "batch"; count: number; bytes: number; dropped: number }
   | { kind: "ended"; dropped: number; problem: string | undefined };

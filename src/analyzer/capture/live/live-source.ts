@@ -1,5 +1,6 @@
 /** A live interface as a packet source: a thread captures, and this one receives whole batches from it. */
 import { ExpectedError } from "../../../lib/errors.ts";
+import { liveSlotBytes, liveSlots } from "../../limits.ts";
 import type { PacketBatch } from "../packet-batch.ts";
 import type { PacketSource } from "../packet-source.ts";
 import { BatchRing, createRingMemory } from "./batch-ring.ts";
@@ -46,8 +47,9 @@ class LiveSource implements PacketSource {
   dropped = 0;
   private readonly worker: Worker;
   private readonly ring: BatchRing;
-  /** Packets in the slots that were filled and not taken yet, oldest first. */
-  private readonly filled: number[] = [];
+  /** Packets and bytes in the slots that were filled and not taken yet, oldest first. */
+  private readonly filled: { count: number; bytes: number }[] = [];
+  private waitingBytes = 0;
   private taken = 0;
   private isHeld = false;
   private ended = false;
@@ -67,22 +69,28 @@ class LiveSource implements PacketSource {
     };
   }
 
+  get isBusy(): boolean {
+    return this.waitingBytes > liveSlotBytes / 4;
+  }
+
+  /** Full slots count, not many that hold little: behind the ring there is still the kernel's buffer. */
   get isBehind(): boolean {
-    return this.filled.length > this.ring.slots.length / 2;
+    return this.waitingBytes > (liveSlotBytes * liveSlots) / 2;
   }
 
   async next(): Promise<PacketBatch | undefined> {
     if (this.isHeld) this.ring.giveBack();
     this.isHeld = false;
     for (;;) {
-      const count = this.filled.shift();
-      if (count === undefined) {
+      const filled = this.filled.shift();
+      if (filled === undefined) {
         if (this.ended) return undefined;
         await new Promise<void>((resolve) => (this.wake = resolve));
         continue;
       }
       const slot = this.ring.slots[this.taken++ % this.ring.slots.length]!;
-      slot.count = count;
+      slot.count = filled.count;
+      this.waitingBytes -= filled.bytes;
       this.isHeld = true;
       return slot;
     }
@@ -97,6 +105,7 @@ class LiveSource implements PacketSource {
     while (!this.ended) {
       for (let i = this.filled.length; i > 0; i--) this.ring.giveBack();
       this.filled.length = 0;
+      this.waitingBytes = 0;
       await new Promise<void>((resolve) => (this.wake = resolve));
     }
     this.worker.terminate();
@@ -105,7 +114,8 @@ class LiveSource implements PacketSource {
   private hear(news: WorkerNews): void {
     if (news.kind === "batch") {
       this.dropped = news.dropped;
-      this.filled.push(news.count);
+      this.filled.push({ count: news.count, bytes: news.bytes });
+      this.waitingBytes += news.bytes;
     } else if (news.kind === "ended") {
       this.dropped = news.dropped;
       if (news.problem !== undefined) this.warnings.push(news.problem);
