@@ -72,24 +72,27 @@ describe("mix", () => {
     expect(wrong / named).toBeLessThan(0.01);
   }, 60_000);
 
-  // tshark counts a tunnel's packets in the outer and in the inner flow, and opens a second conversation where a
-  // protocol announces one (SIP, SNMP traps); pcs counts a packet once, in the innermost flow.
+  // tshark lists 27 pairs of UDP ends twice or more, where a dissector opens a conversation of its own (SNMP, RTP
+  // that SIP announced), and one connection to VNC twice, whose sequence numbers go on. 8 segments without payload
+  // inside FabricPath it dissects and leaves out of its conversations.
   test("flows of TCP and UDP as conversations of tshark", async () => {
-    const { flows } = await readMix();
+    const { tcp, udp } = (await readMix()).flows.transports;
     const lines = tshark("-q", "-z", "conv,tcp", "-z", "conv,udp");
-    const counts = { TCP: { flows: 0, packets: 0 }, UDP: { flows: 0, packets: 0 } };
+    const counts = {
+      TCP: { flows: 0, pairs: new Set<string>(), packets: 0 },
+      UDP: { flows: 0, pairs: new Set<string>(), packets: 0 },
+    };
     let current = counts.TCP;
     for (const line of lines) {
       if (/^(TCP|UDP) Conv/.test(line)) current = counts[line.slice(0, 3) as "TCP" | "UDP"];
-      const row = /^\S+:\S+ +<-> +\S+ +\d+ \d+ \S+ +\d+ \d+ \S+ +(\d+) /.exec(line);
+      const row = /^(\S+:\S+) +<-> +(\S+) +\d+ \d+ \S+ +\d+ \d+ \S+ +(\d+) /.exec(line);
       if (row === null) continue;
       current.flows++;
-      current.packets += Number(row[1]);
+      const [, a, b] = row;
+      current.pairs.add(a! < b! ? `${a} ${b}` : `${b} ${a}`);
+      current.packets += Number(row[3]);
     }
-    const { tcp, udp } = flows.transports;
-    expect(Math.abs(tcp.flows / counts.TCP.flows - 1)).toBeLessThan(0.001);
-    expect(Math.abs(tcp.packets / counts.TCP.packets - 1)).toBeLessThan(0.001);
-    expect(Math.abs(udp.flows / counts.UDP.flows - 1)).toBeLessThan(0.02);
-    expect(Math.abs(udp.packets / counts.UDP.packets - 1)).toBeLessThan(0.02);
+    expect([tcp.flows, tcp.packets]).toEqual([counts.TCP.flows - 1, counts.TCP.packets + 8]);
+    expect([udp.flows, udp.packets]).toEqual([counts.UDP.pairs.size, counts.UDP.packets]);
   }, 60_000);
 });

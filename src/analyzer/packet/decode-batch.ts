@@ -15,10 +15,13 @@ import { decodeSamples } from "./sampled-packets.ts";
 export function decodeBatch(batch: PacketBatch, columns: DecodedColumns, p = new PacketCursor()): void {
   const { bytes, offset, captured, wire, linkType: type, count } = batch;
   p.bytes = bytes;
+  p.outer = columns.outer;
+  columns.outer.clear();
   for (let i = 0; i < count; i++) {
     const isCommon =
       type[i] === linkType.ethernet && decodeCommon(bytes, offset[i]!, captured[i]!, wire[i]!, columns, i);
     if (!isCommon) {
+      p.row = i;
       p.begin(offset[i]!, captured[i]!, wire[i]!);
       decodeHeaders(p, decodeLinkLayer(p, type[i]!));
       if (p.samplesAt !== 0) decodeSamples(p);

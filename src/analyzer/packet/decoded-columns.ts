@@ -2,9 +2,9 @@
  * What decoding says about a batch, as columns beside it: row `i` is packet `i` of the batch.
  *
  * A packet may hold packets: tunnels, and the quotes of ICMP errors. All columns but `layers` speak of the
- * innermost packet that is not quoted. What they point at was captured: a header has at least its fixed bytes
- * there (IPv4 20, IPv6 40, TCP 20, UDP 8, SCTP 12, ICMP and IGMP 8, others none), so that a reader of these
- * needs no further check.
+ * innermost packet that is not quoted; the IP headers around it are in `outer`. What they point at was captured: a
+ * header has at least its fixed bytes there (IPv4 20, IPv6 40, TCP 20, UDP 8, SCTP 12, ICMP and IGMP 8, others
+ * none), so that a reader of these needs no further check.
  *
  *     linkStart          networkStart    transportStart    payloadStart      payloadEnd
  *     |                  |               |                 |                 |
@@ -13,6 +13,7 @@
  *                                                          |--- payloadLength, on the wire ---|
  */
 import { batchRows } from "../limits.ts";
+import { OuterHeaders } from "./outer-headers.ts";
 
 /** Bits of the column `flags`. */
 export const packetFlag = {
@@ -24,6 +25,8 @@ export const packetFlag = {
   undecoded: 4,
   /** A piece of a fragmented IP packet: the first, the last or one between. */
   fragment: 8,
+  /** An IP packet inside another one, whose headers are in the list `outer`. */
+  tunnelled: 16,
 } as const;
 
 /** Stands in a column of offsets where the packet has no such header. */
@@ -46,7 +49,7 @@ export interface DecodedColumns {
   readonly linkStart: Uint32Array;
   /** Where the IPv4 or IPv6 header starts, or `noOffset`. */
   readonly networkStart: Uint32Array;
-  /** 4, 6, or 0 where there is no such header. */
+  /** 4, 6, or 0 where there is no such header, or not all of its fixed bytes. */
   readonly networkVersion: Uint8Array;
   /** The IP protocol number of the transport that was reached: 6, 17, 132, 1, 58, 2, …; 0 where none was. */
   readonly transport: Uint8Array;
@@ -57,6 +60,8 @@ export interface DecodedColumns {
   readonly payloadEnd: Uint32Array;
   /** Bytes of that payload in this packet on the wire, as the headers claim. */
   readonly payloadLength: Uint32Array;
+  /** The IP headers of tunnels, of all packets together. */
+  readonly outer: OuterHeaders;
 }
 
 /** Columns with room for `rows` packets. */
@@ -75,5 +80,6 @@ export function createDecodedColumns(rows = batchRows): DecodedColumns {
     payloadStart: new Uint32Array(rows),
     payloadEnd: new Uint32Array(rows),
     payloadLength: new Uint32Array(rows),
+    outer: new OuterHeaders(),
   };
 }

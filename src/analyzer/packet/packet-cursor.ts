@@ -5,12 +5,17 @@
  */
 import { packetFlag, type DecodedColumns } from "./decoded-columns.ts";
 import { next } from "./next-header.ts";
+import type { OuterHeaders } from "./outer-headers.ts";
 
 /** No offset: becomes `noOffset` in a column. */
 const nowhere = -1;
 
 export class PacketCursor {
   bytes: Uint8Array = new Uint8Array(0);
+  /** The packet's row in its batch. */
+  row = 0;
+  /** Where IP headers around others are noted. */
+  outer: OuterHeaders | undefined;
   at = 0;
   /** One past the last captured byte that belongs to the current header and what it carries. */
   end = 0;
@@ -63,11 +68,14 @@ export class PacketCursor {
     if (!this.quoted) this.protocol = protocol;
   }
 
-  /** Enters an IP header whose fixed part has `length` bytes: what was found outside no longer counts. */
+  /** Enters an IP header whose fixed part has `length` bytes: what was found outside is an outer header now. */
   enterNetwork(version: number, length: number): void {
     if (this.quoted) return;
-    this.networkVersion = version;
-    this.networkStart = this.at + length <= this.end ? this.at : nowhere;
+    // An IPv4 header that turns out to be one of IPv6 is entered twice.
+    if (this.networkStart !== nowhere && this.networkStart !== this.at) this.noteOuter();
+    const isCaptured = this.at + length <= this.end;
+    this.networkVersion = isCaptured ? version : 0;
+    this.networkStart = isCaptured ? this.at : nowhere;
     if (this.transport !== 0) this.leaveTransport();
   }
 
@@ -158,6 +166,19 @@ export class PacketCursor {
     columns.payloadStart[row] = this.payloadStart;
     columns.payloadEnd[row] = this.payloadEnd;
     columns.payloadLength[row] = this.payloadLength;
+  }
+
+  private noteOuter(): void {
+    const ports = (this.sourcePort << 16) | this.destinationPort;
+    this.flags |= packetFlag.tunnelled;
+    this.outer?.add(
+      this.row,
+      this.networkVersion,
+      this.transport,
+      ports,
+      this.networkStart,
+      this.transportStart,
+    );
   }
 
   private leaveTransport(): void {

@@ -4,7 +4,7 @@
  */
 import { evictionPacketsWorth, maxFlows } from "../limits.ts";
 import type { PacketBatch } from "../capture/packet-batch.ts";
-import { noOffset, type DecodedColumns } from "../packet/decoded-columns.ts";
+import { noOffset, packetFlag, type DecodedColumns } from "../packet/decoded-columns.ts";
 import { loadAddress } from "./address.ts";
 import type { ConversationTable } from "./conversation-table.ts";
 import { flowBit, flowFloat, flowKeyWords, flowStride, flowWord } from "./flow-record.ts";
@@ -91,7 +91,7 @@ export class FlowTable {
       totals.bytes += batch.wire[i]!;
     }
     const state = words[at + flowWord.state]!;
-    if ((state & (flowBit.lowMac << side)) === 0 && columns.linkStart[i] !== noOffset)
+    if ((state & (flowBit.lowMac << side)) === 0 && hasOwnCard(columns, i))
       this.keepMac(at, bytes, columns.linkStart[i]! + 6, side);
     if ((state & flowBit.untold) === 0) this.remember(row, at);
     if (transport === tcp) trackSegment(this.table, at, bytes, header, low, columns.payloadLength[i]!, time);
@@ -247,6 +247,11 @@ export class FlowTable {
 
 function flowTransport(transport: number): number {
   return transport === tcp || transport === udp || transport === sctp ? transport : 0;
+}
+
+/** Whether the Ethernet addresses are of this packet's ends: around a tunnel they are of the tunnel's. */
+function hasOwnCard(columns: DecodedColumns, i: number): boolean {
+  return columns.linkStart[i] !== noOffset && (columns.flags[i]! & packetFlag.tunnelled) === 0;
 }
 
 /** Time ran backwards, or is only known from here on. */

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import * as fc from "fast-check";
-import { ethernet } from "../packet/packet-builder.test-support.ts";
+import { bytes } from "../capture/bytes-builder.test-support.ts";
+import { ethernet, ipv4, tcp, udpTo } from "../packet/packet-builder.test-support.ts";
 import { payloads } from "../recognition/payload-builder.test-support.ts";
 import { client, datagram, segment, server, trafficOf } from "./traffic-builder.test-support.ts";
 
@@ -13,6 +14,41 @@ test("each packet's flow by its number, in the order they began; 0 for none", ()
   ]);
   expect([...traffic.flowNumbers.subarray(0, 4)]).toEqual([1, 0, 2, 1]);
   expect(traffic.hasCards).toBe(true);
+});
+
+test("a packet inside a tunnel counts in the tunnel's flow and in its own", () => {
+  const inner = segment(client, server, { payload: new Uint8Array(10) });
+  const packet = datagram({ ...client, address: "c0000001" }, { ...server, address: "c0000002", port: 4789 });
+  const outer = bytes(packet.subarray(0, 42), "08000000 00000100", inner);
+  outer.set([0, outer.length - 14], 16);
+  outer.set([0, outer.length - 34], 38);
+  const { snapshot, traffic } = trafficOf([
+    { data: outer },
+    { data: segment(server, client) },
+    { data: outer },
+    { data: outer.subarray(0, 70), wire: outer.length },
+  ]);
+  const { tcp, udp } = snapshot.flows.transports;
+  expect([tcp, udp]).toEqual([
+    { flows: 1, packets: 3, bytes: outer.length * 2 + 54 },
+    { flows: 1, packets: 3, bytes: outer.length * 3 },
+  ]);
+  expect([...traffic.flowNumbers.subarray(0, 4)]).toEqual([2, 2, 2, 0]);
+  const macOf = (address: string) => snapshot.hosts.top.find((host) => host.address === address)?.mac;
+  expect([macOf("192.0.0.1"), macOf("10.0.0.1")]).toEqual(["0a:00:00:00:00:01", null]);
+  expect(snapshot.conversations.top.map(({ a, b }) => `${a} ${b}`).sort()).toEqual([
+    "10.0.0.1 10.0.0.2",
+    "192.0.0.1 192.0.0.2",
+  ]);
+});
+
+test("IP inside IP inside a tunnel: each pair of ends, and one flow", () => {
+  const twice = ethernet(
+    0x0800,
+    ipv4(4, ipv4(17, udpTo(4789, bytes("08000000 00000100", ethernet(0x0800, ipv4(6, tcp())))))),
+  );
+  const { flows } = trafficOf([{ data: twice }]).snapshot;
+  expect([flows.total, flows.transports.udp.packets, flows.transports.tcp.packets]).toEqual([2, 1, 1]);
 });
 
 test("a snapshot changes nothing, and counting goes on behind it", () => {

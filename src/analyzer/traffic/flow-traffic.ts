@@ -1,7 +1,13 @@
-/** Flows, hosts, conversations and names together: what the packets of a batch tell about who speaks with whom. */
+/**
+ * Flows, hosts, conversations and names together: what the packets of a batch tell about who speaks with whom.
+ *
+ * A packet inside a tunnel counts in the flow of its own ends and in that of the tunnel's, whole each time, for
+ * both pairs exchanged it. Sums over flows, hosts or conversations are therefore above the packets of the capture
+ * by one a tunnel a packet; volume and protocols count each packet once.
+ */
 import type { PacketBatch } from "../capture/packet-batch.ts";
 import { batchRows } from "../limits.ts";
-import type { DecodedColumns } from "../packet/decoded-columns.ts";
+import { createDecodedColumns, noOffset, type DecodedColumns } from "../packet/decoded-columns.ts";
 import type { FrameKind } from "../recognition/frame-kind.ts";
 import { ConversationTable } from "./conversation-table.ts";
 import { reportConversations } from "./conversations-report.ts";
@@ -34,6 +40,8 @@ export interface FlowTrafficSnapshot {
 export class FlowTraffic {
   /** The number of each packet's flow in the batch added last, 0 where it has none. */
   readonly flowNumbers = new Uint32Array(batchRows);
+  /** Outer headers one after the other, in the rows of their packets. */
+  private tunnels: DecodedColumns | undefined;
   private readonly clock = new TrafficClock();
   private readonly hosts = new HostTable();
   private readonly conversations = new ConversationTable();
@@ -46,8 +54,15 @@ export class FlowTraffic {
   /** Counts a batch, and writes the applications it recognises into the column of protocols. */
   add(batch: PacketBatch, columns: DecodedColumns): void {
     const { count, seconds, nanos } = batch;
-    const { networkVersion, payloadStart, payloadEnd } = columns;
+    const { networkVersion, payloadStart, payloadEnd, outer } = columns;
+    let nextOuter = 0;
+    let tunnelled = outer.rowOf(nextOuter);
     for (let i = 0; i < count; i++) {
+      if (i === tunnelled) {
+        nextOuter = this.addTunnels(batch, columns, nextOuter);
+        tunnelled = outer.rowOf(nextOuter);
+      }
+      // So it is inside a tunnel too, where the inner header was cut off.
       if (networkVersion[i] === 0) {
         this.flowNumbers[i] = 0;
         continue;
@@ -60,6 +75,25 @@ export class FlowTraffic {
       if (payloadStart[i]! < payloadEnd[i]!)
         this.recognition.see(this.flows.table, row, low, batch, columns, i);
     }
+  }
+
+  /**
+   * Counts a packet in the flows of the tunnels it is in, each a flow between the tunnel's ends, from header
+   * `first` of the outer ones on.
+   * @returns the first outer header of a later packet
+   */
+  private addTunnels(batch: PacketBatch, columns: DecodedColumns, first: number): number {
+    const { outer } = columns;
+    const row = outer.rowOf(first);
+    const time = this.clock.timeOf(batch.seconds[row]!, batch.nanos[row]!);
+    this.tunnels ??= createDecodedColumns();
+    let i = first;
+    for (; outer.rowOf(i) === row; i++) {
+      outer.writeTo(this.tunnels, i);
+      this.tunnels.linkStart[row] = i === first ? columns.linkStart[row]! : noOffset;
+      this.flows.add(batch, this.tunnels, row, time);
+    }
+    return i;
   }
 
   /** Whether any host's Ethernet address was seen. */

@@ -44,7 +44,7 @@ export interface FlowRow {
 }
 
 export interface FlowsReport extends Table<FlowRow> {
-  /** All flows and what went in them. */
+  /** All flows and what went in them: a packet inside a tunnel is in the tunnel's flow and in its own. */
   transports: Record<Transport, { flows: number; packets: number; bytes: number }>;
 }
 
