@@ -40,8 +40,10 @@ export async function run(): Promise<void> {
 async function compare(capture: string, packets: number): Promise<void> {
   const part = Math.ceil(packets / scapyShare);
   const scapy = `from scapy.all import PcapReader\nr = PcapReader(${JSON.stringify(capture)})\nfor _ in range(${part}): r.read_packet().summary()`;
+  const pcs = buildExecutable();
   const commands: [name: string, cmd: string[]][] = [
-    ["pcs analyze --json", [buildExecutable(), "analyze", "--json", "--read", capture]],
+    ["pcs, --no-anomalies", [pcs, "analyze", "--json", "--no-anomalies", "--read", capture]],
+    ["pcs, with anomalies", [pcs, "analyze", "--json", "--read", capture]],
     ["capinfos -c -u -d", ["capinfos", "-c", "-u", "-d", capture]],
     ["tcpdump -nn (prints)", ["tcpdump", "-nn", "-r", capture]],
     ["tshark -q -z io,phs", ["tshark", "-q", "-z", "io,phs", "-r", capture]],
