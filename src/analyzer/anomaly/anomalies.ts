@@ -1,7 +1,8 @@
 /**
  * The detector as the pipeline uses it: batches go in, and what was found comes out.
  *
- * A capture that ends is judged at its end, all of it by what was learnt from all of it. A live one is judged
+ * A capture that ends is judged at its end, all of it by what was learnt from all of it; of one with more packets
+ * than can be remembered, the earlier ones by what was learnt until then. A live one is judged
  * as it comes: each time somebody asks, what came since the last time is judged by a model learnt not too long
  * ago, and only what it does not flag is learnt from, but for a few: so a long attack does not become ordinary,
  * and a lasting change does, slowly.
@@ -58,14 +59,14 @@ export class Anomalies {
     detector.add(batch, columns, judged);
     this.unjudged += batch.count - judged;
     if (this.options.labels !== undefined) this.rows.push(detector.vectorNumbers.slice(0, batch.count));
-    if (detector.log.count > maxUnjudged) this.letGo();
+    if (detector.log.count > maxUnjudged) this.judge();
   }
 
   /** Judges what has not been judged. Of a capture that ends: all of it, once. */
   judge(): void {
     const { detector } = this;
     this.latest = undefined;
-    if (this.findings === undefined || this.isStale()) this.learn();
+    if (this.isStale()) this.learn();
     this.findings!.judge();
     detector.log.clear();
     if (!this.isRolling) return;
@@ -137,30 +138,13 @@ export class Anomalies {
     else this.findings.useModel(this.model);
   }
 
-  /** A rolling model is learnt anew when the sample has grown by half, or was thinned. */
+  /** A rolling model is learnt anew when the sample has grown by half, or was thinned; another with more to judge. */
   private isStale(): boolean {
-    if (!this.isRolling || this.model === undefined) return false;
+    if (this.model === undefined) return true;
+    if (!this.isRolling) return this.detector.log.count > 0;
     const { count } = this.detector.baseline;
     const learnt = this.model.baseline.length;
     return count > learnt * 1.5 || count < learnt;
-  }
-
-  /** Of a capture too large to be remembered until its end, what seems ordinary so far goes. */
-  private letGo(): void {
-    if (this.isRolling) return this.judge();
-    const { detector, options } = this;
-    const { baseline, vectors, log } = detector;
-    const model = learnModel(vectors, baseline.rows.slice(0, baseline.count), baseline.seconds, options.seed);
-    const provisional = new Findings(detector, model);
-    provisional.scoreNew();
-    const before = Array.from(provisional.scores).sort((a, b) => a - b);
-    // Half of the way from the median to the threshold: the model would have to change much to flag these.
-    const kept = (model.threshold + (before[before.length >> 1] ?? 0)) / 2;
-    this.unjudged += log.retain((vector) => provisional.scores[vector]! >= kept);
-    if (log.count > maxUnjudged / 2) {
-      this.unjudged += log.count;
-      log.clear();
-    }
   }
 
   private top(findings: Findings, model: AnomalyModel): AnomalousPacket[] {

@@ -1,9 +1,6 @@
 /**
  * Packets that have not been judged yet: the row of features, both ends and the time of each, in columns. What
  * is ordinary can only be said at the end of a capture, and this is what must be kept until then.
- *
- * When there are too many, those go that a model learnt so far takes for ordinary; what goes is counted, as it
- * would be flagged where the model changes its mind.
  */
 const chunkRows = 1 << 16;
 
@@ -46,20 +43,6 @@ export class PacketLog {
     chunk.number[row] = number;
     chunk.size[row] = size;
     this.count++;
-  }
-
-  /** Lets all packets go whose feature row is not kept. @returns how many went */
-  retain(isKept: (vector: number) => boolean): number {
-    const before = this.count;
-    const { chunks } = this;
-    this.chunks = [];
-    this.last = undefined;
-    this.count = 0;
-    for (const { count, vector, source, destination, seconds, number, size } of chunks)
-      for (let i = 0; i < count; i++)
-        if (isKept(vector[i]!))
-          this.push(vector[i]!, source[i]!, destination[i]!, seconds[i]!, number[i]!, size[i]!);
-    return before - this.count;
   }
 
   /** Lets all packets go, and keeps the room of one chunk for those to come. */
