@@ -105,3 +105,20 @@ test("live: what comes is judged as it comes, and a long attack stays strange", 
   expect(report.flagged).toBeGreaterThan(30 * 200 * 0.9);
   expect(report.episodes[0]!.hosts[0]).toBe("10.0.0.2");
 });
+
+test("live: when the table of feature rows is full it begins anew, and scores go with their rows", () => {
+  const anomalies = new Anomalies({ seed: 1, isRolling: true, vectorLimit: 1200 });
+  const traffic = [...ordinary(60), ...flood(300, 50)];
+  for (let second = 0; second < 60; second++) {
+    const { batch, columns } = decoded(traffic.filter((each) => each.seconds === second));
+    anomalies.add(batch, columns);
+    anomalies.judge();
+    const { top } = anomalies.report();
+    // Nothing has come meanwhile, so nothing changes.
+    anomalies.judge();
+    expect(anomalies.report().top).toEqual(top);
+  }
+  const report = anomalies.report();
+  expect(report.scored).toBe(traffic.length);
+  expect(report.episodes[0]!.hosts[0]).toBe("10.0.0.2");
+});

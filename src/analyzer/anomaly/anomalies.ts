@@ -26,6 +26,8 @@ export interface AnomaliesOptions {
   isRolling?: boolean | undefined;
   /** Given, the feature row of every packet is kept to be compared with them. */
   labels?: Labels | undefined;
+  /** Different feature rows kept; `maxVectors` unless told. */
+  vectorLimit?: number | undefined;
 }
 
 export class Anomalies {
@@ -41,7 +43,7 @@ export class Anomalies {
 
   constructor(options: AnomaliesOptions) {
     this.options = options;
-    this.detector = new AnomalyDetector(options.seed, options.isRolling);
+    this.detector = new AnomalyDetector(options.seed, options.isRolling, options.vectorLimit);
   }
 
   /** Whether packets are judged as they come. */
@@ -70,13 +72,10 @@ export class Anomalies {
     this.findings!.judge();
     detector.log.clear();
     if (!this.isRolling) return;
+    if (detector.vectors.merged > 0) this.renew();
     const { scores } = this.findings!;
     const { threshold } = this.model!;
     detector.isStrange = (vector) => (scores[vector] ?? 0) >= threshold;
-    if (detector.vectors.merged === 0) return;
-    detector.baseline.flush();
-    detector.renew();
-    this.learn();
   }
 
   /** What was found by the last `judge`. */
@@ -136,6 +135,15 @@ export class Anomalies {
     );
     if (this.findings === undefined) this.findings = new Findings(detector, this.model);
     else this.findings.useModel(this.model);
+  }
+
+  /** The table of feature rows is full: begins it anew, with a model and scores of the rows that stay. */
+  private renew(): void {
+    const { detector } = this;
+    detector.baseline.flush();
+    detector.renew();
+    this.learn();
+    this.findings!.scoreNew();
   }
 
   /** A rolling model is learnt anew when the sample has grown by half, or was thinned; another with more to judge. */

@@ -11,11 +11,12 @@ import { ContextFeatures } from "./features/context-features.ts";
 import { pathWord } from "./features/known-paths.ts";
 import { featureCount } from "./features/feature-list.ts";
 import type { PacketRows } from "./features/packet-ends.ts";
+import { batchRows } from "../limits.ts";
 import type { DecodedColumns } from "../packet/decoded-columns.ts";
 import { AddressIds } from "../store/address-ids.ts";
 import { BaselineSample } from "./baseline-sample.ts";
 import { codeWords, FeatureVectors, type Example } from "./feature-vectors.ts";
-import { maxRuleReasons, strangeLearnt } from "./limits.ts";
+import { maxRuleReasons, maxVectors, strangeLearnt } from "./limits.ts";
 import { PacketLog } from "./packet-log.ts";
 import { PacketRules } from "./rules/packet-rules.ts";
 import type { RuleReason } from "./rules/rule-reason.ts";
@@ -27,7 +28,7 @@ export interface CountedRows extends PacketRows {
 }
 
 export class AnomalyDetector {
-  vectors = new FeatureVectors();
+  vectors: FeatureVectors;
   readonly log = new PacketLog();
   readonly baseline: BaselineSample;
   readonly addresses = new AddressIds();
@@ -43,15 +44,18 @@ export class AnomalyDetector {
   private readonly rules = new PacketRules();
   private readonly values = new Float64Array(featureCount);
   private time = 0;
+  private readonly vectorLimit: number;
 
-  constructor(seed: number, isRolling = false) {
+  constructor(seed: number, isRolling = false, vectorLimit = maxVectors) {
+    this.vectorLimit = vectorLimit;
+    this.vectors = new FeatureVectors(vectorLimit);
     this.baseline = new BaselineSample(new SeededRandom(seed), isRolling);
   }
 
   /** Begins the table of feature rows anew, with those that were learnt from: of a capture that never ends. */
   renew(): void {
     const { vectors: before, baseline } = this;
-    const vectors = new FeatureVectors();
+    const vectors = new FeatureVectors(this.vectorLimit);
     const codes = new Int32Array(codeWords);
     for (let i = 0; i < baseline.count; i++) {
       const row = baseline.rows[i]!;
@@ -78,7 +82,7 @@ export class AnomalyDetector {
     const { seconds, nanos, wire, count } = batch;
     const first = this.packets;
     const { words } = features;
-    if (this.vectorNumbers.length < count) this.vectorNumbers = new Uint32Array(Math.max(count, 8192));
+    if (this.vectorNumbers.length < count) this.vectorNumbers = new Uint32Array(Math.max(count, batchRows));
     for (let i = 0; i < judged; i++) {
       const at = seconds[i]! + nanos[i]! / 1e9;
       if (at === at) this.time = at;
@@ -104,7 +108,8 @@ export class AnomalyDetector {
   private nameEnds(batch: CountedRows, columns: DecodedColumns, row: number): void {
     const { features, addresses } = this;
     const { ends, path } = features;
-    ends.read(batch, columns, row);
+    // A new path's ends were read just now.
+    if (!features.paths.isFresh) ends.read(batch, columns, row);
     const known = features.paths.words;
     known[path + pathWord.sourceId] = addresses.idOf(ends.length, batch.bytes, ends.sourceAt);
     known[path + pathWord.destinationId] = addresses.idOf(ends.length, batch.bytes, ends.destinationAt);

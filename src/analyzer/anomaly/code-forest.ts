@@ -8,7 +8,7 @@
  * A code is below a threshold where it is below the threshold's next whole number. A leaf is its own child, and
  * its threshold is one no code reaches.
  */
-import type { Forest } from "./score-rows.ts";
+import { scoreByTrees, type Forest } from "./score-rows.ts";
 
 const childShift = 13;
 const columnShift = 8;
@@ -58,17 +58,9 @@ const blockRows = 1024;
  * @returns for each row 2^(-E(h) / c(n)) (Liu, Ting and Zhou 2008, equation 2), 0.5 where c(n) is 0
  */
 export function scoreCodes(forest: CodeForest, rows: Uint8Array): Float64Array {
-  const { width, roots, averagePathLength } = forest;
-  const count = rows.length / width;
-  const scores = new Float64Array(count);
-  if (averagePathLength === 0) return scores.fill(0.5);
-  const scale = -1 / (roots.length * averagePathLength);
-  for (let start = 0; start < count; start += blockRows) {
-    const end = Math.min(start + blockRows, count);
-    for (let tree = 0; tree < roots.length; tree++) addPathLengths(forest, tree, rows, start, end, scores);
-    for (let row = start; row < end; row++) scores[row] = 2 ** (scores[row]! * scale);
-  }
-  return scores;
+  return scoreByTrees(forest, rows.length / forest.width, blockRows, (tree, start, end, sums) =>
+    addPathLengths(forest, tree, rows, start, end, sums),
+  );
 }
 
 /** Adds the path length of rows `start` to `end` in one tree to their places in `sums`. */

@@ -5,8 +5,8 @@
 import type { AnomalyDetector } from "./anomaly-detector.ts";
 import { rarestColumn, valuesOf, type AnomalyModel } from "./anomaly-model.ts";
 import { scoreCodes } from "./code-forest.ts";
-import { stepsPerE } from "./features/feature-code.ts";
 import { featureCount, features } from "./features/feature-list.ts";
+import { codeOfScaled } from "./features/feature-row.ts";
 import { maxDescribedRows, maxExplained } from "./limits.ts";
 import { describeBaseline, type Baseline } from "./reasons/baseline.ts";
 import { explainRow } from "./reasons/explain-row.ts";
@@ -39,7 +39,7 @@ export class Explanations {
   private explain(vector: number): Reason[] {
     const spoken = this.byRule(vector);
     if (this.model.baseline.length === 0) return spoken;
-    const row = this.valuesOf(vector);
+    const row = this.rowOf(vector);
     const found = explainRow((scaled) => this.score(scaled), this.baseline, row);
     return [...spoken, ...found].slice(0, 3);
   }
@@ -50,7 +50,7 @@ export class Explanations {
     if (spoken.length > 0) return spoken;
     const column = rarestColumn(this.model, this.detector.vectors, vector);
     const typical = this.baseline.typical[column]!;
-    const value = this.valuesOf(vector)[column]!;
+    const value = this.rowOf(vector)[column]!;
     const feature = features[column]!;
     return [{ feature: feature.name, value, typical, weight: 1, text: reasonText(feature, value, typical) }];
   }
@@ -74,18 +74,18 @@ export class Explanations {
     const step = Math.max(1, Math.floor(baseline.length / maxDescribedRows));
     const count = Math.floor(baseline.length / step);
     const rows = new Float64Array(count * featureCount);
-    for (let i = 0; i < count; i++) rows.set(this.valuesOf(baseline[i * step]!), i * featureCount);
+    for (let i = 0; i < count; i++) rows.set(this.rowOf(baseline[i * step]!), i * featureCount);
     return describeBaseline(rows, featureCount);
   }
 
-  private valuesOf(vector: number): Float64Array {
+  private rowOf(vector: number): Float64Array {
     const start = vector * featureCount;
     return Float64Array.from(this.detector.vectors.values.subarray(start, start + featureCount));
   }
 
   /** Scores rows on the scale of logarithms by the forest, which knows codes. */
   private score(scaled: Float64Array): Float64Array {
-    const codes = Uint8Array.from(scaled, (value) => Math.min(254, Math.round(value * stepsPerE)));
+    const codes = Uint8Array.from(scaled, (value, i) => codeOfScaled(i % featureCount, value));
     return scoreCodes(this.model.forest, codes);
   }
 }

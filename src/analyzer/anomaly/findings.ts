@@ -7,19 +7,13 @@ import { TimeSeries, type SeriesSnapshot } from "../traffic/time-series.ts";
 import type { AnomalyDetector } from "./anomaly-detector.ts";
 import { rarestColumn, scoreVectors, type AnomalyModel } from "./anomaly-model.ts";
 import { EpisodeBuilder } from "./episodes/episode-builder.ts";
-import { causeOf, type FlaggedCell, type Focus } from "./episodes/flagged-cell.ts";
+import { causeOf, type Cause, type FlaggedCell } from "./episodes/flagged-cell.ts";
 import { Explanations } from "./explanations.ts";
 import { features } from "./features/feature-list.ts";
 import { formatEnd } from "./format-end.ts";
 import type { LogChunk } from "./packet-log.ts";
 import { rules } from "./rules/rule-list.ts";
 import { protocolNames } from "../packet/protocols.ts";
-
-/** What says that a feature row is strange, and about whom. */
-interface Cause {
-  readonly name: string;
-  readonly focus: Focus;
-}
 
 export class Findings {
   scored = 0;
@@ -90,8 +84,8 @@ export class Findings {
     this.flagged++;
     const seconds = chunk.seconds[i]!;
     const size = chunk.size[i]!;
-    this.series.add(Math.floor(seconds), size);
     const second = Math.floor(seconds);
+    this.series.add(second, size);
     if (second !== this.second) {
       this.closeCells();
       this.second = second;
@@ -99,7 +93,7 @@ export class Findings {
     const vector = chunk.vector[i]!;
     const cause = (this.causes[vector] ??= this.findCause(vector));
     const [source, destination] = [chunk.source[i]!, chunk.destination[i]!];
-    const key = `${cause.name} ${source} ${destination}`;
+    const key = `${cause.cause} ${source} ${destination}`;
     const cell = this.cells.get(key);
     if (cell === undefined) {
       this.cells.set(key, this.begin(chunk, i, cause, score));
@@ -118,8 +112,7 @@ export class Findings {
     const vector = chunk.vector[i]!;
     const seconds = chunk.seconds[i]!;
     return {
-      cause: cause.name,
-      focus: cause.focus,
+      ...cause,
       source: formatEnd(addresses.addressOf(chunk.source[i]!)),
       destination: formatEnd(addresses.addressOf(chunk.destination[i]!)),
       number: chunk.number[i]!,
@@ -140,10 +133,8 @@ export class Findings {
 
   private findCause(vector: number): Cause {
     const rule = this.rulesOf[vector]!;
-    if (rule !== 0) return { name: rules[rule - 1]!.name, focus: rules[rule - 1]!.focus };
-    const feature = features[rarestColumn(this.model, this.detector.vectors, vector)]!.name;
-    const { cause, focus } = causeOf({ feature, value: 0, typical: null, weight: 1, text: "" });
-    return { name: cause, focus };
+    if (rule !== 0) return { cause: rules[rule - 1]!.name, focus: rules[rule - 1]!.focus };
+    return causeOf({ feature: features[rarestColumn(this.model, this.detector.vectors, vector)]!.name });
   }
 }
 

@@ -23,14 +23,27 @@ const blockRows = 512;
 
 /** @returns for each row 2^(-E(h) / c(n)) (equation 2), 0.5 where c(n) is 0 */
 export function scoreRows(forest: Forest, rows: Float64Array): Float64Array {
-  const { width, roots, averagePathLength } = forest;
-  const count = rows.length / width;
+  return scoreByTrees(forest, rows.length / forest.width, blockRows, (tree, start, end, sums) =>
+    addPathLengths(forest, tree, rows, start, end, sums),
+  );
+}
+
+/** Adds the path length of rows `start` to `end` in one tree to their places in `sums`. */
+type AddPathLengths = (tree: number, start: number, end: number, sums: Float64Array) => void;
+
+/** Scores `count` rows, a block of them by one tree after the other. */
+export function scoreByTrees(
+  { roots, averagePathLength }: Pick<Forest, "roots" | "averagePathLength">,
+  count: number,
+  block: number,
+  addPathLengths: AddPathLengths,
+): Float64Array {
   const scores = new Float64Array(count);
   if (averagePathLength === 0) return scores.fill(0.5);
   const scale = -1 / (roots.length * averagePathLength);
-  for (let start = 0; start < count; start += blockRows) {
-    const end = Math.min(start + blockRows, count);
-    for (let tree = 0; tree < roots.length; tree++) addPathLengths(forest, tree, rows, start, end, scores);
+  for (let start = 0; start < count; start += block) {
+    const end = Math.min(start + block, count);
+    for (let tree = 0; tree < roots.length; tree++) addPathLengths(tree, start, end, scores);
     for (let row = start; row < end; row++) scores[row] = 2 ** (scores[row]! * scale);
   }
   return scores;

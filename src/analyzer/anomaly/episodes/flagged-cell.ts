@@ -30,8 +30,11 @@ export interface FlaggedCell {
 /** Features are named after whose they are; all but a host's own are about both ends. */
 const focusOfFamily: Readonly<Record<string, Focus>> = { source: "source", destination: "destination" };
 
-/** The cause and the focus of what the forest found, by its first reason. */
-export function causeOf(first: Reason): Pick<FlaggedCell, "cause" | "focus"> {
+/** What says so, and about whom. */
+export type Cause = Pick<FlaggedCell, "cause" | "focus">;
+
+/** The cause and the focus of what the forest found, by the feature that its first reason is about. */
+export function causeOf(first: Pick<Reason, "feature"> | Reason): Cause {
   const family = first.feature.split(".")[0]!;
   return { cause: `forest:${family}`, focus: focusOfFamily[family] ?? "pair" };
 }

@@ -48,7 +48,7 @@ export class ContextFeatures {
   private time = 0;
   private origin = Number.NaN;
   /** Of the packet observed last. */
-  private readonly last = { shape: 0, extensions: 0, fragment: 0, size: 0, hops: 0, entropy: 0, isNew: 0 };
+  private readonly last = { shape: 0, extensions: 0, fragment: 0, size: 0, hops: 0, isNew: 0 };
 
   /** Contexts that had to give way to others. */
   get evicted(): number {
@@ -99,7 +99,7 @@ export class ContextFeatures {
       this.shapes.codeOf(last.shape) |
       (encodeFeature(last.size) << 8) |
       (encodeFeature(last.hops) << 16) |
-      ((last.fragment | (last.isNew << 1) | (known[path + pathWord.entropy]! << 2)) << 24);
+      ((last.fragment | (last.isNew << 1) | ((known[path + pathWord.entropy]! & 0xff) << 2)) << 24);
   }
 
   /** Writes the features of the packet observed last, in the order of `features`. */
@@ -114,7 +114,7 @@ export class ContextFeatures {
     into[start + column["packet.fragment"]] = last.fragment;
     into[start + column["packet.size"]] = last.size;
     into[start + column["packet.hops"]] = last.hops;
-    into[start + column["packet.entropy"]] = last.entropy;
+    into[start + column["packet.entropy"]] = (known[this.path + pathWord.entropy]! >> 8) / 1000;
     into[start + column["source.new"]] = last.isNew;
   }
 
@@ -242,8 +242,8 @@ export class ContextFeatures {
     const start = columns.payloadStart[row]!;
     const end = columns.payloadEnd[row]!;
     if (known[path + pathWord.entropy] === 0 && end - start >= leastEntropyBytes) {
-      last.entropy = payloadEntropy(packets.bytes, start, end);
-      known[path + pathWord.entropy] = encodeFeature(last.entropy) + 1;
+      const entropy = payloadEntropy(packets.bytes, start, end);
+      known[path + pathWord.entropy] = (Math.round(entropy * 1000) << 8) | (encodeFeature(entropy) + 1);
     }
   }
 }

@@ -12,8 +12,3 @@ export const maxCode = 254;
 export function encodeFeature(value: number): number {
   return value > 0 ? Math.min(maxCode, Math.round(Math.log1p(value) * stepsPerE)) : 0;
 }
-
-/** The middle of the values that have this code. */
-export function decodeFeature(code: number): number {
-  return Math.expm1(code / stepsPerE);
-}

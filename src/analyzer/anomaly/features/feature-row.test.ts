@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
+import { encodeFeature } from "./feature-code.ts";
 import { featureColumn, featureCount } from "./feature-list.ts";
-import { unpackCodes, valueOfCode } from "./feature-row.ts";
+import { codeOfScaled, unpackCodes } from "./feature-row.ts";
 
 test("each feature has a place of its own in the words", () => {
   const seen = new Set<string>();
@@ -16,10 +17,11 @@ test("each feature has a place of its own in the words", () => {
   expect(seen.size).toBe(featureCount);
 });
 
-test("a yes or a no is itself, and entropy has one more for what is not known", () => {
-  expect(valueOfCode(featureColumn["packet.fragment"], 1)).toBe(1);
-  expect(valueOfCode(featureColumn["source.new"], 1)).toBe(1);
-  expect(valueOfCode(featureColumn["packet.entropy"], 0)).toBe(0);
-  expect(valueOfCode(featureColumn["packet.entropy"], 1)).toBe(0);
-  expect(valueOfCode(featureColumn["source.peers"], 2)).toBeCloseTo(Math.E - 1, 9);
+test("a scaled value has the code that its packet would have", () => {
+  expect(codeOfScaled(featureColumn["packet.fragment"], Math.log1p(1))).toBe(1);
+  expect(codeOfScaled(featureColumn["source.new"], Math.log1p(1))).toBe(1);
+  expect(codeOfScaled(featureColumn["packet.entropy"], 0)).toBe(0);
+  expect(codeOfScaled(featureColumn["packet.entropy"], Math.log1p(4))).toBe(encodeFeature(4) + 1);
+  for (const value of [0, 1, 5, 212, 1e9])
+    expect(codeOfScaled(featureColumn["source.peers"], Math.log1p(value))).toBe(encodeFeature(value));
 });

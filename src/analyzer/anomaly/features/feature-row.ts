@@ -1,5 +1,5 @@
-/** From the words of codes that `ContextFeatures` writes to a row of codes, a byte a feature, and back to values. */
-import { decodeFeature } from "./feature-code.ts";
+/** From the words of codes that `ContextFeatures` writes to a row of codes, a byte a feature. */
+import { maxCode, stepsPerE } from "./feature-code.ts";
 import { featureCount } from "./feature-list.ts";
 
 /** The byte of the words, counted from the lowest of word 0, that each feature's code is; the last are packed. */
@@ -22,8 +22,8 @@ export function unpackCodes(words: Int32Array, at: number, codes: Uint8Array, st
   }
 }
 
-/** The middle of the values that a feature's code stands for. */
-export function valueOfCode(column: number, code: number): number {
-  if (column === fragment || column === isNew) return code;
-  return decodeFeature(column === entropy ? Math.max(0, code - 1) : code);
+/** The code that a feature's value on the scale of logarithms has in a row. */
+export function codeOfScaled(column: number, scaled: number): number {
+  const code = Math.min(maxCode, Math.round(scaled * stepsPerE));
+  return column === entropy && scaled > 0 ? code + 1 : code;
 }

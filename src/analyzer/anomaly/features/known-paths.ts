@@ -24,7 +24,7 @@ export const pathWord = {
   sourceId: 10,
   destinationId: 11,
   window: 12,
-  /** The code of its payload's entropy and one more; 0 where there was no payload yet. */
+  /** Its payload's entropy: thousandths of a bit << 8 | its code and one more; 0 where there was no payload yet. */
   entropy: 13,
   connection: 14,
   /** 1 where the lower of both keys sends. */
