@@ -89,9 +89,12 @@ const mayImport: Record<string, readonly string[]> = {
   "src/analyzer/vendors": [],
   "src/analyzer/dashboard": [
     "src/analyzer",
+    "src/analyzer/anomaly",
     "src/analyzer/capture",
     "src/analyzer/monitor",
+    "src/analyzer/packet",
     "src/analyzer/store",
+    "src/analyzer/traffic",
     "public/analyzer",
   ],
   "src/store/disk": ["src/classroom/files", "src/classroom/quiz", "quiz_dir"],
