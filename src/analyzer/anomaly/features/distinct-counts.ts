@@ -8,7 +8,7 @@
  * zero at the border.
  *
  *     registers of a context: | current: 64 bytes | current and previous together: 64 bytes |
- *     head of a context:      | end of the current window | of "together": sum of 2^-register | zeros | estimate |
+ *     head of a context:      | end of the current window | of "together": sum of 1 - 2^-register | not 0 | estimate |
  *
  * The estimate is kept up with each change, so that asking reads one place.
  */
@@ -18,13 +18,14 @@ const words = (2 * registers) / 8;
 const alpha = 0.709;
 /** 2^-rank: a power costs more than all the rest. */
 const inverse = Float64Array.from({ length: 33 }, (_, rank) => 2 ** -rank);
-/** The estimate by the number of registers that are 0, while there are many. */
-const linear = Float64Array.from({ length: registers + 1 }, (_, zeros) =>
-  zeros === 0 ? Number.POSITIVE_INFINITY : registers * Math.log(registers / zeros),
+/** The estimate by the number of registers that are not 0, while they are few. */
+const linear = Float64Array.from(
+  { length: registers },
+  (_, used) => registers * Math.log(registers / (registers - used)),
 );
 
 const headStride = 4;
-const head = { end: 0, sum: 1, zeros: 2, estimate: 3 } as const;
+const head = { end: 0, sum: 1, used: 2, estimate: 3 } as const;
 
 export class DistinctCounts {
   private readonly windowSeconds: number;
@@ -42,7 +43,6 @@ export class DistinctCounts {
     this.bytes = new Uint8Array(rows * 2 * registers);
     this.bytesByEight = new Float64Array(this.bytes.buffer);
     this.heads = new Float64Array(rows * headStride);
-    for (let row = 0; row < rows; row++) this.empty(row, this.endOf(0));
   }
 
   /** Empties a row, whose context begins at `time` (seconds). */
@@ -72,9 +72,9 @@ export class DistinctCounts {
     if (rank <= before) return;
     bytes[place + registers] = rank;
     const at = row * headStride;
-    heads[at + head.sum]! += inverse[rank]! - inverse[before]!;
-    if (before === 0) heads[at + head.zeros]! -= 1;
-    heads[at + head.estimate] = estimate(heads[at + head.sum]!, heads[at + head.zeros]!);
+    heads[at + head.sum]! += inverse[before]! - inverse[rank]!;
+    if (before === 0) heads[at + head.used]! += 1;
+    heads[at + head.estimate] = estimate(heads[at + head.sum]!, heads[at + head.used]!);
   }
 
   /** About how many different things were noted of late. */
@@ -88,17 +88,12 @@ export class DistinctCounts {
 
   private clear(row: number, end: number): void {
     const { heads, bytesByEight } = this;
-    if (heads[row * headStride + head.zeros] !== registers)
-      for (let word = row * words; word < (row + 1) * words; word++) bytesByEight[word] = 0;
-    this.empty(row, end);
-  }
-
-  private empty(row: number, end: number): void {
-    const { heads } = this;
     const at = row * headStride;
     heads[at + head.end] = end;
-    heads[at + head.sum] = registers;
-    heads[at + head.zeros] = registers;
+    if (heads[at + head.used] === 0) return;
+    for (let word = row * words; word < (row + 1) * words; word++) bytesByEight[word] = 0;
+    heads[at + head.sum] = 0;
+    heads[at + head.used] = 0;
     heads[at + head.estimate] = 0;
   }
 
@@ -106,23 +101,23 @@ export class DistinctCounts {
     const { bytes, heads } = this;
     const start = row * 2 * registers;
     let sum = 0;
-    let zeros = 0;
+    let used = 0;
     for (let place = start; place < start + registers; place++) {
       const rank = bytes[place]!;
       bytes[place + registers] = rank;
       bytes[place] = 0;
-      sum += inverse[rank]!;
-      if (rank === 0) zeros++;
+      sum += 1 - inverse[rank]!;
+      if (rank !== 0) used++;
     }
     const at = row * headStride;
     heads[at + head.end] = end;
     heads[at + head.sum] = sum;
-    heads[at + head.zeros] = zeros;
-    heads[at + head.estimate] = estimate(sum, zeros);
+    heads[at + head.used] = used;
+    heads[at + head.estimate] = estimate(sum, used);
   }
 }
 
-function estimate(sum: number, zeros: number): number {
-  const raw = (alpha * registers * registers) / sum;
-  return raw <= 2.5 * registers && zeros > 0 ? linear[zeros]! : raw;
+function estimate(sum: number, used: number): number {
+  const raw = (alpha * registers * registers) / (registers - sum);
+  return raw <= 2.5 * registers && used < registers ? linear[used]! : raw;
 }
