@@ -13,7 +13,6 @@ import { features } from "./features/feature-list.ts";
 import { formatEnd } from "./format-end.ts";
 import type { LogChunk } from "./packet-log.ts";
 import { rules } from "./rules/rule-list.ts";
-import { protocolNames } from "../packet/protocols.ts";
 
 export class Findings {
   scored = 0;
@@ -120,7 +119,7 @@ export class Findings {
       end: seconds,
       packets: 1,
       bytes: chunk.size[i]!,
-      protocol: protocolNames[vectors.exampleOf(vector).protocol]!,
+      protocol: vectors.protocolOf(vector),
       score,
       reasons: this.explanations.briefly(vector),
     };
