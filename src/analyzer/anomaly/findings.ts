@@ -14,6 +14,12 @@ import { formatEnd } from "./format-end.ts";
 import type { LogChunk } from "./packet-log.ts";
 import { rules } from "./rules/rule-list.ts";
 
+/** A cell until its second is over. */
+interface OpenCell extends FlaggedCell {
+  /** The feature row that its reasons are of: of the strangest packets the last, which has seen most of them. */
+  vector: number;
+}
+
 export class Findings {
   scored = 0;
   flagged = 0;
@@ -25,7 +31,7 @@ export class Findings {
   private known = 1;
   private readonly series = new TimeSeries();
   private readonly causes: (Cause | undefined)[] = [];
-  private readonly cells = new Map<string, FlaggedCell>();
+  private readonly cells = new Map<string, OpenCell>();
   private second = Number.NaN;
   private readonly detector: AnomalyDetector;
   private model: AnomalyModel;
@@ -101,12 +107,12 @@ export class Findings {
     cell.packets++;
     cell.bytes = (cell.bytes ?? 0) + size;
     cell.end = seconds;
-    if (score <= cell.score) return;
+    if (score < cell.score) return;
     cell.score = score;
-    cell.reasons = this.explanations.briefly(vector);
+    cell.vector = vector;
   }
 
-  private begin(chunk: LogChunk, i: number, cause: Cause, score: number): FlaggedCell {
+  private begin(chunk: LogChunk, i: number, cause: Cause, score: number): OpenCell {
     const { addresses, vectors } = this.detector;
     const vector = chunk.vector[i]!;
     const seconds = chunk.seconds[i]!;
@@ -121,12 +127,16 @@ export class Findings {
       bytes: chunk.size[i]!,
       protocol: vectors.protocolOf(vector),
       score,
-      reasons: this.explanations.briefly(vector),
+      reasons: [],
+      vector,
     };
   }
 
   private closeCells(): void {
-    for (const cell of this.cells.values()) this.episodes.add(cell);
+    for (const cell of this.cells.values()) {
+      cell.reasons = this.explanations.briefly(cell.vector);
+      this.episodes.add(cell);
+    }
     this.cells.clear();
   }
 
