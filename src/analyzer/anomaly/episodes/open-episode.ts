@@ -153,6 +153,7 @@ function isStranger(one: Reason, other: Reason): boolean {
 
 function timesTypical({ value, typical }: Reason): number {
   if (typeof value !== "number") return Number.NaN;
-  const usual = typeof typical === "object" ? (typical?.median ?? 0) : typeof typical === "number" ? typical : 0;
+  const usual =
+    typeof typical === "object" ? (typical?.median ?? 0) : typeof typical === "number" ? typical : 0;
   return Math.max((value + 1) / (usual + 1), (usual + 1) / (value + 1));
 }
