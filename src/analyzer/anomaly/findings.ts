@@ -13,7 +13,12 @@ import { features } from "./features/feature-list.ts";
 import { formatEnd } from "./format-end.ts";
 import type { LogChunk } from "./packet-log.ts";
 import { rules } from "./rules/rule-list.ts";
-import { protocolNames } from "../packet/protocols.ts";
+
+/** A cell until its second is over. */
+interface OpenCell extends FlaggedCell {
+  /** The feature row that its reasons are of: of the strangest packets the last, which has seen most of them. */
+  vector: number;
+}
 
 export class Findings {
   scored = 0;
@@ -26,7 +31,7 @@ export class Findings {
   private known = 1;
   private readonly series = new TimeSeries();
   private readonly causes: (Cause | undefined)[] = [];
-  private readonly cells = new Map<string, FlaggedCell>();
+  private readonly cells = new Map<string, OpenCell>();
   private second = Number.NaN;
   private readonly detector: AnomalyDetector;
   private model: AnomalyModel;
@@ -102,12 +107,12 @@ export class Findings {
     cell.packets++;
     cell.bytes = (cell.bytes ?? 0) + size;
     cell.end = seconds;
-    if (score <= cell.score) return;
+    if (score < cell.score) return;
     cell.score = score;
-    cell.reasons = this.explanations.briefly(vector);
+    cell.vector = vector;
   }
 
-  private begin(chunk: LogChunk, i: number, cause: Cause, score: number): FlaggedCell {
+  private begin(chunk: LogChunk, i: number, cause: Cause, score: number): OpenCell {
     const { addresses, vectors } = this.detector;
     const vector = chunk.vector[i]!;
     const seconds = chunk.seconds[i]!;
@@ -120,14 +125,18 @@ export class Findings {
       end: seconds,
       packets: 1,
       bytes: chunk.size[i]!,
-      protocol: protocolNames[vectors.exampleOf(vector).protocol]!,
+      protocol: vectors.protocolOf(vector),
       score,
-      reasons: this.explanations.briefly(vector),
+      reasons: [],
+      vector,
     };
   }
 
   private closeCells(): void {
-    for (const cell of this.cells.values()) this.episodes.add(cell);
+    for (const cell of this.cells.values()) {
+      cell.reasons = this.explanations.briefly(cell.vector);
+      this.episodes.add(cell);
+    }
     this.cells.clear();
   }
 
