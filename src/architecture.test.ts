@@ -98,8 +98,8 @@ const mayImport: Record<string, readonly string[]> = {
     "public/analyzer",
   ],
   "src/store/disk": ["src/classroom/files", "src/classroom/quiz", "quiz_dir"],
-  "src/store/memory": ["src/classroom/accounts"],
-  "src/store/sqlite": ["src/classroom/accounts"],
+  "src/store/memory": ["src/analyzer/anomaly", "src/classroom/accounts"],
+  "src/store/sqlite": ["src/analyzer/anomaly", "src/classroom/accounts", "src/store/memory"],
   "public/analyzer": ["src/analyzer/dashboard"],
 };
 
@@ -128,6 +128,7 @@ const testedBy: Record<string, string> = {
   "src/analyzer/anomaly/anomaly-report.ts": "src/analyzer/anomaly/anomalies.test.ts",
   "src/analyzer/anomaly/anomaly-detector.ts": "src/analyzer/anomaly/anomalies.test.ts",
   "src/analyzer/anomaly/anomaly-model.ts": "src/analyzer/anomaly/anomalies.test.ts",
+  "src/analyzer/anomaly/expected-marks.ts": "src/store/sqlite/sqlite-expected-marks.test.ts",
   "src/analyzer/anomaly/explanations.ts": "src/analyzer/anomaly/anomalies.test.ts",
   "src/analyzer/anomaly/findings.ts": "src/analyzer/anomaly/anomalies.test.ts",
   "src/cli/live-capture.ts": "src/e2e/live-capture.test.ts",
