@@ -11,6 +11,7 @@ import { causeOf, type Cause, type FlaggedCell } from "./episodes/flagged-cell.t
 import { Explanations } from "./explanations.ts";
 import { features } from "./features/feature-list.ts";
 import { formatEnd } from "./format-end.ts";
+import { maxEndTexts } from "./limits.ts";
 import type { LogChunk } from "./packet-log.ts";
 import { rules } from "./rules/rule-list.ts";
 
@@ -19,6 +20,9 @@ interface OpenCell extends FlaggedCell {
   /** The feature row that its reasons are of: of the strangest packets the last, which has seen most of them. */
   vector: number;
 }
+
+/** More than all ids of addresses there can be: three numbers below it fit one of 53 bits. */
+const maxIds = 1 << 19;
 
 export class Findings {
   scored = 0;
@@ -31,7 +35,11 @@ export class Findings {
   private known = 1;
   private readonly series = new TimeSeries();
   private readonly causes: (Cause | undefined)[] = [];
-  private readonly cells = new Map<string, OpenCell>();
+  /** By cause, source and destination. */
+  private readonly cells = new Map<number, OpenCell>();
+  private readonly causeIds = new Map<string, number>();
+  /** Addresses as text, by their ids. */
+  private readonly ends = new Map<number, string>();
   private second = Number.NaN;
   private readonly detector: AnomalyDetector;
   private model: AnomalyModel;
@@ -98,7 +106,7 @@ export class Findings {
     const vector = chunk.vector[i]!;
     const cause = (this.causes[vector] ??= this.findCause(vector));
     const [source, destination] = [chunk.source[i]!, chunk.destination[i]!];
-    const key = `${cause.cause} ${source} ${destination}`;
+    const key = (this.idOf(cause.cause) * maxIds + source) * maxIds + destination;
     const cell = this.cells.get(key);
     if (cell === undefined) {
       this.cells.set(key, this.begin(chunk, i, cause, score));
@@ -113,13 +121,13 @@ export class Findings {
   }
 
   private begin(chunk: LogChunk, i: number, cause: Cause, score: number): OpenCell {
-    const { addresses, vectors } = this.detector;
+    const { vectors } = this.detector;
     const vector = chunk.vector[i]!;
     const seconds = chunk.seconds[i]!;
     return {
       ...cause,
-      source: formatEnd(addresses.addressOf(chunk.source[i]!)),
-      destination: formatEnd(addresses.addressOf(chunk.destination[i]!)),
+      source: this.endOf(chunk.source[i]!),
+      destination: this.endOf(chunk.destination[i]!),
       number: chunk.number[i]!,
       start: seconds,
       end: seconds,
@@ -130,6 +138,23 @@ export class Findings {
       reasons: [],
       vector,
     };
+  }
+
+  /** There are as many causes as rules and features. */
+  private idOf(cause: string): number {
+    const known = this.causeIds.get(cause);
+    if (known !== undefined) return known;
+    this.causeIds.set(cause, this.causeIds.size);
+    return this.causeIds.size - 1;
+  }
+
+  private endOf(id: number): string {
+    const known = this.ends.get(id);
+    if (known !== undefined) return known;
+    const text = formatEnd(this.detector.addresses.addressOf(id));
+    if (this.ends.size === maxEndTexts) this.ends.clear();
+    this.ends.set(id, text);
+    return text;
   }
 
   private closeCells(): void {
