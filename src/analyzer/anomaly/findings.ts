@@ -11,7 +11,7 @@ import { causeOf, type Cause, type FlaggedCell } from "./episodes/flagged-cell.t
 import { Explanations } from "./explanations.ts";
 import { features } from "./features/feature-list.ts";
 import { formatEnd } from "./format-end.ts";
-import { maxEndTexts } from "./limits.ts";
+import { explainedCells, maxEndTexts } from "./limits.ts";
 import type { LogChunk } from "./packet-log.ts";
 import { rules } from "./rules/rule-list.ts";
 
@@ -38,6 +38,8 @@ export class Findings {
   /** By cause, source and destination. */
   private readonly cells = new Map<number, OpenCell>();
   private readonly causeIds = new Map<string, number>();
+  /** While cells are closed: those left that are about the same. */
+  private readonly left = new Map<number, number>();
   /** Addresses as text, by their ids. */
   private readonly ends = new Map<number, string>();
   private second = Number.NaN;
@@ -157,12 +159,29 @@ export class Findings {
     return text;
   }
 
+  /** Of the cells of one cause about one host, the last few have reasons: of a flood those that saw most of it. */
   private closeCells(): void {
-    for (const cell of this.cells.values()) {
-      cell.reasons = this.explanations.briefly(cell.vector);
+    const { cells, left } = this;
+    for (const key of cells.keys()) {
+      const about = this.aboutOf(key);
+      left.set(about, (left.get(about) ?? 0) + 1);
+    }
+    for (const [key, cell] of cells) {
+      const about = this.aboutOf(key);
+      const behind = left.get(about)!;
+      left.set(about, behind - 1);
+      if (behind <= explainedCells) cell.reasons = this.explanations.briefly(cell.vector);
       this.episodes.add(cell);
     }
-    this.cells.clear();
+    left.clear();
+    cells.clear();
+  }
+
+  /** Cells about the same host by the same cause have the same one. */
+  private aboutOf(key: number): number {
+    const destination = key % maxIds;
+    const isAboutDestination = this.cells.get(key)!.focus === "destination";
+    return isAboutDestination ? key - (Math.floor(key / maxIds) % maxIds) * maxIds : key - destination;
   }
 
   private findCause(vector: number): Cause {

@@ -42,3 +42,6 @@ export const maxExpectedText = 300;
 
 /** Addresses whose text is kept while packets are judged. */
 export const maxEndTexts = 1 << 14;
+
+/** Of what is flagged in one second for one cause about one host: pairs whose reasons are told. */
+export const explainedCells = 8;
