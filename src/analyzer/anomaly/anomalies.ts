@@ -9,6 +9,7 @@
  */
 import type { DecodedColumns } from "../packet/decoded-columns.ts";
 import { protocolNames } from "../packet/protocols.ts";
+import type { JudgedEndsOf, JudgedScore } from "../traffic/report-rows.ts";
 import type { SeriesSnapshot } from "../traffic/time-series.ts";
 import { AnomalyDetector, type CountedRows } from "./anomaly-detector.ts";
 import { learnModel, type AnomalyModel } from "./anomaly-model.ts";
@@ -30,7 +31,7 @@ export interface AnomaliesOptions {
   vectorLimit?: number | undefined;
 }
 
-export class Anomalies {
+export class Anomalies implements JudgedEndsOf {
   private readonly options: AnomaliesOptions;
   private readonly detector: AnomalyDetector;
   private findings: Findings | undefined;
@@ -55,10 +56,14 @@ export class Anomalies {
     return this.findings !== undefined;
   }
 
-  /** @param judged packets from the batch's first on; the others are counted as not judged */
-  add(batch: CountedRows, columns: DecodedColumns, judged = batch.count): void {
+  /**
+   * @param judged packets from the batch's first on; the others are counted as not judged
+   * @param flowNumbers of its packets, 0 for none
+   */
+  add(batch: CountedRows, columns: DecodedColumns, judged = batch.count, flowNumbers?: Uint32Array): void {
     const { detector } = this;
     detector.add(batch, columns, judged);
+    if (flowNumbers !== undefined) detector.log.noteFlows(flowNumbers, judged);
     this.unjudged += batch.count - judged;
     if (this.options.labels !== undefined) this.rows.push(detector.vectorNumbers.slice(0, batch.count));
     if (detector.log.count > maxUnjudged) this.judge();
@@ -98,9 +103,20 @@ export class Anomalies {
       episodes: episodes.top,
       episodesTotal: episodes.total,
       episodesEvicted: episodes.evicted,
-      evicted: detector.evicted,
+      evicted: detector.evicted + findings.ends.displaced,
       unjudged: this.unjudged,
     };
+  }
+
+  /** What was judged of a host's packets; null where nothing was. */
+  scoreOfHost(version: number, words: Uint32Array, at: number): JudgedScore | null {
+    const { findings, detector } = this;
+    return findings?.ends.host(detector.addresses.find(version === 4 ? 4 : 16, words, at)) ?? null;
+  }
+
+  /** What was judged of a flow's packets; null where nothing was, or it is no longer known. */
+  scoreOfFlow(number: number): JudgedScore | null {
+    return this.findings?.ends.flow(number) ?? null;
   }
 
   /** Flagged packets over time. */

@@ -11,6 +11,7 @@ import { causeOf, type Cause, type FlaggedCell } from "./episodes/flagged-cell.t
 import { Explanations } from "./explanations.ts";
 import { features } from "./features/feature-list.ts";
 import { formatEnd } from "./format-end.ts";
+import { JudgedEnds } from "./judged-ends.ts";
 import type { LogChunk } from "./packet-log.ts";
 import { rules } from "./rules/rule-list.ts";
 
@@ -26,6 +27,8 @@ export class Findings {
   /** The score of each feature row; 0 until it is known. */
   scores = new Float64Array(0);
   readonly episodes = new EpisodeBuilder();
+  /** Of hosts and flows. */
+  readonly ends = new JudgedEnds();
   explanations: Explanations;
   private rulesOf = new Uint8Array(0);
   private known = 1;
@@ -79,6 +82,7 @@ export class Findings {
     const { scores } = this;
     const { threshold } = this.model;
     this.scored += count;
+    this.ends.add(chunk, scores, threshold, this.detector.addresses.end);
     for (let i = 0; i < count; i++) {
       const score = scores[vector[i]!]!;
       if (score >= threshold) this.flag(chunk, i, score);

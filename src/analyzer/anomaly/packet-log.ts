@@ -18,6 +18,8 @@ export interface LogChunk {
   readonly number: Float64Array;
   /** Bytes on the wire. */
   readonly size: Uint32Array;
+  /** The number of its flow, 0 for none. */
+  readonly flow: Uint32Array;
 }
 
 export class PacketLog {
@@ -42,7 +44,19 @@ export class PacketLog {
     chunk.seconds[row] = seconds;
     chunk.number[row] = number;
     chunk.size[row] = size;
+    chunk.flow[row] = 0;
     this.count++;
+  }
+
+  /** Names the flows of the last `count` packets pushed. */
+  noteFlows(numbers: Uint32Array, count: number): void {
+    let left = Math.min(count, this.count);
+    for (let at = this.chunks.length - 1; left > 0; at--) {
+      const chunk = this.chunks[at]!;
+      const here = Math.min(left, chunk.count);
+      chunk.flow.set(numbers.subarray(left - here, left), chunk.count - here);
+      left -= here;
+    }
   }
 
   /** Lets all packets go, and keeps the room of one chunk for those to come. */
@@ -62,6 +76,7 @@ export class PacketLog {
       seconds: new Float64Array(chunkRows),
       number: new Float64Array(chunkRows),
       size: new Uint32Array(chunkRows),
+      flow: new Uint32Array(chunkRows),
     };
     this.chunks.push(this.last);
     return this.last;

@@ -64,17 +64,13 @@ export class LiveMonitor {
     const now = this.options.now();
     if (this.latest === undefined || (this.isRunning && now - this.latestAt >= snapshotMs)) {
       if (this.traffic.hasCards) void this.loadVendors();
-      const traffic = this.traffic.snapshot(this.vendorOf);
       const { anomalies, store } = this.options;
       // Of a capture that ends, all is judged by what was learnt from all of it.
       if (anomalies !== undefined && (!this.isRunning || (anomalies.isRolling && this.mayJudge(now))))
         anomalies.judge();
-      this.latest = buildReport(
-        this.source,
-        traffic,
-        store?.warnings,
-        anomalies?.hasJudged ? anomalies : undefined,
-      );
+      const judged = anomalies?.hasJudged ? anomalies : undefined;
+      const traffic = this.traffic.snapshot(this.vendorOf, judged);
+      this.latest = buildReport(this.source, traffic, store?.warnings, judged);
       this.latestAt = now;
     }
     return this.latest;
@@ -153,7 +149,7 @@ export class LiveMonitor {
     this.traffic.add(batch, this.columns);
     // Where packets wait, counting them comes first, and a part is judged for all.
     const judged = this.source.isBusy === true ? Math.ceil(batch.count / judgedWhenBusy) : batch.count;
-    this.options.anomalies?.add(batch, this.columns, judged);
+    this.options.anomalies?.add(batch, this.columns, judged, this.traffic.flowNumbers);
     this.options.store?.add(batch, this.columns, this.traffic.flowNumbers);
   }
 }

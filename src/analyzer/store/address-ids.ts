@@ -40,6 +40,18 @@ export class AddressIds {
     return this.give(slot);
   }
 
+  /** Ids are below this. */
+  get end(): number {
+    return this.count;
+  }
+
+  /** The id of the address of `length` bytes (4 or 16) in the last of four words at `at`; 0 where it has none. */
+  find(length: number, words: Uint32Array, at: number): number {
+    this.key[0] = length;
+    for (let i = 0; i < 4; i++) this.key[1 + i] = words[at + i]!;
+    return this.index[this.slotOf(this.hash())]!;
+  }
+
   /** The bytes of an address; undefined for the id 0 and those never given. */
   addressOf(id: number): Uint8Array | undefined {
     if (id <= 0 || id >= this.count) return undefined;

@@ -5,7 +5,7 @@ import { formatAddress } from "./address.ts";
 import type { FlowRecognition } from "./flow-recognition.ts";
 import { flowBit, flowFloat, flowStride, flowWord } from "./flow-record.ts";
 import type { FlowTable } from "./flow-table.ts";
-import type { FlowRow, FlowsReport, TcpState, Transport } from "./report-rows.ts";
+import type { FlowRow, FlowsReport, JudgedEndsOf, TcpState, Transport } from "./report-rows.ts";
 import { topRows } from "./top-rows.ts";
 import type { TrafficClock } from "./traffic-clock.ts";
 
@@ -15,10 +15,12 @@ const transportNames = new Map<number, Transport>([
   [132, "sctp"],
 ]);
 
+/** @param judged tells scores, where there are any */
 export function reportFlows(
   flows: FlowTable,
   recognition: FlowRecognition,
   clock: TrafficClock,
+  judged?: JudgedEndsOf,
 ): FlowsReport {
   const { tcp, udp, sctp } = flows.transports;
   const rows = topFlows(flows, maxTopRows);
@@ -26,7 +28,11 @@ export function reportFlows(
     total: flows.begun,
     evicted: flows.evicted,
     transports: { tcp: { ...tcp }, udp: { ...udp }, sctp: { ...sctp } },
-    top: rows.map((row) => readFlow(flows, row, recognition, clock)),
+    top: rows.map((row) => {
+      const flow = readFlow(flows, row, recognition, clock);
+      if (judged === undefined) return flow;
+      return Object.assign(flow, judged.scoreOfFlow(flows.numberOf(row)) ?? { score: null, flagged: null });
+    }),
   };
 }
 
