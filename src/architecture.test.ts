@@ -80,11 +80,13 @@ const mayImport: Record<string, readonly string[]> = {
     "src/analyzer/capture",
     "src/analyzer/packet",
     "src/analyzer/packet/inspector",
+    "src/analyzer/query",
     "src/analyzer/recognition",
     "src/analyzer/store",
     "src/analyzer/traffic",
     "src/analyzer/vendors",
   ],
+  "src/analyzer/query": ["src/analyzer", "src/analyzer/packet", "src/analyzer/store"],
   "src/analyzer/store": ["src/analyzer", "src/analyzer/capture", "src/analyzer/packet"],
   "src/analyzer/vendors": [],
   "src/analyzer/dashboard": [
@@ -93,19 +95,20 @@ const mayImport: Record<string, readonly string[]> = {
     "src/analyzer/capture",
     "src/analyzer/monitor",
     "src/analyzer/packet",
+    "src/analyzer/query",
     "src/analyzer/store",
     "src/analyzer/traffic",
     "public/analyzer",
   ],
   "src/store/disk": ["src/classroom/files", "src/classroom/quiz", "quiz_dir"],
-  "src/store/memory": ["src/classroom/accounts"],
-  "src/store/sqlite": ["src/classroom/accounts"],
+  "src/store/memory": ["src/analyzer/anomaly", "src/classroom/accounts"],
+  "src/store/sqlite": ["src/analyzer/anomaly", "src/classroom/accounts", "src/store/memory"],
   "public/analyzer": ["src/analyzer/dashboard"],
 };
 
 /** These do no I/O and read no clock. */
 const pure =
-  /^src\/(classroom\/(protocol|accounts|chat|files|quiz)|analyzer\/(packet|recognition|traffic|anomaly)|analyzer$)/;
+  /^src\/(classroom\/(protocol|accounts|chat|files|quiz)|analyzer\/(packet|query|recognition|traffic|anomaly)|analyzer$)/;
 const impure =
   /from "(node:(?!buffer"|crypto")|bun)|\bBun\.|\b(Date|performance)\.now\(|new Date\(\)|\bset(Timeout|Interval|Immediate)\b|Math\.random|\bprocess\.|\bfetch\(/;
 /** Argon2id needs no file and no clock: `Bun.password` computes, only off the main thread. */
@@ -128,6 +131,7 @@ const testedBy: Record<string, string> = {
   "src/analyzer/anomaly/anomaly-report.ts": "src/analyzer/anomaly/anomalies.test.ts",
   "src/analyzer/anomaly/anomaly-detector.ts": "src/analyzer/anomaly/anomalies.test.ts",
   "src/analyzer/anomaly/anomaly-model.ts": "src/analyzer/anomaly/anomalies.test.ts",
+  "src/analyzer/anomaly/expected-marks.ts": "src/store/sqlite/sqlite-expected-marks.test.ts",
   "src/analyzer/anomaly/explanations.ts": "src/analyzer/anomaly/anomalies.test.ts",
   "src/analyzer/anomaly/findings.ts": "src/analyzer/anomaly/anomalies.test.ts",
   "src/cli/live-capture.ts": "src/e2e/live-capture.test.ts",
@@ -137,6 +141,19 @@ const testedBy: Record<string, string> = {
   "src/analyzer/store/block-file.ts": "src/analyzer/store/rotating-file.test.ts",
   "src/analyzer/store/byte-keeper.ts": "src/analyzer/store/open-stored-packets.test.ts",
   "src/analyzer/dashboard/contract.ts": "src/analyzer/dashboard/dashboard-app.test.ts",
+  "src/analyzer/query/address-range.ts": "src/analyzer/query/parse-filter.test.ts",
+  "src/analyzer/query/filter-key.ts": "src/analyzer/query/parse-filter.test.ts",
+  "src/analyzer/query/nearest-name.ts": "src/analyzer/query/parse-filter.test.ts",
+  "src/analyzer/query/number-range.ts": "src/analyzer/query/selection.test.ts",
+  "src/analyzer/query/selections.ts": "src/analyzer/query/selection.test.ts",
+  "src/analyzer/query/address-set.ts": "src/analyzer/query/selection.test.ts",
+  "src/analyzer/query/compile-filter.ts": "src/analyzer/query/selection.test.ts",
+  "src/analyzer/query/field-value.ts": "src/analyzer/query/parse-filter.test.ts",
+  "src/analyzer/query/filter-fields.ts": "src/analyzer/query/parse-filter.test.ts",
+  "src/analyzer/query/filter-node.ts": "src/analyzer/query/parse-filter.test.ts",
+  "src/analyzer/query/filter-problem.ts": "src/analyzer/query/parse-filter.test.ts",
+  "src/analyzer/query/filter-tokens.ts": "src/analyzer/query/parse-filter.test.ts",
+  "src/analyzer/query/term-loops.ts": "src/analyzer/query/selection.test.ts",
   "src/analyzer/monitor/packet-details.ts": "src/analyzer/monitor/describe-packet.test.ts",
   "src/analyzer/monitor/report.ts": "src/analyzer/monitor/build-report.test.ts",
   "src/analyzer/anomaly/rules/limits.ts": "src/analyzer/anomaly/rules/packet-rules.test.ts",

@@ -108,7 +108,7 @@ export const packetsPerDecryption = 500;
 /** Bytes of a saved capture gathered before they are written. */
 export const writeBufferBytes = 1 << 20;
 
-/** Packets that the store keeps for the dashboard, 52 bytes each, and rows of one of its chunks. */
+/** Packets that the store keeps for the dashboard, 59 bytes each, and rows of one of its chunks. */
 export const maxStoredPackets = 2_000_000;
 export const storeChunkRows = 1 << 16;
 
@@ -132,3 +132,13 @@ export const maxKeptGapBytes = 64;
 
 /** Bytes of stored packets read at once for an export. */
 export const exportReadBytes = 1 << 18;
+
+// Filters: what one may cost. Beyond a limit it is refused, with a sentence.
+
+/** UTF-16 units of a display filter, terms in it, and how deep parentheses and negations may lie in each other. */
+export const maxFilterLength = 1000;
+export const maxFilterTerms = 64;
+export const maxFilterDepth = 32;
+
+/** Selections kept: a bit for each stored packet, so 250 kB each. The one asked for longest ago goes. */
+export const maxKeptSelections = 32;

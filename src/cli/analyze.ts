@@ -3,7 +3,8 @@
  * dashboard. The dashboard, its page and what live traffic needs are loaded only where they are used.
  */
 import { tmpdir } from "node:os";
-import type { Anomalies } from "../analyzer/anomaly/anomalies.ts";
+import type { AnomalyWatch } from "../analyzer/anomaly/anomaly-watch.ts";
+import type { Labels } from "../analyzer/anomaly/labels.ts";
 import { openCaptureWriter, type CaptureWriter } from "../analyzer/capture/capture-writer.ts";
 import { openCaptureFile, openCaptureStream } from "../analyzer/capture/open-capture.ts";
 import type { PacketSource } from "../analyzer/capture/packet-source.ts";
@@ -77,10 +78,11 @@ export const analyze = command({
     const interruption = new Interruption();
     let packets: StoredPackets | undefined;
     try {
-      const anomalies = await openAnomalies(options);
+      const labels = await openLabels(options);
       const source = await openSource(options);
-      if ((source.progress.totalBytes ?? 0) >= largeCaptureBytes)
-        (await import("../lib/large-pages.ts")).askForLargePages();
+      const isLarge = (source.progress.totalBytes ?? 0) >= largeCaptureBytes;
+      if (isLarge) (await import("../lib/large-pages.ts")).askForLargePages();
+      const anomalies = await openAnomalies(options, labels, isLarge);
       packets = options.json ? undefined : await openStore(source);
       const running = start(source, options, packets, anomalies);
       interruption.onFirst = () => running.monitor.stop();
@@ -128,18 +130,26 @@ async function openSource({ capture, filter }: AnalyzeOptions): Promise<PacketSo
   return filter === undefined ? source : await (await import("./live-capture.ts")).withFilter(source, filter);
 }
 
-/** What looks for abnormal traffic: at the end of what ends, and all the time where a dashboard is shown meanwhile. */
-async function openAnomalies({
-  seed,
-  labels,
-  json,
-  capture,
-}: AnalyzeOptions): Promise<Anomalies | undefined> {
+async function openLabels({ labels }: AnalyzeOptions): Promise<Labels | undefined> {
+  return labels === undefined ? undefined : await (await import("./read-labels.ts")).readLabels(labels);
+}
+
+/**
+ * What looks for abnormal traffic: at the end of what ends, and all the time where a dashboard is shown meanwhile.
+ * For the report of a large file it has a thread of its own, which reads the file too.
+ */
+async function openAnomalies(
+  { seed, json, capture, filter }: AnalyzeOptions,
+  labels: Labels | undefined,
+  isLarge: boolean,
+): Promise<AnomalyWatch | undefined> {
   if (seed === undefined) return undefined;
-  const known =
-    labels === undefined ? undefined : await (await import("./read-labels.ts")).readLabels(labels);
+  if (json && isLarge && capture.kind === "file" && filter === undefined) {
+    const { AnomalyThread } = await import("../analyzer/monitor/anomaly-thread.ts");
+    return new AnomalyThread(capture.path, seed, labels);
+  }
   const { Anomalies } = await import("../analyzer/anomaly/anomalies.ts");
-  return new Anomalies({ seed, isRolling: !json && capture.kind !== "file", labels: known });
+  return new Anomalies({ seed, isRolling: !json && capture.kind !== "file", labels });
 }
 
 /** Keeps the packets for the dashboard, where their bytes cannot be read again in a file without a name. */
@@ -155,7 +165,7 @@ function start(
   source: PacketSource,
   { writeTo, durationMs, maxPackets }: AnalyzeOptions,
   packets: StoredPackets | undefined,
-  anomalies: Anomalies | undefined,
+  anomalies: AnomalyWatch | undefined,
 ): Running {
   const writer = writeTo === undefined ? undefined : openWriter(source, writeTo);
   const monitor = new LiveMonitor(source, {

@@ -9,14 +9,16 @@
  */
 import type { DecodedColumns } from "../packet/decoded-columns.ts";
 import { protocolNames } from "../packet/protocols.ts";
-import type { JudgedEndsOf, JudgedScore } from "../traffic/report-rows.ts";
 import type { SeriesSnapshot } from "../traffic/time-series.ts";
 import { AnomalyDetector, type CountedRows } from "./anomaly-detector.ts";
 import { learnModel, type AnomalyModel } from "./anomaly-model.ts";
 import type { AnomaliesReport, AnomalousPacket } from "./anomaly-report.ts";
+import type { AnomalyWatch } from "./anomaly-watch.ts";
 import { evaluate, type Evaluation } from "./evaluation.ts";
+import type { ExpectedMarks } from "./expected-marks.ts";
 import { Findings } from "./findings.ts";
 import { formatEnd } from "./format-end.ts";
+import type { JudgedEnds } from "./judged-ends.ts";
 import { maxUnjudged, topAnomalies } from "./limits.ts";
 import type { Labels } from "./labels.ts";
 
@@ -29,9 +31,11 @@ export interface AnomaliesOptions {
   labels?: Labels | undefined;
   /** Different feature rows kept; `maxVectors` unless told. */
   vectorLimit?: number | undefined;
+  /** What people marked as expected: it is not counted as flagged. */
+  expected?: Pick<ExpectedMarks, "has" | "list"> | undefined;
 }
 
-export class Anomalies implements JudgedEndsOf {
+export class Anomalies implements AnomalyWatch {
   private readonly options: AnomaliesOptions;
   private readonly detector: AnomalyDetector;
   private findings: Findings | undefined;
@@ -56,14 +60,11 @@ export class Anomalies implements JudgedEndsOf {
     return this.findings !== undefined;
   }
 
-  /**
-   * @param judged packets from the batch's first on; the others are counted as not judged
-   * @param flowNumbers of its packets, 0 for none
-   */
-  add(batch: CountedRows, columns: DecodedColumns, judged = batch.count, flowNumbers?: Uint32Array): void {
+  /** @param judged packets from the batch's first on; the others are counted as not judged */
+  add(batch: CountedRows, columns: DecodedColumns, judged = batch.count): void {
     const { detector } = this;
     detector.add(batch, columns, judged);
-    if (flowNumbers !== undefined) detector.log.noteFlows(flowNumbers, judged);
+    detector.log.noteFlows(columns, judged);
     this.unjudged += batch.count - judged;
     if (this.options.labels !== undefined) this.rows.push(detector.vectorNumbers.slice(0, batch.count));
     if (detector.log.count > maxUnjudged) this.judge();
@@ -83,6 +84,11 @@ export class Anomalies implements JudgedEndsOf {
     detector.isStrange = (vector) => (scores[vector] ?? 0) >= threshold;
   }
 
+  /** Makes the report anew: what is expected was marked otherwise. */
+  expectOtherwise(): void {
+    this.latest = undefined;
+  }
+
   /** What was found by the last `judge`. */
   report(): AnomaliesReport {
     this.latest ??= this.makeReport();
@@ -92,10 +98,16 @@ export class Anomalies implements JudgedEndsOf {
   private makeReport(): AnomaliesReport {
     const { findings, model, detector } = this;
     if (findings === undefined || model === undefined) throw new Error("nothing was judged yet");
-    const episodes = findings.episodes.snapshot();
+    const { expected } = this.options;
+    const isAnyExpected = expected !== undefined && expected.list().length > 0;
+    const episodes = findings.episodes.snapshot(
+      undefined,
+      isAnyExpected ? (key) => expected.has(key) : undefined,
+    );
     return {
       scored: findings.scored,
-      flagged: findings.flagged,
+      flagged: findings.flagged - episodes.expectedPackets,
+      expectedPackets: episodes.expectedPackets,
       threshold: model.isLearning ? null : rounded(model.threshold),
       thresholdRule: model.thresholdRule,
       learning: model.isLearning,
@@ -103,20 +115,14 @@ export class Anomalies implements JudgedEndsOf {
       episodes: episodes.top,
       episodesTotal: episodes.total,
       episodesEvicted: episodes.evicted,
-      evicted: detector.evicted + findings.ends.displaced,
+      evicted: detector.evicted + findings.judgedEnds.displaced,
       unjudged: this.unjudged,
     };
   }
 
-  /** What was judged of a host's packets; null where nothing was. */
-  scoreOfHost(version: number, words: Uint32Array, at: number): JudgedScore | null {
-    const { findings, detector } = this;
-    return findings?.ends.host(detector.addresses.find(version === 4 ? 4 : 16, words, at)) ?? null;
-  }
-
-  /** What was judged of a flow's packets; null where nothing was, or it is no longer known. */
-  scoreOfFlow(number: number): JudgedScore | null {
-    return this.findings?.ends.flow(number) ?? null;
+  /** What was judged of hosts and flows. */
+  get judgedEnds(): JudgedEnds | undefined {
+    return this.findings?.judgedEnds;
   }
 
   /** Flagged packets over time. */

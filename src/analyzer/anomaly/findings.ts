@@ -12,6 +12,7 @@ import { Explanations } from "./explanations.ts";
 import { features } from "./features/feature-list.ts";
 import { formatEnd } from "./format-end.ts";
 import { JudgedEnds } from "./judged-ends.ts";
+import { maxEndTexts } from "./limits.ts";
 import type { LogChunk } from "./packet-log.ts";
 import { rules } from "./rules/rule-list.ts";
 
@@ -21,20 +22,26 @@ interface OpenCell extends FlaggedCell {
   vector: number;
 }
 
+/** More than all ids of addresses there can be: three numbers below it fit one of 53 bits. */
+const maxIds = 1 << 19;
+
 export class Findings {
   scored = 0;
   flagged = 0;
   /** The score of each feature row; 0 until it is known. */
   scores = new Float64Array(0);
   readonly episodes = new EpisodeBuilder();
-  /** Of hosts and flows. */
-  readonly ends = new JudgedEnds();
+  readonly judgedEnds: JudgedEnds;
   explanations: Explanations;
   private rulesOf = new Uint8Array(0);
   private known = 1;
   private readonly series = new TimeSeries();
   private readonly causes: (Cause | undefined)[] = [];
-  private readonly cells = new Map<string, OpenCell>();
+  /** By cause, source and destination. */
+  private readonly cells = new Map<number, OpenCell>();
+  private readonly causeIds = new Map<string, number>();
+  /** Addresses as text, by their ids. */
+  private readonly ends = new Map<number, string>();
   private second = Number.NaN;
   private readonly detector: AnomalyDetector;
   private model: AnomalyModel;
@@ -43,6 +50,7 @@ export class Findings {
     this.detector = detector;
     this.model = model;
     this.explanations = new Explanations(detector, model);
+    this.judgedEnds = new JudgedEnds(detector.addresses);
   }
 
   /** Judges by another model from now on; what was found stays. */
@@ -82,7 +90,7 @@ export class Findings {
     const { scores } = this;
     const { threshold } = this.model;
     this.scored += count;
-    this.ends.add(chunk, scores, threshold, this.detector.addresses.end);
+    this.judgedEnds.add(chunk, scores, threshold);
     for (let i = 0; i < count; i++) {
       const score = scores[vector[i]!]!;
       if (score >= threshold) this.flag(chunk, i, score);
@@ -102,7 +110,7 @@ export class Findings {
     const vector = chunk.vector[i]!;
     const cause = (this.causes[vector] ??= this.findCause(vector));
     const [source, destination] = [chunk.source[i]!, chunk.destination[i]!];
-    const key = `${cause.cause} ${source} ${destination}`;
+    const key = (this.idOf(cause.cause) * maxIds + source) * maxIds + destination;
     const cell = this.cells.get(key);
     if (cell === undefined) {
       this.cells.set(key, this.begin(chunk, i, cause, score));
@@ -117,13 +125,13 @@ export class Findings {
   }
 
   private begin(chunk: LogChunk, i: number, cause: Cause, score: number): OpenCell {
-    const { addresses, vectors } = this.detector;
+    const { vectors } = this.detector;
     const vector = chunk.vector[i]!;
     const seconds = chunk.seconds[i]!;
     return {
       ...cause,
-      source: formatEnd(addresses.addressOf(chunk.source[i]!)),
-      destination: formatEnd(addresses.addressOf(chunk.destination[i]!)),
+      source: this.endOf(chunk.source[i]!),
+      destination: this.endOf(chunk.destination[i]!),
       number: chunk.number[i]!,
       start: seconds,
       end: seconds,
@@ -134,6 +142,23 @@ export class Findings {
       reasons: [],
       vector,
     };
+  }
+
+  /** There are as many causes as rules and features. */
+  private idOf(cause: string): number {
+    const known = this.causeIds.get(cause);
+    if (known !== undefined) return known;
+    this.causeIds.set(cause, this.causeIds.size);
+    return this.causeIds.size - 1;
+  }
+
+  private endOf(id: number): string {
+    const known = this.ends.get(id);
+    if (known !== undefined) return known;
+    const text = formatEnd(this.detector.addresses.addressOf(id));
+    if (this.ends.size === maxEndTexts) this.ends.clear();
+    this.ends.set(id, text);
+    return text;
   }
 
   private closeCells(): void {

@@ -2,6 +2,10 @@
  * Packets that have not been judged yet: the row of features, both ends and the time of each, in columns. What
  * is ordinary can only be said at the end of a capture, and this is what must be kept until then.
  */
+import type { DecodedColumns } from "../packet/decoded-columns.ts";
+import { flowKey } from "./flow-key.ts";
+
+const [tcp, udp, sctp] = [6, 17, 132];
 const chunkRows = 1 << 16;
 
 /** Columns of some packets, `count` of them. */
@@ -18,7 +22,7 @@ export interface LogChunk {
   readonly number: Float64Array;
   /** Bytes on the wire. */
   readonly size: Uint32Array;
-  /** The number of its flow, 0 for none. */
+  /** The key of its flow (see flow-key.ts), 0 for none. */
   readonly flow: Uint32Array;
 }
 
@@ -48,14 +52,25 @@ export class PacketLog {
     this.count++;
   }
 
-  /** Names the flows of the last `count` packets pushed. */
-  noteFlows(numbers: Uint32Array, count: number): void {
-    let left = Math.min(count, this.count);
-    for (let at = this.chunks.length - 1; left > 0; at--) {
-      const chunk = this.chunks[at]!;
-      const here = Math.min(left, chunk.count);
-      chunk.flow.set(numbers.subarray(left - here, left), chunk.count - here);
+  /** Notes the flows of the last `count` packets pushed: the first ones of `columns`. */
+  noteFlows(columns: DecodedColumns, count: number): void {
+    const { transport, sourcePort, destinationPort } = columns;
+    for (let at = this.chunks.length - 1, left = count; left > 0; at--) {
+      const { flow, source, destination, count: rows } = this.chunks[at]!;
+      const here = Math.min(left, rows);
       left -= here;
+      for (let i = 0, row = rows - here; i < here; i++, row++) {
+        const packet = left + i;
+        const kind = transport[packet]!;
+        if (kind === tcp || kind === udp || kind === sctp)
+          flow[row] = flowKey(
+            source[row]!,
+            sourcePort[packet]!,
+            destination[row]!,
+            destinationPort[packet]!,
+            kind,
+          );
+      }
     }
   }
 

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test";
 import { createStoreChunk } from "./store-chunk.ts";
 
-test("every column has its rows, and a packet costs 52 bytes", () => {
+test("every column has its rows, and a packet costs 59 bytes", () => {
   const columns = Object.values(createStoreChunk(10)) as { length: number; byteLength: number }[];
   expect(columns.every(({ length }) => length === 10)).toBe(true);
-  expect(columns.reduce((sum, { byteLength }) => sum + byteLength, 0)).toBe(520);
+  expect(columns.reduce((sum, { byteLength }) => sum + byteLength, 0)).toBe(590);
 });

@@ -5,7 +5,7 @@ import { formatAddress } from "./address.ts";
 import type { FlowRecognition } from "./flow-recognition.ts";
 import { flowBit, flowFloat, flowStride, flowWord } from "./flow-record.ts";
 import type { FlowTable } from "./flow-table.ts";
-import type { FlowRow, FlowsReport, JudgedEndsOf, TcpState, Transport } from "./report-rows.ts";
+import type { FlowRow, FlowsReport, JudgedEndsOf, JudgedScore, TcpState, Transport } from "./report-rows.ts";
 import { topRows } from "./top-rows.ts";
 import type { TrafficClock } from "./traffic-clock.ts";
 
@@ -31,9 +31,16 @@ export function reportFlows(
     top: rows.map((row) => {
       const flow = readFlow(flows, row, recognition, clock);
       if (judged === undefined) return flow;
-      return Object.assign(flow, judged.scoreOfFlow(flows.numberOf(row)) ?? { score: null, flagged: null });
+      return Object.assign(flow, scoreOf(flows, row, judged) ?? { score: null, flagged: null });
     }),
   };
+}
+
+function scoreOf({ table: { words } }: FlowTable, row: number, judged: JudgedEndsOf): JudgedScore | null {
+  const at = row * flowStride;
+  const kind = words[at + flowWord.kind]!;
+  const [low, high, ports] = [at + flowWord.low, at + flowWord.high, words[at + flowWord.ports]!];
+  return judged.scoreOfFlow(kind >> 8, words, low, high, ports, kind & 0xff);
 }
 
 /** The rows with most bytes; of equal ones those that began first. */

@@ -20,9 +20,20 @@ export interface JudgedScore {
 
 /** Tells what was judged; null where nothing was, or it is no longer known. */
 export interface JudgedEndsOf {
-  /** @param words four of them, from `at` on: IPv4 takes the last */
+  /** @param words of an address of IP, four from `at` on: version 4 takes the last */
   scoreOfHost(version: number, words: Uint32Array, at: number): JudgedScore | null;
-  scoreOfFlow(number: number): JudgedScore | null;
+  /**
+   * @param low where the words of one end's address begin, and `high` those of the other's
+   * @param ports of the one end << 16 | of the other
+   */
+  scoreOfFlow(
+    version: number,
+    words: Uint32Array,
+    low: number,
+    high: number,
+    ports: number,
+    transport: number,
+  ): JudgedScore | null;
 }
 
 /**

@@ -66,6 +66,11 @@ export class Traffic {
     return this.flows.flowNumbers;
   }
 
+  /** The sums, at no cost: bytes are those on the wire. */
+  get totals(): { packets: number; bytes: number; last: CaptureTime | undefined } {
+    return { packets: this.packets, bytes: this.bytes, last: this.last };
+  }
+
   /** Whether any host's Ethernet address was seen, so that its maker can be named. */
   get hasCards(): boolean {
     return this.flows.hasCards;
