@@ -17,6 +17,7 @@ import { evaluate, type Evaluation } from "./evaluation.ts";
 import type { ExpectedMarks } from "./expected-marks.ts";
 import { Findings } from "./findings.ts";
 import { formatEnd } from "./format-end.ts";
+import type { JudgedEnds } from "./judged-ends.ts";
 import { maxUnjudged, topAnomalies } from "./limits.ts";
 import type { Labels } from "./labels.ts";
 
@@ -62,6 +63,7 @@ export class Anomalies {
   add(batch: CountedRows, columns: DecodedColumns, judged = batch.count): void {
     const { detector } = this;
     detector.add(batch, columns, judged);
+    detector.log.noteFlows(columns, judged);
     this.unjudged += batch.count - judged;
     if (this.options.labels !== undefined) this.rows.push(detector.vectorNumbers.slice(0, batch.count));
     if (detector.log.count > maxUnjudged) this.judge();
@@ -112,9 +114,14 @@ export class Anomalies {
       episodes: episodes.top,
       episodesTotal: episodes.total,
       episodesEvicted: episodes.evicted,
-      evicted: detector.evicted,
+      evicted: detector.evicted + findings.judgedEnds.displaced,
       unjudged: this.unjudged,
     };
+  }
+
+  /** What was judged of hosts and flows. */
+  get judgedEnds(): JudgedEnds | undefined {
+    return this.findings?.judgedEnds;
   }
 
   /** Flagged packets over time. */

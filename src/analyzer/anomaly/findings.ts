@@ -11,6 +11,7 @@ import { causeOf, type Cause, type FlaggedCell } from "./episodes/flagged-cell.t
 import { Explanations } from "./explanations.ts";
 import { features } from "./features/feature-list.ts";
 import { formatEnd } from "./format-end.ts";
+import { JudgedEnds } from "./judged-ends.ts";
 import { explainedCells, maxEndTexts } from "./limits.ts";
 import type { LogChunk } from "./packet-log.ts";
 import { rules } from "./rules/rule-list.ts";
@@ -30,6 +31,7 @@ export class Findings {
   /** The score of each feature row; 0 until it is known. */
   scores = new Float64Array(0);
   readonly episodes = new EpisodeBuilder();
+  readonly judgedEnds: JudgedEnds;
   explanations: Explanations;
   private rulesOf = new Uint8Array(0);
   private known = 1;
@@ -50,6 +52,7 @@ export class Findings {
     this.detector = detector;
     this.model = model;
     this.explanations = new Explanations(detector, model);
+    this.judgedEnds = new JudgedEnds(detector.addresses);
   }
 
   /** Judges by another model from now on; what was found stays. */
@@ -89,6 +92,7 @@ export class Findings {
     const { scores } = this;
     const { threshold } = this.model;
     this.scored += count;
+    this.judgedEnds.add(chunk, scores, threshold);
     for (let i = 0; i < count; i++) {
       const score = scores[vector[i]!]!;
       if (score >= threshold) this.flag(chunk, i, score);

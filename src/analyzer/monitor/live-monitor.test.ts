@@ -58,6 +58,29 @@ test("the report grows while the source runs, and is made at most so often", asy
   expect([monitor.current().report.packets, monitor.isLive, source.isClosed]).toEqual([3, false, true]);
 });
 
+test("hosts and flows have scores where anomalies are looked for, and no such fields where not", async () => {
+  const packets = [...ordinary(60), ...flood(400, 40)].toSorted((a, b) => a.seconds - b.seconds);
+  const capture = pcapFile(packets.map(({ data, seconds }) => ({ data, seconds })));
+  const analyze = async (anomalies?: Anomalies) => {
+    const source = await openCapture("file", "made", memoryBytes(capture));
+    return (await new LiveMonitor(source, { now: () => 0, anomalies }).run()).report;
+  };
+  const { hosts, flows, anomalies } = await analyze(new Anomalies({ seed: 1 }));
+  const victim = hosts.top.find(({ address }) => address === "10.0.0.2")!;
+  expect(victim.score).toBeGreaterThan(0.9);
+  expect(victim.flagged).toBeGreaterThan(250);
+  expect(victim.flagged).toBeLessThanOrEqual(anomalies!.flagged);
+  for (const { score, flagged } of [...hosts.top, ...flows.top]) {
+    expect(score).toBeGreaterThan(0);
+    expect(score).toBeLessThanOrEqual(victim.score!);
+    expect(flagged).toBeGreaterThanOrEqual(0);
+  }
+  const plain = await analyze();
+  expect([plain.hosts.top[0], plain.flows.top[0]].map((row) => "score" in row! || "flagged" in row!)).toEqual(
+    [false, false],
+  );
+});
+
 test("a limit of packets cuts the batch that reaches it", async () => {
   const source = new PushedSource();
   const seen: number[] = [];

@@ -81,15 +81,11 @@ export class LiveMonitor {
     const now = this.options.now();
     if (this.latest === undefined || (this.isRunning && now - this.latestAt >= snapshotMs)) {
       if (this.traffic.hasCards) void this.loadVendors();
-      const traffic = this.traffic.snapshot(this.vendorOf);
       const { anomalies, store } = this.options;
       this.judge(now);
-      this.latest = buildReport(
-        this.source,
-        traffic,
-        store?.warnings,
-        anomalies?.hasJudged ? anomalies : undefined,
-      );
+      const judged = anomalies?.hasJudged ? anomalies : undefined;
+      const traffic = this.traffic.snapshot(this.vendorOf, judged?.judgedEnds);
+      this.latest = buildReport(this.source, traffic, store?.warnings, judged);
       this.latestAt = now;
     }
     return this.latest;

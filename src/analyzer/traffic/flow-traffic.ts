@@ -19,7 +19,7 @@ import type { FlowsReport } from "./report-rows.ts";
 import { HostNames } from "./host-names.ts";
 import { HostTable } from "./host-table.ts";
 import { reportHosts } from "./hosts-report.ts";
-import type { HostRow } from "./report-rows.ts";
+import type { HostRow, JudgedEndsOf } from "./report-rows.ts";
 import type { Count } from "./name-counts.ts";
 import type { Table } from "./report-rows.ts";
 import { TrafficClock } from "./traffic-clock.ts";
@@ -101,12 +101,15 @@ export class FlowTraffic {
     return this.flows.hasCards;
   }
 
-  /** @param vendorOf names the makers of network cards */
-  snapshot(vendorOf: VendorOf): FlowTrafficSnapshot {
+  /**
+   * @param vendorOf names the makers of network cards
+   * @param judged tells scores, where there are any
+   */
+  snapshot(vendorOf: VendorOf, judged?: JudgedEndsOf): FlowTrafficSnapshot {
     this.flows.tell();
     return {
-      hosts: reportHosts(this.hosts, this.names, this.clock, vendorOf),
-      flows: reportFlows(this.flows, this.recognition, this.clock),
+      hosts: reportHosts(this.hosts, this.names, this.clock, vendorOf, judged),
+      flows: reportFlows(this.flows, this.recognition, this.clock, judged),
       conversations: reportConversations(this.conversations, this.clock),
       pcs: this.recognition.pcsFrames.snapshot(),
       forgottenNames: this.names.evicted,

@@ -3,19 +3,23 @@ import { maxTopRows } from "../limits.ts";
 import { formatAddress, formatMac, isLocal } from "./address.ts";
 import type { HostNames } from "./host-names.ts";
 import type { HostTable } from "./host-table.ts";
-import type { HostRow, Table } from "./report-rows.ts";
+import type { HostRow, JudgedEndsOf, Table } from "./report-rows.ts";
 import { topRows } from "./top-rows.ts";
 import type { TrafficClock } from "./traffic-clock.ts";
 
 /** More addresses than this behind one card, and it is a router's: hosts beyond it have cards of their own. */
 const maxAddressesOfCard = 8;
 
-/** @param vendorOf who made the card with these first 32 and last 16 bits */
+/**
+ * @param vendorOf who made the card with these first 32 and last 16 bits
+ * @param judged tells scores, where there are any
+ */
 export function reportHosts(
   hosts: HostTable,
   names: HostNames,
   clock: TrafficClock,
   vendorOf: (high: number, low: number) => string | null,
+  judged?: JudgedEndsOf,
 ): Table<HostRow> {
   const { table } = hosts;
   const rows = topRows(
@@ -25,7 +29,7 @@ export function reportHosts(
     maxTopRows,
   );
   const addresses = addressesByCard(hosts, rows);
-  const top = rows.map((row): HostRow => {
+  const top = rows.map((row) => {
     const host = hosts.read(row);
     const at = hosts.addressAt(row);
     const { words } = table;
@@ -34,7 +38,7 @@ export function reportHosts(
     const isOwn =
       card >= 0 &&
       (isLocal(host.version, words, at) || (addresses.get(high * 65_536 + low) ?? 0) <= maxAddressesOfCard);
-    return {
+    const told: HostRow = {
       address: formatAddress(host.version, words, at),
       mac: isOwn ? formatMac(high, low) : null,
       vendor: isOwn ? vendorOf(high, low) : null,
@@ -47,9 +51,13 @@ export function reportHosts(
       lastSeen: clock.secondsOf(host.last),
       peers: host.peers,
     };
+    if (judged === undefined) return told;
+    return Object.assign(told, judged.scoreOfHost(host.version, words, at) ?? notJudged);
   });
   return { total: table.created, evicted: table.evicted, top };
 }
+
+const notJudged = { score: null, flagged: null };
 
 /** How many addresses use each of the cards that the hosts in `rows` use. */
 function addressesByCard(hosts: HostTable, rows: readonly number[]): Map<number, number> {
