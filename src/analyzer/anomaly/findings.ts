@@ -15,12 +15,16 @@ import { JudgedEnds } from "./judged-ends.ts";
 import { explainedCells, maxEndTexts } from "./limits.ts";
 import type { LogChunk } from "./packet-log.ts";
 import { rules } from "./rules/rule-list.ts";
+import { suspectScores } from "./suspicion.ts";
 
 /** A cell until its second is over. */
 interface OpenCell extends FlaggedCell {
   /** The feature row that its reasons are of: of the strangest packets the last, which has seen most of them. */
   vector: number;
 }
+
+/** @param scores of the packets of `chunk`, 0 to 1: from `threshold` on those that are flagged, and no others */
+export type TellScores = (chunk: LogChunk, scores: Float32Array, threshold: number) => void;
 
 /** More than all ids of addresses there can be: three numbers below it fit one of 53 bits. */
 const maxIds = 1 << 19;
@@ -67,11 +71,20 @@ export class Findings {
     return this.series.snapshot();
   }
 
-  /** Judges what the detector's log holds. */
-  judge(): void {
+  /** Judges what the detector's log holds. @param tell is given the scores of its packets */
+  judge(tell?: TellScores): void {
     this.scoreNew();
-    for (const chunk of this.detector.log.chunks) this.judgeChunk(chunk);
+    const { log, addresses } = this.detector;
+    for (const chunk of log.chunks) this.judgeChunk(chunk);
     this.closeCells();
+    if (tell === undefined) return;
+    const { threshold } = this.model;
+    const all = suspectScores(log.chunks, this.scores, threshold, addresses.end);
+    let from = 0;
+    for (const chunk of log.chunks) {
+      tell(chunk, all.subarray(from, from + chunk.count), threshold);
+      from += chunk.count;
+    }
   }
 
   /** Scores feature rows that have come since the last time. */
