@@ -115,6 +115,12 @@ export class LiveMonitor {
     };
   }
 
+  /** From this score on a packet is flagged; undefined where nothing is, or not yet. */
+  get threshold(): number | undefined {
+    const { anomalies } = this.options;
+    return anomalies?.hasJudged ? (anomalies.report().threshold ?? undefined) : undefined;
+  }
+
   /** Makes the next report anew: something was marked as expected, or is no longer. */
   expectOtherwise(): void {
     this.options.anomalies?.expectOtherwise();
