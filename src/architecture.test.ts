@@ -142,6 +142,7 @@ const testedBy: Record<string, string> = {
   "src/analyzer/dashboard/contract.ts": "src/analyzer/dashboard/dashboard-app.test.ts",
   "src/analyzer/query/address-range.ts": "src/analyzer/query/parse-filter.test.ts",
   "src/analyzer/query/filter-key.ts": "src/analyzer/query/parse-filter.test.ts",
+  "src/analyzer/query/header-loops.ts": "src/analyzer/query/selection.test.ts",
   "src/analyzer/query/nearest-name.ts": "src/analyzer/query/parse-filter.test.ts",
   "src/analyzer/query/number-range.ts": "src/analyzer/query/selection.test.ts",
   "src/analyzer/query/selections.ts": "src/analyzer/query/selection.test.ts",
