@@ -142,6 +142,9 @@ export const maxCommentBytes = 4096;
 export const maxStoredPackets = 2_000_000;
 export const storeChunkRows = 1 << 16;
 
+/** IP headers of tunnels and quotes that the store keeps for a row of a chunk, 24 bytes each: of all rows together. */
+export const storedHeadersPerRow = 2;
+
 /** Different addresses that the store tells apart. */
 export const maxStoredAddresses = 1 << 18;
 

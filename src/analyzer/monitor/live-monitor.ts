@@ -209,6 +209,7 @@ export class LiveMonitor {
     // Where packets wait, counting them comes first, and a part is judged for all.
     const judged = this.source.isBusy === true ? Math.ceil(batch.count / judgedWhenBusy) : batch.count;
     this.options.anomalies?.add(batch, this.columns, judged);
-    this.options.store?.add(batch, this.columns, this.traffic.flowNumbers);
+    const { flowNumbers, outerFlowNumbers } = this.traffic;
+    this.options.store?.add(batch, this.columns, flowNumbers, outerFlowNumbers);
   }
 }
