@@ -5,7 +5,7 @@
  */
 import type { PacketBatch } from "../capture/packet-batch.ts";
 import type { PacketSource } from "../capture/packet-source.ts";
-import type { Anomalies } from "../anomaly/anomalies.ts";
+import type { AnomalyWatch } from "../anomaly/anomaly-watch.ts";
 import { judgedWhenBusy, judgeEveryMs, restEveryMs, snapshotMs } from "../limits.ts";
 import { decodeBatch } from "../packet/decode-batch.ts";
 import { createDecodedColumns } from "../packet/decoded-columns.ts";
@@ -22,7 +22,7 @@ export interface MonitorOptions {
   /** Keeps the packets too, for whoever shows them; left out where nobody does. */
   store?: StoredPackets | undefined;
   /** Finds what is abnormal; left out where nobody asks. */
-  anomalies?: Anomalies | undefined;
+  anomalies?: AnomalyWatch | undefined;
   /** Milliseconds of a clock that never goes back. */
   now: () => number;
 }
@@ -149,8 +149,10 @@ export class LiveMonitor {
         await this.rest();
       }
       if (this.traffic.hasCards) await this.loadVendors();
+      await this.options.anomalies?.finish?.();
     } finally {
       this.isRunning = false;
+      this.options.anomalies?.close?.();
       await this.source.close();
       this.latest = undefined;
     }

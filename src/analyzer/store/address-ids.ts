@@ -43,10 +43,12 @@ export class AddressIds {
   /** The bytes of an address; undefined for the id 0 and those never given. */
   addressOf(id: number): Uint8Array | undefined {
     if (id <= 0 || id >= this.count) return undefined;
-    const bytes = new Uint8Array(16);
-    const view = new DataView(bytes.buffer);
-    for (let i = 0; i < 4; i++) view.setUint32(i * 4, this.words[id * stride + 1 + i]!);
-    return bytes.subarray(16 - this.words[id * stride]!);
+    const length = this.words[id * stride]!;
+    const bytes = new Uint8Array(length);
+    // The last byte is the lowest of the last word.
+    for (let i = 0; i < length; i++)
+      bytes[length - 1 - i] = this.words[id * stride + 4 - (i >> 2)]! >>> (8 * (i & 3));
+    return bytes;
   }
 
   /** Ids given so far: 1 to this. */
