@@ -86,7 +86,7 @@ const mayImport: Record<string, readonly string[]> = {
     "src/analyzer/traffic",
     "src/analyzer/vendors",
   ],
-  "src/analyzer/query": ["src/analyzer", "src/analyzer/packet", "src/analyzer/store"],
+  "src/analyzer/query": ["src/analyzer", "src/analyzer/packet", "src/analyzer/store", "src/analyzer/traffic"],
   "src/analyzer/store": ["src/analyzer", "src/analyzer/capture", "src/analyzer/packet"],
   "src/analyzer/vendors": [],
   "src/analyzer/dashboard": [

@@ -143,5 +143,18 @@ export const maxFilterLength = 1000;
 export const maxFilterTerms = 64;
 export const maxFilterDepth = 32;
 
+/** Flows of a selection that are told apart, and pairs of addresses beside them, 64 bytes each. */
+export const maxTalliedFlows = 1 << 20;
+
 /** Selections kept: a bit for each stored packet, so 250 kB each. The one asked for longest ago goes. */
 export const maxKeptSelections = 32;
+
+/** Rows of a page where none are asked for, and the most that can be. */
+export const defaultPageRows = 100;
+export const maxPageRows = 1000;
+
+/** Rows of a selection that are sorted by what has to be looked up for each; beyond it the largest of them. */
+export const maxLookedUpRows = 1 << 17;
+
+/** Selections of which who spoke with whom is kept: up to 200 MB each, where each packet is a flow of its own. */
+export const maxKeptTallies = 2;
