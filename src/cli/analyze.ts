@@ -255,10 +255,10 @@ async function print(text: string): Promise<void> {
 }
 
 /** Writes the page with all that it shows. */
-async function writeReport(path: string, { monitor, packets }: Running): Promise<void> {
+async function writeReport(path: string, { monitor }: Running): Promise<void> {
   const { writeReportFile } = await import("../analyzer/dashboard/write-report-file.ts");
   const { reportData } = await import("../analyzer/dashboard/report-data.ts");
-  await writeReportFile(path, reportData(monitor, packets!));
+  await writeReportFile(path, reportData(monitor, monitor.answers!));
 }
 
 async function checkReport(path: string): Promise<void> {

@@ -118,6 +118,11 @@ export class Anomalies implements AnomalyWatch {
     };
   }
 
+  /** From this score on a packet is flagged; undefined as long as nothing was judged. */
+  get threshold(): number | undefined {
+    return this.model?.threshold;
+  }
+
   /** Flagged packets over time. */
   get flaggedSeries(): SeriesSnapshot | undefined {
     return this.findings?.flaggedSeries;

@@ -20,6 +20,8 @@ export interface AnomalyWatch extends JudgedAnomalies {
   /** Whether packets are judged as they come. */
   readonly isRolling: boolean;
   readonly hasJudged: boolean;
+  /** From this score on a packet is flagged; undefined where nothing is. */
+  readonly threshold: number | undefined;
   /** @param judged packets from the batch's first on; the others are counted as not judged */
   add(batch: CountedRows, columns: DecodedColumns, judged?: number): void;
   /** Waits for what another thread has still to do, after the last packet. */

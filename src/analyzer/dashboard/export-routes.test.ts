@@ -87,7 +87,12 @@ test("as many rows as are selected, however many pieces it takes", async () => {
 test("flagged packets have their score and their reasons with them", async () => {
   const reason = { feature: "x", value: 1, typical: null, weight: 1, text: "=cmd|' /C calc'!A0, <script>" };
   const reasonsOf = (vector: number) => (vector === 7 ? [reason] : []);
-  await using judged = await TestDashboard.open({ content, changed: { threshold: 0.6, reasonsOf } });
+  await using judged = await TestDashboard.open({
+    content,
+    isJudged: true,
+    threshold: 0.6,
+    changed: { reasonsOf },
+  });
   const { columns } = judged.captures.find(undefined)!.packets;
   columns.setScores(1, Uint16Array.of(6000, 5999, 9500), Uint32Array.of(7, 7, 0), 3);
   const csv = new TextDecoder().decode(await file("/api/export.csv?q=number <= 3", judged));

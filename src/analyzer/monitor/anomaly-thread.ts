@@ -37,6 +37,8 @@ export type ThreadAnswer =
 
 export class AnomalyThread implements AnomalyWatch {
   readonly isRolling = false;
+  /** For those who show packets, and where packets are shown this thread judges by itself. */
+  readonly threshold = undefined;
   private readonly count = PacketCount.create();
   private readonly worker = new Worker(workerAddress());
   private readonly answer: Promise<ThreadAnswer>;
