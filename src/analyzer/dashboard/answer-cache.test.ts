@@ -66,11 +66,12 @@ test("more different questions than may wait are refused, and all others answere
   expect(await cache.answer("again", true, () => "yes")).toBe("yes");
 });
 
+const fail = (): never => {
+  throw new Error("so not");
+};
+
 test("a failure is told to who asked, and holds up nobody", async () => {
   const cache = new AnswerCache(() => now);
-  const fail = (): never => {
-    throw new Error("so not");
-  };
   const failing = cache.answer("a", true, fail);
   const other = cache.answer("b", true, () => "yes");
   expect(failing).rejects.toThrow("so not");

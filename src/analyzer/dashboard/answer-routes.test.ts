@@ -98,9 +98,9 @@ describe("rows", () => {
   });
 });
 
-describe("anomalies", () => {
-  const of = async (query: string): Promise<AnomaliesAnswer> => await ask("/api/anomalies", query, judged);
+const of = async (query: string): Promise<AnomaliesAnswer> => await ask("/api/anomalies", query, judged);
 
+describe("anomalies", () => {
   test("of all are those of the report", async () => {
     const { anomalies } = await ask("/api/report", "", judged);
     const all = await of("");
@@ -129,7 +129,7 @@ describe("anomalies", () => {
     columns.setScores(1, scores, new Uint32Array(2200), 2200);
     const during = await of("dst=10.0.0.2&from=40&to=41");
     expect(during.flagged).toBeGreaterThan(250);
-    expect(during.episodes[0]).toEqual(all.episodes[0]!);
+    expect(during.episodes[0]).toEqual(all.episodes[0]);
     expect(await of("from=10&to=20")).toMatchObject({ flagged: 0, episodes: [] });
     const { key } = all.episodes[0]!;
     await judged.post("/api/expected", JSON.stringify({ key, expected: true }));
@@ -177,11 +177,12 @@ describe("what is asked wrongly is told in a sentence", () => {
   });
 });
 
+async function metric(name: string): Promise<number> {
+  const text = await (await plain.ask("/metrics")).text();
+  return Number(new RegExp(`^${name} (\\d+)$`, "m").exec(text)?.[1]);
+}
+
 test("the same asked again is not computed again, and too much at once is refused", async () => {
-  const metric = async (name: string): Promise<number> => {
-    const text = await (await plain.ask("/metrics")).text();
-    return Number(new RegExp(`^${name} (\\d+)$`, "m").exec(text)?.[1]);
-  };
   const before = await metric("pcs_answer_cache_misses_total");
   for (const query of ["src=10.0.0.1&port=80", "q=port 80 and src 10.0.0.1", "port=80&q=src 10.0.0.1"])
     await ask("/api/report", query);

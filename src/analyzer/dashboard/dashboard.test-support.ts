@@ -65,7 +65,6 @@ export class TestDashboard {
   static async open(options: TestDashboardOptions = {}): Promise<TestDashboard> {
     const { content = onePacket, token, page = new Map(), names = [], folders = [tmpdir()] } = options;
     const marks = testMarks();
-    const now = (): number => performance.now();
     const makeAnomalies = (): Anomalies | undefined =>
       options.isJudged ? new Anomalies({ seed: 1, expected: marks }) : undefined;
     const anomalies = makeAnomalies();
@@ -122,6 +121,8 @@ function changedMonitor(monitor: LiveMonitor, changed: Partial<ShownMonitor>): S
   };
   return Object.assign(same, changed);
 }
+
+const now = (): number => performance.now();
 
 function every(intervalMs: number, work: () => void): () => void {
   const timer = setInterval(work, intervalMs);
