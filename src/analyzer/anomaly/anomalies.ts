@@ -35,11 +35,11 @@ export interface AnomaliesOptions {
   vectorLimit?: number | undefined;
   /** What people marked as expected: it is not counted as flagged. */
   expected?: Pick<ExpectedMarks, "has" | "list"> | undefined;
-  /** Is told the score of each packet that is judged. */
-  sink?: ScoreSink | undefined;
 }
 
 export class Anomalies {
+  /** Is told the score of each packet that is judged. */
+  sink: ScoreSink | undefined;
   private readonly options: AnomaliesOptions;
   private readonly detector: AnomalyDetector;
   private findings: Findings | undefined;
@@ -79,7 +79,8 @@ export class Anomalies {
     const { detector } = this;
     this.latest = undefined;
     if (this.isStale()) this.learn();
-    const { labels, sink } = this.options;
+    const { sink, options } = this;
+    const { labels } = options;
     const isHeard = labels !== undefined || sink !== undefined;
     this.findings!.judge(isHeard ? (...told) => this.tell(...told) : undefined);
     detector.log.clear();
@@ -131,6 +132,11 @@ export class Anomalies {
     return this.findings?.judgedEnds;
   }
 
+  /** From this score on a packet is flagged; undefined as long as nothing was judged. */
+  get threshold(): number | undefined {
+    return this.model?.threshold;
+  }
+
   /** Flagged packets over time. */
   get flaggedSeries(): SeriesSnapshot | undefined {
     return this.findings?.flaggedSeries;
@@ -165,8 +171,8 @@ export class Anomalies {
   }
 
   private tell(chunk: LogChunk, scores: Float32Array, threshold: number): void {
-    const { labels, sink } = this.options;
-    if (labels !== undefined) {
+    const { sink, options } = this;
+    if (options.labels !== undefined) {
       this.packetScores.push(scores.slice());
       this.packetFlags.push(Uint8Array.from(scores, (score) => Number(score >= threshold)));
     }
@@ -192,7 +198,7 @@ export class Anomalies {
     const { detector } = this;
     detector.baseline.flush();
     detector.renew();
-    this.options.sink?.forgetVectors();
+    this.sink?.forgetVectors();
     this.learn();
     this.findings!.scoreNew();
   }

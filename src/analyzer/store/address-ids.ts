@@ -110,6 +110,15 @@ export class AddressIds {
     }
   }
 
+  /** The order of two addresses by their ids: shorter ones first, then by their bytes. */
+  compare(a: number, b: number): number {
+    for (let i = 0; i < stride; i++) {
+      const difference = this.words[a * stride + i]! - this.words[b * stride + i]!;
+      if (difference !== 0) return difference;
+    }
+    return 0;
+  }
+
   private give(slot: number): number {
     const id = this.count++;
     if ((id + 1) * stride > this.words.length) {

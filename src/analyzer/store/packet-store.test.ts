@@ -15,7 +15,7 @@ function fill(store: PacketStore, packets: number): void {
     const batch = batchOf(numbers.map((seconds) => ({ data, seconds })));
     const columns = createDecodedColumns(numbers.length);
     decodeBatch(batch, columns);
-    store.add(batch, columns, Uint32Array.from(numbers), Float64Array.from(numbers));
+    store.add(batch, columns, Uint32Array.from(numbers), undefined, Float64Array.from(numbers));
   }
 }
 
