@@ -100,7 +100,23 @@ const mayImport: Record<string, readonly string[]> = {
   "src/store/disk": ["src/classroom/files", "src/classroom/quiz", "quiz_dir"],
   "src/store/memory": ["src/classroom/accounts"],
   "src/store/sqlite": ["src/classroom/accounts"],
-  "public/analyzer": ["src/analyzer/dashboard"],
+  "public/analyzer": [
+    "src/analyzer/dashboard",
+    "public/analyzer/charts",
+    "public/analyzer/compare",
+    "public/analyzer/filter",
+    "public/analyzer/header",
+  ],
+  "public/analyzer/charts": ["public/analyzer", "src/analyzer/dashboard"],
+  "public/analyzer/compare": [
+    "public/analyzer",
+    "public/analyzer/charts",
+    "public/analyzer/overview",
+    "src/analyzer/dashboard",
+  ],
+  "public/analyzer/filter": ["public/analyzer", "src/analyzer/dashboard"],
+  "public/analyzer/header": ["public/analyzer", "src/analyzer/dashboard"],
+  "public/analyzer/overview": ["public/analyzer", "src/analyzer/dashboard"],
 };
 
 /** These do no I/O and read no clock. */

@@ -1,4 +1,5 @@
 /** The tabs below the charts, and who makes the panel of each. */
+import { overviewOrCompare } from "./compare/overview-or-compare.ts";
 import { element } from "./dom.ts";
 import type { MakePanel } from "./panel.ts";
 import type { Tab } from "./view-state.ts";
@@ -10,7 +11,7 @@ export interface TabEntry {
 }
 
 export const tabEntries: readonly TabEntry[] = [
-  { tab: "overview", title: "Overview", make: comingPanel("The overview") },
+  { tab: "overview", title: "Overview", make: overviewOrCompare },
   { tab: "anomalies", title: "Anomalies", make: comingPanel("The list of anomalies") },
   { tab: "packets", title: "Packets", make: comingPanel("The list of packets") },
   { tab: "flows", title: "Flows", make: comingPanel("The list of flows") },
