@@ -59,6 +59,7 @@ export class PanelRunner {
     this.element.dataset["state"] = hadContent ? "stale" : "empty";
     // What is wrong with the filter, the filter bar says once for all.
     const isOfFilter = error instanceof Refusal && error.status === 400;
+    this.element.toggleAttribute("data-of-filter", isOfFilter);
     const sentence = isOfFilter ? "The filter above cannot be used as it is." : sentenceOf(error);
     const again = element("button", { type: "button" }, "Try again");
     again.addEventListener("click", () => this.refresh());

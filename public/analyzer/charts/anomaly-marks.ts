@@ -1,4 +1,4 @@
-/** Marks the steps that have flagged packets, on the canvas of a chart: a band behind the curves, a bar at its foot. */
+/** Marks the steps that have flagged packets, on the canvas of a chart: a band behind the curves, a bar at the top. */
 import type uPlot from "uplot";
 
 /** Pixels of the bar, and least of a mark, in CSS pixels. */
@@ -22,14 +22,13 @@ export function drawAnomalyBands(chart: uPlot, steps: MarkedSteps, color: string
   ctx.restore();
 }
 
-/** Draws the bars at the foot; after the curves. */
+/** Draws the bars at the top, where curves hardly come; after the curves. */
 export function drawAnomalyBars(chart: uPlot, steps: MarkedSteps, color: string): void {
   const { ctx, bbox } = chart;
   const height = barHeight * devicePixelRatio;
   ctx.save();
   ctx.fillStyle = color;
-  for (const [left, width] of markedPixels(chart, steps))
-    ctx.fillRect(left, bbox.top + bbox.height - height, width, height);
+  for (const [left, width] of markedPixels(chart, steps)) ctx.fillRect(left, bbox.top, width, height);
   ctx.restore();
 }
 

@@ -18,6 +18,8 @@ export interface VolumeData {
   colors: readonly string[] | undefined;
   measure: Measure;
   split: Split;
+  /** The most that the charts show, a second; by what is in sight, where left out. */
+  ceiling?: Readonly<Record<DrawnMeasure, number>>;
 }
 
 export interface VolumeEvents {
@@ -116,6 +118,10 @@ export class VolumeCharts {
       syncKey: this.syncKey,
       ...(this.tick === undefined ? {} : { tick: this.tick }),
     });
+    const { ceiling } = data;
+    // Asked at every drawing, for what is drawn may have grown.
+    if (ceiling !== undefined)
+      options.scales!["y"] = { range: () => [0, ((this.data?.ceiling ?? ceiling)[measure] || 1) * 1.05] };
     options.hooks = {
       drawAxes: [(chart) => drawAnomalyBands(chart, this.marks, colorOf("--anomaly"))],
       draw: [(chart) => drawAnomalyBars(chart, this.marks, colorOf("--anomaly"))],

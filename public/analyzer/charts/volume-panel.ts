@@ -29,6 +29,7 @@ export class VolumePanel implements Panel {
   private readonly legend: Legend;
   private readonly readout = element("p", { class: "hint" }, hint);
   private readonly spanText = element("p", { class: "span", "aria-live": "polite" });
+  private readonly told = element("div", { class: "tools told" }, this.readout, this.spanText);
   private readonly back = button("Back", "To the span before");
   private readonly all = button("Whole capture", "No span: the whole capture");
   private readonly controls = element("div", { class: "tools" });
@@ -87,7 +88,7 @@ export class VolumePanel implements Panel {
       "section",
       { class: "card volume" },
       element("div", { class: "card-head" }, element("h2", {}, "Traffic over time"), this.controls),
-      element("div", { class: "tools told" }, this.readout, this.spanText),
+      this.told,
       this.plots,
       this.legend.element,
       this.none,
@@ -103,7 +104,7 @@ export class VolumePanel implements Panel {
     this.series = series;
     const { time, step } = series;
     const isEmpty = time.length === 0;
-    this.plots.hidden = isEmpty;
+    for (const part of [this.plots, this.controls, this.told]) part.hidden = isEmpty;
     this.none.hidden = !isEmpty;
     if (isEmpty) {
       this.none.textContent = "Nothing to draw: no packet of the selection has a time.";
@@ -149,8 +150,11 @@ export class VolumePanel implements Panel {
   private choose(span: Span): void {
     const { step } = this.series!;
     const wanted = snapSpan(clampSpan(span, this.whole, step), step);
+    const chosen = spanOfSelection(this.context.view.state.selection, this.whole);
+    // The charts share what is dragged over, and each of them tells of it.
+    if (chosen?.[0] === wanted[0] && chosen[1] === wanted[1]) return;
     const isWhole = wanted[0] <= this.whole[0] && wanted[1] >= this.whole[1];
-    this.earlier.push(spanOfSelection(this.context.view.state.selection, this.whole));
+    this.earlier.push(chosen);
     if (this.earlier.length > 50) this.earlier.shift();
     this.select(isWhole ? undefined : wanted);
   }

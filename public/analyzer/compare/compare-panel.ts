@@ -33,7 +33,7 @@ export class ComparePanel implements Panel {
         element(
           "p",
           { class: "hint" },
-          "The filter holds for both, a span of time for neither. Each chart begins with its own capture, on one scale of time.",
+          "The filter holds for both, a span of time for neither. Each chart begins with its own capture, on the same scales.",
         ),
         element(
           "div",
@@ -63,11 +63,18 @@ export class ComparePanel implements Panel {
     const series = await Promise.all(both.map((one) => data.get("/api/series", one, signal)));
     const relative = series.map(fromItsStart);
     const longest = Math.max(1, ...relative.map(({ time, step }) => (time.at(-1) ?? 0) + step));
-    for (const [i, series] of relative.entries())
-      this.charts[i]!.show(
-        { series, curves: curvesOf(series, "total"), colors: undefined, measure, split: "total" },
-        [0, longest],
-      );
+    // One scale for both, or the heights could not be compared.
+    const ceiling = {
+      packets: Math.max(...relative.map(({ packets, step }) => largestOf(packets) / step)),
+      bytes: Math.max(...relative.map(({ bytes, step }) => largestOf(bytes) / step)),
+    };
+    for (const [i, series] of relative.entries()) {
+      const curves = curvesOf(series, "total");
+      this.charts[i]!.show({ series, curves, colors: undefined, measure, split: "total", ceiling }, [
+        0,
+        longest,
+      ]);
+    }
     this.names[0].textContent = nameOf(a!);
     this.names[1].textContent = nameOf(b!);
     const headings = [nameOf(a!), nameOf(b!)] as const;
@@ -108,6 +115,10 @@ function comparedTable(
       ),
     ),
   );
+}
+
+function largestOf(values: readonly number[]): number {
+  return values.reduce((largest, value) => Math.max(largest, value), 0);
 }
 
 function nameOf({ source }: Report): string {

@@ -1,11 +1,11 @@
 /** The one filter of everything on the page: fields, the display filter, and a chip for each part that holds. */
-import type { Answers, SelectionQuery } from "../../../src/analyzer/dashboard/contract.ts";
+import type { SelectionQuery } from "../../../src/analyzer/dashboard/contract.ts";
 import { Refusal } from "../api.ts";
 import { element } from "../dom.ts";
 import type { PanelContext } from "../panel.ts";
 import { isFiltered, type ViewState } from "../view-state.ts";
 import { chipsOf, type Chip } from "./chips.ts";
-import { ownTrafficFilter } from "./own-traffic.ts";
+import { OwnTrafficButton } from "./own-traffic-button.ts";
 import { QueryInput } from "./query-input.ts";
 import { SeenNames } from "./seen-names.ts";
 
@@ -15,11 +15,15 @@ export class FilterBar {
   readonly element: HTMLElement;
   private readonly context: PanelContext;
   private readonly query = new QueryInput(() => this.apply());
-  private readonly protocol = element("select", { id: "filter-protocol" });
+  private readonly protocol = element(
+    "select",
+    { id: "filter-protocol" },
+    element("option", { value: "" }, "any"),
+  );
   private readonly inputs: Readonly<Record<Part, HTMLInputElement | HTMLSelectElement>>;
   private readonly chips = element("ul", { class: "chips", "aria-label": "What is filtered" });
   private readonly problem = element("p", { class: "problem", id: "filter-problem", "aria-live": "polite" });
-  private readonly exclude = element("button", { type: "button", class: "chip-button", hidden: "" });
+  private readonly own: OwnTrafficButton;
   private readonly names: SeenNames;
   private asking: AbortController | undefined;
 
@@ -51,8 +55,8 @@ export class FilterBar {
     form.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
     });
-    this.exclude.addEventListener("click", () => context.view.narrow(`not (${ownFilter()})`));
-    const below = element("div", { class: "filter-below" }, this.chips, this.exclude);
+    this.own = new OwnTrafficButton(context);
+    const below = element("div", { class: "filter-below" }, this.chips, this.own.element);
     this.element = element(
       "section",
       { class: "filter-bar", "aria-label": "Filter" },
@@ -89,7 +93,7 @@ export class FilterBar {
       if (asking.signal.aborted) return;
       await this.names.learn(report, selection, asking.signal);
       this.showNames(selection);
-      this.showExclusion(report, selection);
+      await this.own.show(report, selection, asking.signal);
     } catch (error) {
       if (!asking.signal.aborted && error instanceof Refusal && error.status === 400) this.tell(error);
     }
@@ -166,13 +170,6 @@ export class FilterBar {
     return clear;
   }
 
-  /** Of an interface, this page is among what is captured, and it grows by being looked at. */
-  private showExclusion({ source }: Answers["/api/report"], { q }: Readonly<SelectionQuery>): void {
-    this.exclude.hidden = source.kind !== "interface" || (q?.includes(`not (${ownFilter()})`) ?? false);
-    this.exclude.textContent = "Exclude this dashboard";
-    this.exclude.title = `Adds: not (${ownFilter()})`;
-  }
-
   private disable(form: HTMLFormElement): void {
     for (const control of form.elements) control.setAttribute("disabled", "");
     const sentence =
@@ -195,10 +192,6 @@ export class FilterBar {
       () => undefined,
     );
   }
-}
-
-function ownFilter(): string {
-  return ownTrafficFilter(location.hostname, location.port);
 }
 
 function textField(part: Part, placeholder: string): HTMLInputElement {

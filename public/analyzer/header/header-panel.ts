@@ -1,5 +1,6 @@
 /** The head of the page: which capture this is, whether it runs, and the facts of what is selected. */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
+import { Refusal } from "../api.ts";
 import { element } from "../dom.ts";
 import type { LiveFeed } from "../live-feed.ts";
 import type { Panel, PanelContext } from "../panel.ts";
@@ -44,12 +45,23 @@ export class HeaderPanel implements Panel {
   }
 
   async update(state: ViewState, signal: AbortSignal): Promise<void> {
-    const report = await this.context.data.get("/api/report", state.selection, signal);
+    const report = await this.load(state, signal);
     this.report = report;
     document.title = `${report.source.name} · pcs analyze`;
     this.title.replaceChildren(...titleViews(report));
     this.warnings.replaceChildren(...[warningsView(report)].filter((view) => view !== undefined));
     this.showFacts();
+  }
+
+  /** Of a filter that cannot be used the filter bar tells; the head is then that of the whole capture. */
+  private async load({ selection }: ViewState, signal: AbortSignal): Promise<Answers["/api/report"]> {
+    const { data } = this.context;
+    try {
+      return await data.get("/api/report", selection, signal);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status !== 400) throw error;
+      return await data.get("/api/report", { capture: selection.capture }, signal);
+    }
   }
 
   /** Shows what is chosen, before any answer. */
