@@ -4,7 +4,7 @@
  */
 import { element } from "../dom.ts";
 import type { TreeNode } from "./field-lookup.ts";
-import { OpenLayers } from "./open-layers.ts";
+import type { OpenLayers } from "./open-layers.ts";
 
 export interface TreeActions {
   /** The pointer or the focus is on a line, undefined for none. */

@@ -94,11 +94,7 @@ export class HexView {
   }
 
   private moreButton(): HTMLElement {
-    const button = element(
-      "button",
-      { type: "button" },
-      `Show all ${formatCount(this.bytes.length)} bytes`,
-    );
+    const button = element("button", { type: "button" }, `Show all ${formatCount(this.bytes.length)} bytes`);
     button.addEventListener("click", () => this.drawUpTo(this.bytes.length));
     return button;
   }

@@ -45,13 +45,14 @@ export class InspectedPacket {
     return rows[0]?.number === number ? rows[0] : undefined;
   }
 
-  private async firstRow(
-    capture: string | undefined,
-    signal?: AbortSignal,
-  ): Promise<PacketRow | undefined> {
+  private async firstRow(capture: string | undefined, signal?: AbortSignal): Promise<PacketRow | undefined> {
     const held = this.first.get(capture ?? "");
     if (held !== undefined) return held;
-    const { rows } = await this.data.get("/api/packets", { ...only(capture), offset: "0", limit: "1" }, signal);
+    const { rows } = await this.data.get(
+      "/api/packets",
+      { ...only(capture), offset: "0", limit: "1" },
+      signal,
+    );
     if (rows[0] !== undefined) this.first.set(capture ?? "", rows[0]);
     return rows[0];
   }

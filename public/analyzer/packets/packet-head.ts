@@ -30,7 +30,9 @@ function factsOf({ details }: Inspected): string {
   const source = endText(details.source, details.sourcePort);
   const destination = endText(details.destination, details.destinationPort);
   const moment =
-    time === null ? "no time" : `${formatMoment(time).split(" ")[0]} ${formatPacketTime(time, null, "clock")}`;
+    time === null
+      ? "no time"
+      : `${formatMoment(time).split(" ")[0]} ${formatPacketTime(time, null, "clock")}`;
   const length =
     capturedBytes < size
       ? `${formatCount(size)} bytes, ${formatCount(capturedBytes)} captured`

@@ -83,7 +83,8 @@ export class PacketsPanel implements Panel {
     const isListed = await list.choose(state.packet, signal);
     const inspected = await this.packets.load(state.packet, state.selection.capture, signal);
     if (inspected !== undefined) this.inspector.show(inspected);
-    if (!isListed && !signal.aborted) this.tellCount(`Packet ${formatCount(state.packet)} is not among them.`);
+    if (!isListed && !signal.aborted)
+      this.tellCount(`Packet ${formatCount(state.packet)} is not among them.`);
   }
 
   private onPacket(packet: number, isOpened: boolean): void {

@@ -36,8 +36,7 @@ export function placeAfterScroll(space: RowSpace, before: ScrollPlace, scrollTop
   const mostScroll = mostScrollTop(space);
   if (most <= mostScroll) return { top: clamp(scrollTop, most), scrollTop };
   const moved = scrollTop - before.scrollTop;
-  if (Math.abs(moved) > space.height)
-    return { top: clamp((scrollTop / mostScroll) * most, most), scrollTop };
+  if (Math.abs(moved) > space.height) return { top: clamp((scrollTop / mostScroll) * most, most), scrollTop };
   const top = clamp(before.top + moved, most);
   // At an end of the scroll bar nothing would be told of further movement.
   if (scrollTop <= 0 && top < space.height) return { top: 0, scrollTop };

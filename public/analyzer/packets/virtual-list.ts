@@ -48,11 +48,7 @@ export class VirtualList {
   private rest: ReturnType<typeof setTimeout> | undefined;
   private chosen = -1;
 
-  constructor(
-    label: string,
-    header: HTMLElement,
-    actions: ListActions,
-  ) {
+  constructor(label: string, header: HTMLElement, actions: ListActions) {
     this.header = header;
     this.actions = actions;
     this.view = element(
@@ -142,7 +138,8 @@ export class VirtualList {
     while (this.elements.length < end - first) this.addElement();
     const from = first * this.space.rowHeight - this.place.top + this.place.scrollTop;
     this.layer.style.transform = `translateY(${from}px)`;
-    for (let row = first; row < first + this.elements.length; row++) this.drawRow(row, row - first, row < end);
+    for (let row = first; row < first + this.elements.length; row++)
+      this.drawRow(row, row - first, row < end);
     if (this.chosen >= first && this.chosen < end)
       this.view.setAttribute("aria-activedescendant", this.idOf(this.chosen));
     else this.view.removeAttribute("aria-activedescendant");
