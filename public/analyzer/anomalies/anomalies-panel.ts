@@ -10,7 +10,12 @@ import { episodeCard, type EpisodeActions } from "./episode-card.ts";
 import { episodeSelection } from "./episode-selection.ts";
 import { episodeTimeline } from "./episode-timeline.ts";
 import { expectedList } from "./expected-list.ts";
+import { longList } from "./long-list.ts";
 import { topPackets } from "./top-packets.ts";
+
+/** Shown at first; the gravest come first. */
+const firstEpisodes = 10;
+const firstPackets = 8;
 
 export class AnomaliesPanel implements Panel {
   readonly element: HTMLElement;
@@ -19,6 +24,9 @@ export class AnomaliesPanel implements Panel {
   private readonly told = element("p", { class: "told", role: "status" });
   /** What is shown, so that a running capture that brings nothing new leaves the page in peace. */
   private shownText = "";
+  /** How much of the long lists a person asked for. */
+  private episodesShown = firstEpisodes;
+  private packetsShown = firstPackets;
 
   constructor(context: PanelContext) {
     this.context = context;
@@ -53,29 +61,35 @@ export class AnomaliesPanel implements Panel {
   ): void {
     const { episodes, top } = answer;
     const cards = episodes.map((episode, place) => episodeCard(episode, place, this.episodeActions()));
-    const timeline = episodeTimeline(episodes, firstTime, lastTime, (place) => {
-      cards[place]?.focus({ preventScroll: true });
-      cards[place]?.scrollIntoView({ block: "center" });
+    const place = element("div", {});
+    const list = longList(cards, place, place, this.episodesShown, "episodes", () => {
+      this.episodesShown = Number.POSITIVE_INFINITY;
+    });
+    const timeline = episodeTimeline(episodes, firstTime, lastTime, (at) => {
+      list.showAll();
+      cards[at]?.focus({ preventScroll: true });
+      cards[at]?.scrollIntoView({ block: "center" });
     });
     const parts = [
       detectorNote(answer),
       timeline,
       episodes.length === 0 ? nothingFound(answer) : element("h3", {}, episodesTitle(answer)),
-      ...cards,
+      list.element,
       expectedList(expected, (key) => void this.mark(key, false, "")),
-      top.length === 0 ? undefined : element("h3", {}, "Strangest packets"),
-      top.length === 0
-        ? undefined
-        : element(
-            "div",
-            { class: "table-scroll" },
-            topPackets(top, (packet) => this.openPacket(packet)),
-          ),
+      ...(top.length === 0 ? [] : [element("h3", {}, "Strangest packets"), this.packetsView(top)]),
     ];
     const isOpen = this.content.querySelector<HTMLDetailsElement>(".expected-list")?.open ?? false;
     this.content.replaceChildren(...parts.filter((part) => part !== undefined));
-    const list = this.content.querySelector<HTMLDetailsElement>(".expected-list");
-    if (list !== null) list.open = isOpen;
+    const marked = this.content.querySelector<HTMLDetailsElement>(".expected-list");
+    if (marked !== null) marked.open = isOpen;
+  }
+
+  private packetsView(top: AnomaliesAnswer["top"]): HTMLElement {
+    const { table, lines } = topPackets(top, (packet) => this.openPacket(packet));
+    const around = element("div", { class: "table-scroll" }, table);
+    return longList(lines, table.tBodies[0]!, around, this.packetsShown, "packets", () => {
+      this.packetsShown = Number.POSITIVE_INFINITY;
+    }).element;
   }
 
   private episodeActions(): EpisodeActions {

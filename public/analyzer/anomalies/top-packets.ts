@@ -4,8 +4,14 @@ import { element } from "../dom.ts";
 import { formatCount } from "../format.ts";
 import { reasonList } from "./reason-list.ts";
 
-/** @param onPacket one was chosen, by its number */
-export function topPackets(top: AnomaliesAnswer["top"], onPacket: (number: number) => void): HTMLElement {
+/**
+ * A table without lines, and its lines.
+ * @param onPacket one was chosen, by its number
+ */
+export function topPackets(
+  top: AnomaliesAnswer["top"],
+  onPacket: (number: number) => void,
+): { table: HTMLTableElement; lines: HTMLElement[] } {
   const lines = top.map(({ number, score, source, destination, protocol, size, reasons }) => {
     const open = element("button", { type: "button", class: "row-button" }, formatCount(number));
     open.setAttribute("aria-label", `Open packet ${formatCount(number)}`);
@@ -19,12 +25,12 @@ export function topPackets(top: AnomaliesAnswer["top"], onPacket: (number: numbe
         "td",
         { class: "ends" },
         element("span", {}, source),
-        element("span", {}, `→ ${destination} · ${protocol} · ${formatCount(size)} B`),
+        element("span", {}, `→\u00a0${destination} · ${protocol} · ${formatCount(size)} B`),
       ),
       element("td", { class: "why" }, reasonList(reasons)),
     );
   });
-  return element(
+  const table = element(
     "table",
     { class: "rows-table top-packets", "aria-label": "The strangest packets" },
     element(
@@ -39,6 +45,7 @@ export function topPackets(top: AnomaliesAnswer["top"], onPacket: (number: numbe
         element("th", { scope: "col" }, "Why"),
       ),
     ),
-    element("tbody", {}, ...lines),
+    element("tbody"),
   );
+  return { table, lines };
 }

@@ -7,7 +7,8 @@ import { formatCount } from "../format.ts";
 import { formatByte, formatOffset, letterOf } from "./hex-lines.ts";
 import { firstBytesShown } from "./limits.ts";
 
-const bytesOfLine = 16;
+/** Half as many where a line of sixteen would not fit. */
+const narrow = "(max-width: 640px)";
 
 /** Bytes that belong to something: from `start`, `length` of them. */
 export interface ByteSpan {
@@ -25,6 +26,7 @@ export interface HexActions {
 export class HexView {
   readonly view: HTMLElement;
   private readonly bytes: Uint8Array;
+  private readonly bytesOfLine = matchMedia(narrow).matches ? 8 : 16;
   private readonly actions: HexActions;
   private readonly lines = element("div", { class: "hex-lines" });
   /** Of each byte that is drawn: its hex and its letter. */
@@ -70,14 +72,14 @@ export class HexView {
 
   private drawUpTo(end: number): void {
     const marks = Object.entries(this.marked);
-    for (let at = this.cells.length; at < end; at += bytesOfLine)
-      this.lines.append(this.line(at, Math.min(at + bytesOfLine, end)));
+    for (let at = this.cells.length; at < end; at += this.bytesOfLine)
+      this.lines.append(this.line(at, Math.min(at + this.bytesOfLine, end)));
     for (const [kind, span] of marks) this.paint(kind, span, true);
     if (end === this.bytes.length) this.view.querySelector("button")?.remove();
   }
 
   private line(from: number, end: number): HTMLElement {
-    const hex = element("span", { class: "hex-bytes" });
+    const hex = element("span", { class: this.bytesOfLine === 8 ? "hex-bytes eight" : "hex-bytes" });
     const letters = element("span", { class: "hex-letters", "aria-hidden": "true" });
     for (let at = from; at < end; at++) {
       const byte = this.bytes[at]!;
@@ -111,7 +113,7 @@ export class HexView {
   }
 
   private onKey(event: KeyboardEvent): void {
-    const step = steps[event.key];
+    const step = stepOf(event.key, this.bytesOfLine);
     if (event.key === "Enter" && this.cursor >= 0) this.actions.onPick(this.cursor);
     else if (step === undefined) return;
     else if (this.cursor < 0) this.moveTo(0);
@@ -128,14 +130,25 @@ export class HexView {
   }
 }
 
-const steps: Record<string, number | undefined> = {
-  ArrowLeft: -1,
-  ArrowRight: 1,
-  ArrowUp: -bytesOfLine,
-  ArrowDown: bytesOfLine,
-  Home: Number.NEGATIVE_INFINITY,
-  End: Number.POSITIVE_INFINITY,
-};
+/** Bytes that a key moves by, undefined for keys that do not move. */
+function stepOf(key: string, bytesOfLine: number): number | undefined {
+  switch (key) {
+    case "ArrowLeft":
+      return -1;
+    case "ArrowRight":
+      return 1;
+    case "ArrowUp":
+      return -bytesOfLine;
+    case "ArrowDown":
+      return bytesOfLine;
+    case "Home":
+      return Number.NEGATIVE_INFINITY;
+    case "End":
+      return Number.POSITIVE_INFINITY;
+    default:
+      return undefined;
+  }
+}
 
 function byteOf({ target }: Event): number | undefined {
   const at = target instanceof HTMLElement ? target.dataset["at"] : undefined;

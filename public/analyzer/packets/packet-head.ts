@@ -1,6 +1,7 @@
 /** The head of the inspector: which packet it is, how it was judged, and what may be filtered by it. */
 import { element } from "../dom.ts";
 import { formatCount, formatMoment } from "../format.ts";
+import { isLinkAddress } from "../link-address.ts";
 import type { Inspected } from "./packet-inspector.ts";
 import { endText } from "./packet-row.ts";
 import { formatPacketTime } from "./packet-time.ts";
@@ -42,16 +43,21 @@ function factsOf({ details }: Inspected): string {
 }
 
 function buttonsOf({ details, row }: Inspected, actions: PacketActions): HTMLElement[] {
-  const buttons: HTMLElement[] = [];
-  const add = (text: string, act: () => void): void => {
-    const button = element("button", { type: "button" }, text);
-    button.addEventListener("click", act);
-    buttons.push(button);
-  };
   const { source, destination, protocol } = details;
-  if (row !== undefined && row.flow > 0) add("Follow its flow", () => actions.followFlow(row.flow));
-  if (source !== null) add(`Source ${source}`, () => actions.filterBy("src", source));
-  if (destination !== null) add(`Destination ${destination}`, () => actions.filterBy("dst", destination));
-  if (protocol !== "other") add(`Protocol ${protocol}`, () => actions.filterBy("protocol", protocol));
+  const buttons: HTMLElement[] = [];
+  if (row !== undefined && row.flow > 0)
+    buttons.push(button("Follow its flow", () => actions.followFlow(row.flow)));
+  buttons.push(element("span", { class: "hint" }, "Only with this:"));
+  if (source !== null && !isLinkAddress(source))
+    buttons.push(button(`Source ${source}`, () => actions.filterBy("src", source)));
+  if (destination !== null && !isLinkAddress(destination))
+    buttons.push(button(`Destination ${destination}`, () => actions.filterBy("dst", destination)));
+  buttons.push(button(`Protocol ${protocol}`, () => actions.filterBy("protocol", protocol)));
   return buttons;
+}
+
+function button(text: string, act: () => void): HTMLElement {
+  const made = element("button", { type: "button" }, text);
+  made.addEventListener("click", act);
+  return made;
 }

@@ -27,6 +27,9 @@ export class PacketInspector {
   private readonly actions: PacketActions;
   private readonly open = new OpenLayers();
   private tree: FieldTree | undefined;
+  /** The packet that is shown, and the one that shall have the focus once it is; 0 for none. */
+  private shown = 0;
+  private awaited = 0;
 
   constructor(actions: PacketActions) {
     this.actions = actions;
@@ -36,6 +39,7 @@ export class PacketInspector {
   /** A sentence in its place. */
   showHint(sentence: string): void {
     this.tree = undefined;
+    this.shown = 0;
     this.view.replaceChildren(element("p", { class: "hint" }, sentence));
   }
 
@@ -80,10 +84,18 @@ export class PacketInspector {
         details.bytes === null ? missingView(details) : element("div", { class: "bytes" }, told, hex.view),
       ),
     );
+    this.shown = details.number;
+    if (this.awaited === this.shown) this.focus();
   }
 
-  /** Moves the focus into the tree. */
-  focus(): void {
+  /** Moves the focus into the tree of a packet, which may still be to come. */
+  focusOn(number: number): void {
+    if (number === this.shown) this.focus();
+    else this.awaited = number;
+  }
+
+  private focus(): void {
+    this.awaited = 0;
     this.tree?.view.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
     this.view.scrollIntoView({ block: "nearest" });
   }

@@ -10,7 +10,7 @@ import { RowPages } from "./row-pages.ts";
 import { VirtualList } from "./virtual-list.ts";
 
 export interface PacketListActions {
-  /** A packet was gone to; `isOpened` where by Enter or a click. */
+  /** A packet was gone to; `isOpened` where it was opened by Enter. */
   onPacket: (number: number, isOpened: boolean) => void;
   /** The rows have changed, or what went wrong. */
   onChange: () => void;

@@ -90,11 +90,12 @@ export class PacketsPanel implements Panel {
   private onPacket(packet: number, isOpened: boolean): void {
     clearTimeout(this.rest);
     const show = (): void => this.context.view.set({ packet }, "replace");
-    if (!isOpened) this.rest = setTimeout(show, restMs);
-    else {
-      show();
-      this.inspector.focus();
+    if (!isOpened) {
+      this.rest = setTimeout(show, restMs);
+      return;
     }
+    this.inspector.focusOn(packet);
+    show();
   }
 
   private followFlow(flow: number): void {

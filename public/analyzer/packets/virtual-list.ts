@@ -20,6 +20,9 @@ import {
 /** How long the list rests before its scroll bar is put where it belongs. */
 const restMs = 160;
 
+/** Rows that are placed from the same one, so that no place is beyond what browsers can tell apart. */
+const rowsOfBase = 10_000;
+
 export interface ListActions {
   /** A new, empty row. */
   makeRow: () => HTMLElement;
@@ -27,9 +30,9 @@ export interface ListActions {
   fillRow: (row: HTMLElement, index: number) => void;
   /** These rows are in sight, or nearly: from `first` up to `end`. */
   onSight: (first: number, end: number) => void;
-  /** A row was gone to. */
+  /** A row was gone to, by a key or a click. */
   onChoose: (index: number) => void;
-  /** A row was opened: by Enter or a click. */
+  /** The chosen row was opened by Enter. */
   onOpen: (index: number) => void;
 }
 
@@ -43,6 +46,8 @@ export class VirtualList {
   /** Row `i` is drawn in element `i` modulo their number. */
   private elements: HTMLElement[] = [];
   private drawn: number[] = [];
+  /** The row that elements are placed from: they stay where they are while their rows stay in sight. */
+  private base = 0;
   private space: RowSpace = { rows: 0, rowHeight: 1, height: 0 };
   private place: ScrollPlace = { top: 0, scrollTop: 0 };
   private rest: ReturnType<typeof setTimeout> | undefined;
@@ -113,6 +118,7 @@ export class VirtualList {
     const isResized = rowHeight !== this.space.rowHeight;
     this.space = { rows: this.space.rows, rowHeight, height };
     this.spacer.style.height = `${scrollHeightOf(this.space)}px`;
+    if (isResized) this.drawn.fill(-1);
     this.goTo(isResized ? row * rowHeight : this.place.top);
   }
 
@@ -146,13 +152,13 @@ export class VirtualList {
     this.actions.onSight(first, end);
   }
 
-  private drawRow(row: number, place: number, isThere: boolean): void {
+  private drawRow(row: number, isThere: boolean): void {
     const slot = row % this.elements.length;
     const view = this.elements[slot]!;
-    view.style.transform = `translateY(${place * this.space.rowHeight}px)`;
-    view.hidden = !isThere;
+    if (view.hidden === isThere) view.hidden = !isThere;
     if (!isThere || this.drawn[slot] === row) return;
     this.drawn[slot] = row;
+    view.style.transform = `translateY(${(row - this.base) * this.space.rowHeight}px)`;
     view.id = this.idOf(row);
     view.setAttribute("aria-rowindex", String(row + 2));
     view.setAttribute("aria-selected", String(row === this.chosen));
@@ -194,6 +200,5 @@ export class VirtualList {
     if (row < 0) return;
     this.choose(row);
     this.actions.onChoose(row);
-    this.actions.onOpen(row);
   }
 }

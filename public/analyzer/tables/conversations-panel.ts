@@ -66,7 +66,7 @@ export function conversationsPanel(context: PanelContext): Panel {
 }
 
 function pairCell({ a, b }: ConversationRow): Node {
-  return element("span", { class: "ends" }, element("span", {}, a), element("span", {}, `↔ ${b}`));
+  return element("span", { class: "ends" }, element("span", {}, a), element("span", {}, `↔\u00a0${b}`));
 }
 
 function bytesOf({ bytesAtoB, bytesBtoA }: ConversationRow): number {

@@ -79,7 +79,7 @@ function endsCell({ source, sourcePort, destination, destinationPort }: FlowRow)
     "span",
     { class: "ends" },
     element("span", {}, endText(source, sourcePort)),
-    element("span", {}, `→ ${endText(destination, destinationPort)}`),
+    element("span", {}, `→\u00a0${endText(destination, destinationPort)}`),
   );
 }
 

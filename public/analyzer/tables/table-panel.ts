@@ -70,12 +70,13 @@ export class TablePanel<Row> implements Panel {
     );
     if (columns.some(({ sort }) => sort === focused)) this.headOf(focused)?.focus();
     this.told.textContent = text;
-    this.pageButton(this.previous, previous);
-    this.pageButton(this.next, next);
+    const isWhole = previous === undefined && next === undefined;
+    this.pageButton(this.previous, previous, isWhole);
+    this.pageButton(this.next, next, isWhole);
   }
 
-  private pageButton(button: HTMLButtonElement, offset: number | undefined): void {
-    button.hidden = this.previous.disabled && this.next.disabled;
+  private pageButton(button: HTMLButtonElement, offset: number | undefined, isHidden: boolean): void {
+    button.hidden = isHidden;
     button.disabled = offset === undefined;
     button.onclick = () => this.change(offset ?? 0, this.sort);
   }
