@@ -1,36 +1,55 @@
 /** The whole page, put together: header, filter bar, charts, tabs; all of them follow one state. */
-import { LiveFeed } from "./live-feed.ts";
-import { element } from "./dom.ts";
+import { VolumePanel } from "./charts/volume-panel.ts";
 import type { DataSource } from "./data-source.ts";
+import { element } from "./dom.ts";
+import { FilterBar } from "./filter/filter-bar.ts";
+import { HeaderPanel } from "./header/header-panel.ts";
+import { LiveFeed } from "./live-feed.ts";
 import type { PanelContext } from "./panel.ts";
 import { PanelRunner } from "./panel-runner.ts";
 import { ProtocolColors } from "./protocol-colors.ts";
-import { summaryPanel } from "./summary-panel.ts";
 import { TabList } from "./tab-list.ts";
-import type { ViewState } from "./view-state.ts";
+import { selectionKey, type ViewState } from "./view-state.ts";
 import { ViewStore } from "./view-store.ts";
 
 export interface Dashboard {
   readonly header: HTMLElement;
   readonly content: HTMLElement;
+  /** Asks for what the address wants; call it once the elements are in the page. */
+  start(): void;
 }
 
-/** Builds the page over its data, and starts it. */
-export function startDashboard(data: DataSource): Dashboard {
+/** Builds the page over its data. */
+export function createDashboard(data: DataSource): Dashboard {
   const view = new ViewStore(window);
   const context: PanelContext = { view, data, colors: new ProtocolColors() };
-  const summary = new PanelRunner(summaryPanel(context));
+  const feed = data.isFile
+    ? undefined
+    : new LiveFeed({
+        told: (feed) => header.showLive(feed),
+        tick: () => [top, filter, volume, tabs].forEach((part) => part.refresh()),
+      });
+  const header = new HeaderPanel(context, feed);
+  const top = new PanelRunner(header);
+  const filter = new FilterBar(context);
+  const volume = new PanelRunner(new VolumePanel(context));
   const tabs = new TabList(context);
-  const feed = new LiveFeed({
-    told: () => undefined,
-    tick: () => [summary, tabs].forEach((part) => part.refresh()),
-  });
+  let filtered: string | undefined;
   const show = (state: ViewState): void => {
-    if (!data.isFile) feed.listen(state.selection.capture);
-    summary.show(state);
-    tabs.show(state);
+    feed?.listen(state.selection.capture);
+    header.showState(state);
+    const key = selectionKey(state.selection);
+    // What is being typed stays while something else changes.
+    if (key !== filtered) filter.show(state);
+    filtered = key;
+    for (const part of [top, volume, tabs]) part.show(state);
   };
-  view.subscribe(show);
-  show(view.state);
-  return { header: summary.element, content: element("div", {}, tabs.element) };
+  return {
+    header: top.element,
+    content: element("div", { class: "dashboard" }, filter.element, volume.element, tabs.element),
+    start() {
+      view.subscribe(show);
+      show(view.state);
+    },
+  };
 }

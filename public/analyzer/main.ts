@@ -1,6 +1,6 @@
 /** The page: opens the data it is about, and shows the dashboard, or what stands in its way. */
 import { post, Refusal, sentenceOf, ServerData, takeTokenFromAddress } from "./api.ts";
-import { startDashboard } from "./dashboard.ts";
+import { createDashboard } from "./dashboard.ts";
 import type { DataSource } from "./data-source.ts";
 import { byId } from "./dom.ts";
 import { EmbeddedData } from "./embedded-data.ts";
@@ -9,9 +9,10 @@ import { errorState, loadingState, tokenState } from "./states.ts";
 async function load(token: string | undefined): Promise<void> {
   byId("content").replaceChildren(loadingState());
   try {
-    const { header, content } = startDashboard(await openData(token));
-    byId("summary").replaceChildren(header);
-    byId("content").replaceChildren(content);
+    const dashboard = createDashboard(await openData(token));
+    byId("summary").replaceChildren(dashboard.header);
+    byId("content").replaceChildren(dashboard.content);
+    dashboard.start();
   } catch (error) {
     byId("content").replaceChildren(stateOf(error));
   }

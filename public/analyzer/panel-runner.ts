@@ -29,20 +29,20 @@ export class PanelRunner {
     if (key === this.shownKey) return;
     this.shownKey = key;
     this.running?.abort();
-    void this.run(state);
+    void this.run(state, false);
   }
 
   /** Shows again what is shown, because the capture grew; not while the last answer is still awaited. */
   refresh(): void {
-    if (this.wanted !== undefined && this.running === undefined) void this.run(this.wanted);
+    if (this.wanted !== undefined && this.running === undefined) void this.run(this.wanted, true);
   }
 
-  private async run(state: ViewState): Promise<void> {
+  private async run(state: ViewState, grew: boolean): Promise<void> {
     const running = new AbortController();
     this.running = running;
     this.element.setAttribute("aria-busy", "true");
     try {
-      await this.panel.update(state, running.signal);
+      await this.panel.update(state, running.signal, grew);
       if (running.signal.aborted) return;
       this.element.dataset["state"] = "shown";
       this.note.replaceChildren();

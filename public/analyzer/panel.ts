@@ -10,8 +10,9 @@ export interface Panel {
    * Fetches what the state asks for and shows it; until then the earlier content stays. A panel runner calls it,
    * shows that it loads, and shows the sentence of what it throws with a button that tries again.
    * @param signal aborted when a newer state came; pass it to `DataSource.get`
+   * @param grew whether it is asked for because the capture grew or to try again: then nothing kept may be shown
    */
-  update(state: ViewState, signal: AbortSignal): Promise<void>;
+  update(state: ViewState, signal: AbortSignal, grew: boolean): Promise<void>;
   /**
    * What of the state it depends on: as long as this text is the same, it is not updated again, except when a
    * running capture grew. The selection, where left out.

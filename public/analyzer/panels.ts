@@ -1,6 +1,6 @@
 /** The tabs below the charts, and who makes the panel of each. */
 import { AnomaliesPanel } from "./anomalies/anomalies-panel.ts";
-import { element } from "./dom.ts";
+import { overviewOrCompare } from "./compare/overview-or-compare.ts";
 import { PacketsPanel } from "./packets/packets-panel.ts";
 import type { MakePanel } from "./panel.ts";
 import { conversationsPanel } from "./tables/conversations-panel.ts";
@@ -15,18 +15,10 @@ export interface TabEntry {
 }
 
 export const tabEntries: readonly TabEntry[] = [
-  { tab: "overview", title: "Overview", make: comingPanel("The overview") },
+  { tab: "overview", title: "Overview", make: overviewOrCompare },
   { tab: "anomalies", title: "Anomalies", make: (context) => new AnomaliesPanel(context) },
   { tab: "packets", title: "Packets", make: (context) => new PacketsPanel(context) },
   { tab: "flows", title: "Flows", make: flowsPanel },
   { tab: "hosts", title: "Hosts", make: hostsPanel },
   { tab: "conversations", title: "Conversations", make: conversationsPanel },
 ];
-
-/** Holds the place of a panel that is not built yet. */
-function comingPanel(what: string): MakePanel {
-  return () => ({
-    element: element("p", { class: "hint" }, `${what} is not built yet.`),
-    update: () => Promise.resolve(),
-  });
-}

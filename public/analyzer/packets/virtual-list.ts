@@ -142,10 +142,12 @@ export class VirtualList {
     if (this.space.height === 0) return;
     const [first, end] = rowsToDraw(this.space, this.place.top);
     while (this.elements.length < end - first) this.addElement();
-    const from = first * this.space.rowHeight - this.place.top + this.place.scrollTop;
+    const base = Math.floor(first / rowsOfBase) * rowsOfBase;
+    if (base !== this.base) this.drawn.fill(-1);
+    this.base = base;
+    const from = base * this.space.rowHeight - this.place.top + this.place.scrollTop;
     this.layer.style.transform = `translateY(${from}px)`;
-    for (let row = first; row < first + this.elements.length; row++)
-      this.drawRow(row, row - first, row < end);
+    for (let row = first; row < first + this.elements.length; row++) this.drawRow(row, row < end);
     if (this.chosen >= first && this.chosen < end)
       this.view.setAttribute("aria-activedescendant", this.idOf(this.chosen));
     else this.view.removeAttribute("aria-activedescendant");
