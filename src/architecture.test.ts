@@ -102,11 +102,15 @@ const mayImport: Record<string, readonly string[]> = {
   "src/store/sqlite": ["src/classroom/accounts"],
   "public/analyzer": [
     "src/analyzer/dashboard",
+    "public/analyzer/anomalies",
     "public/analyzer/charts",
     "public/analyzer/compare",
     "public/analyzer/filter",
     "public/analyzer/header",
+    "public/analyzer/packets",
+    "public/analyzer/tables",
   ],
+  "public/analyzer/anomalies": ["public/analyzer", "src/analyzer/dashboard"],
   "public/analyzer/charts": ["public/analyzer", "src/analyzer/dashboard"],
   "public/analyzer/compare": [
     "public/analyzer",
@@ -117,6 +121,8 @@ const mayImport: Record<string, readonly string[]> = {
   "public/analyzer/filter": ["public/analyzer", "src/analyzer/dashboard"],
   "public/analyzer/header": ["public/analyzer", "src/analyzer/dashboard"],
   "public/analyzer/overview": ["public/analyzer", "src/analyzer/dashboard"],
+  "public/analyzer/packets": ["public/analyzer", "public/analyzer/anomalies", "src/analyzer/dashboard"],
+  "public/analyzer/tables": ["public/analyzer", "public/analyzer/packets", "src/analyzer/dashboard"],
 };
 
 /** These do no I/O and read no clock. */

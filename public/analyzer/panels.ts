@@ -1,7 +1,11 @@
 /** The tabs below the charts, and who makes the panel of each. */
+import { AnomaliesPanel } from "./anomalies/anomalies-panel.ts";
 import { overviewOrCompare } from "./compare/overview-or-compare.ts";
-import { element } from "./dom.ts";
+import { PacketsPanel } from "./packets/packets-panel.ts";
 import type { MakePanel } from "./panel.ts";
+import { conversationsPanel } from "./tables/conversations-panel.ts";
+import { flowsPanel } from "./tables/flows-panel.ts";
+import { hostsPanel } from "./tables/hosts-panel.ts";
 import type { Tab } from "./view-state.ts";
 
 export interface TabEntry {
@@ -12,17 +16,9 @@ export interface TabEntry {
 
 export const tabEntries: readonly TabEntry[] = [
   { tab: "overview", title: "Overview", make: overviewOrCompare },
-  { tab: "anomalies", title: "Anomalies", make: comingPanel("The list of anomalies") },
-  { tab: "packets", title: "Packets", make: comingPanel("The list of packets") },
-  { tab: "flows", title: "Flows", make: comingPanel("The list of flows") },
-  { tab: "hosts", title: "Hosts", make: comingPanel("The list of hosts") },
-  { tab: "conversations", title: "Conversations", make: comingPanel("The list of conversations") },
+  { tab: "anomalies", title: "Anomalies", make: (context) => new AnomaliesPanel(context) },
+  { tab: "packets", title: "Packets", make: (context) => new PacketsPanel(context) },
+  { tab: "flows", title: "Flows", make: flowsPanel },
+  { tab: "hosts", title: "Hosts", make: hostsPanel },
+  { tab: "conversations", title: "Conversations", make: conversationsPanel },
 ];
-
-/** Holds the place of a panel that is not built yet. */
-function comingPanel(what: string): MakePanel {
-  return () => ({
-    element: element("p", { class: "hint" }, `${what} is not built yet.`),
-    update: () => Promise.resolve(),
-  });
-}

@@ -1,0 +1,18 @@
+/** Bytes as a bar against the most of the rows beside it, with what went each way in two colours. */
+import { element } from "../dom.ts";
+import { formatBytes, formatCount } from "../format.ts";
+
+/** @param most bytes of the longest bar */
+export function volumeBar(out: number, back: number, most: number, names: [string, string]): HTMLElement {
+  const bar = element("span", { class: "volume-bar", "aria-hidden": "true" });
+  const share = (bytes: number): string => String(most === 0 ? 0 : bytes / most);
+  bar.style.setProperty("--out", share(out));
+  bar.style.setProperty("--in", share(back));
+  const title = `${names[0]} ${formatCount(out)} bytes, ${names[1]} ${formatCount(back)} bytes`;
+  return element("span", { class: "volume", title }, bar, element("span", {}, formatBytes(out + back)));
+}
+
+/** The largest of `bytes` over the rows. */
+export function mostOf<Row>(rows: readonly Row[], bytes: (row: Row) => number): number {
+  return rows.reduce((most, row) => Math.max(most, bytes(row)), 0);
+}
