@@ -4,7 +4,7 @@ import { Refusal } from "../api.ts";
 import { element } from "../dom.ts";
 import type { LiveFeed } from "../live-feed.ts";
 import type { Panel, PanelContext } from "../panel.ts";
-import { isFiltered, type ViewState } from "../view-state.ts";
+import type { ViewState } from "../view-state.ts";
 import { CaptureSwitcher } from "./capture-switcher.ts";
 import { LiveControls } from "./live-controls.ts";
 import { factsView, summaryFacts, warningsView } from "./summary.ts";
@@ -81,7 +81,7 @@ export class HeaderPanel implements Panel {
     const snapshot = this.feed?.snapshot;
     const { captures } = this.switcher;
     const row = captures.find(({ id }) => id === selection.capture) ?? captures[0];
-    const whole = isFiltered(selection) ? (snapshot?.packets ?? row?.packets) : undefined;
+    const whole = this.report.selection !== undefined ? (snapshot?.packets ?? row?.packets) : undefined;
     this.facts.replaceChildren(factsView(summaryFacts(this.report, whole, snapshot)));
   }
 }
