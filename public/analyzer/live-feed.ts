@@ -56,7 +56,9 @@ export class LiveFeed {
     this.snapshot = undefined;
     const source = new EventSource(routeAddress("/api/live", { capture }));
     this.source = source;
-    source.addEventListener("snapshot", (event) => this.take(JSON.parse(event.data as string) as LiveSnapshot));
+    source.addEventListener("snapshot", (event) =>
+      this.take(JSON.parse(event.data as string) as LiveSnapshot),
+    );
     source.addEventListener("open", () => this.tell(true));
     source.addEventListener("error", () => this.tell(false));
   }

@@ -58,7 +58,11 @@ describe("what may stand at the caret", () => {
   test("those that begin with what was typed come first, and there are not too many", () => {
     expect(proposed("tc|")).toBe("tcp.port tcp");
     expect(proposed("por|")).toBe("port tcp.port");
-    const many = Array.from({ length: 500 }, (_, i): FilterField => ({ name: `f${i}`, takes: "nothing", help: "" }));
+    const many = Array.from({ length: 500 }, (_, i): FilterField => ({
+      name: `f${i}`,
+      takes: "nothing",
+      help: "",
+    }));
     expect(completionAt("f", 1, many, []).proposals).toHaveLength(maxProposals);
   });
 
@@ -74,7 +78,13 @@ describe("what may stand at the caret", () => {
 
 test("a chip for each part, and one for the span", () => {
   expect(chipsOf({})).toEqual([]);
-  const chips = chipsOf({ capture: "2", src: "::1", q: "dns or tls", from: "1700000000", to: "1700000100.5" });
+  const chips = chipsOf({
+    capture: "2",
+    src: "::1",
+    q: "dns or tls",
+    from: "1700000000",
+    to: "1700000100.5",
+  });
   expect(chips.map(({ label, value }) => `${label}: ${value}`)).toEqual([
     "source: ::1",
     "filter: dns or tls",
