@@ -11,7 +11,7 @@ import { episodeSelection } from "./episode-selection.ts";
 import { episodeTimeline } from "./episode-timeline.ts";
 import { expectedList } from "./expected-list.ts";
 import { longList } from "./long-list.ts";
-import { topPackets } from "./top-packets.ts";
+import { topPacket } from "./top-packets.ts";
 
 /** Shown at first; the gravest come first. */
 const firstEpisodes = 10;
@@ -61,8 +61,7 @@ export class AnomaliesPanel implements Panel {
   ): void {
     const { episodes, top } = answer;
     const cards = episodes.map((episode, place) => episodeCard(episode, place, this.episodeActions()));
-    const place = element("div", {});
-    const list = longList(cards, place, place, this.episodesShown, "episodes", () => {
+    const list = longList(cards, this.episodesShown, "episodes", () => {
       this.episodesShown = Number.POSITIVE_INFINITY;
     });
     const timeline = episodeTimeline(episodes, firstTime, lastTime, (at) => {
@@ -85,9 +84,8 @@ export class AnomaliesPanel implements Panel {
   }
 
   private packetsView(top: AnomaliesAnswer["top"]): HTMLElement {
-    const { table, lines } = topPackets(top, (packet) => this.openPacket(packet));
-    const around = element("div", { class: "table-scroll" }, table);
-    return longList(lines, table.tBodies[0]!, around, this.packetsShown, "packets", () => {
+    const cards = top.map((packet) => topPacket(packet, (number) => this.openPacket(number)));
+    return longList(cards, this.packetsShown, "packets", () => {
       this.packetsShown = Number.POSITIVE_INFINITY;
     }).element;
   }

@@ -3,6 +3,7 @@ import type { EpisodeRow } from "../../../src/analyzer/dashboard/contract.ts";
 import { element } from "../dom.ts";
 import { formatBytes, formatCount, formatDuration, formatMoment } from "../format.ts";
 import { reasonList } from "./reason-list.ts";
+import { scoreBadge } from "./score-badge.ts";
 
 /** Addresses that are named; the others are counted. */
 const namedHosts = 4;
@@ -24,7 +25,7 @@ export function episodeCard(episode: EpisodeRow, place: number, actions: Episode
       "aria-labelledby": `episode-${place}`,
       tabindex: "-1",
     },
-    scoreBadge(score, expected),
+    scoreBadge(score, expected ? "expected" : "score"),
     element(
       "div",
       { class: "episode-text" },
@@ -35,18 +36,6 @@ export function episodeCard(episode: EpisodeRow, place: number, actions: Episode
     ),
     element("div", { class: "actions" }, ...buttonsOf(episode, actions)),
   );
-}
-
-/** The score with a bar, so that it is seen without reading it. */
-function scoreBadge(score: number, expected: boolean): HTMLElement {
-  const badge = element(
-    "p",
-    { class: "score-badge" },
-    element("b", {}, score.toFixed(2)),
-    element("span", {}, expected ? "expected" : "score"),
-  );
-  badge.style.setProperty("--score", String(score));
-  return badge;
 }
 
 function factsOf({ start, end, packets, bytes, protocols }: EpisodeRow): string {

@@ -8,27 +8,22 @@ export interface LongList {
 }
 
 /**
- * @param place holds the items
- * @param around what is shown, with `place` in it
  * @param shown how many at first
  * @param what they are, in the plural
  * @param onAll a person asked for all of them
  */
 export function longList(
   items: readonly HTMLElement[],
-  place: HTMLElement,
-  around: HTMLElement,
   shown: number,
   what: string,
   onAll: () => void,
 ): LongList {
-  place.append(...items.slice(0, shown));
-  const list = element("div", { class: "long-list" }, around);
+  const list = element("div", { class: "long-list" }, ...items.slice(0, shown));
   if (items.length <= shown) return { element: list, showAll: () => undefined };
   const more = element("button", { type: "button", class: "more" }, `Show all ${items.length} ${what}`);
   const showAll = (): void => {
     more.remove();
-    place.append(...items.slice(place.childElementCount));
+    list.append(...items.slice(shown));
     onAll();
   };
   more.addEventListener("click", () => {

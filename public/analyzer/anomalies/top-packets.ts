@@ -1,51 +1,34 @@
 /** The strangest packets, each once for those that are alike. */
 import type { AnomaliesAnswer } from "../../../src/analyzer/dashboard/contract.ts";
 import { element } from "../dom.ts";
-import { formatCount } from "../format.ts";
+import { formatCount, formatMoment } from "../format.ts";
 import { reasonList } from "./reason-list.ts";
+import { scoreBadge } from "./score-badge.ts";
 
-/**
- * A table without lines, and its lines.
- * @param onPacket one was chosen, by its number
- */
-export function topPackets(
-  top: AnomaliesAnswer["top"],
-  onPacket: (number: number) => void,
-): { table: HTMLTableElement; lines: HTMLElement[] } {
-  const lines = top.map(({ number, score, source, destination, protocol, size, reasons }) => {
-    const open = element("button", { type: "button", class: "row-button" }, formatCount(number));
-    open.setAttribute("aria-label", `Open packet ${formatCount(number)}`);
-    open.addEventListener("click", () => onPacket(number));
-    return element(
-      "tr",
-      {},
-      element("th", { scope: "row" }, open),
-      element("td", { class: "number" }, score.toFixed(3)),
-      element(
-        "td",
-        { class: "ends" },
-        element("span", {}, source),
-        element("span", {}, `→\u00a0${destination} · ${protocol} · ${formatCount(size)} B`),
-      ),
-      element("td", { class: "why" }, reasonList(reasons)),
-    );
-  });
-  const table = element(
-    "table",
-    { class: "rows-table top-packets", "aria-label": "The strangest packets" },
+type TopPacket = AnomaliesAnswer["top"][number];
+
+/** @param onPacket its button was pressed; it is given the packet's number */
+export function topPacket(packet: TopPacket, onPacket: (number: number) => void): HTMLElement {
+  const { number, score, source, destination, reasons } = packet;
+  const open = element("button", { type: "button" }, "Open");
+  open.setAttribute("aria-label", `Open packet ${formatCount(number)}`);
+  open.addEventListener("click", () => onPacket(number));
+  return element(
+    "article",
+    { class: "episode" },
+    scoreBadge(score, "score"),
     element(
-      "thead",
-      {},
-      element(
-        "tr",
-        {},
-        element("th", { scope: "col" }, "Packet"),
-        element("th", { scope: "col", class: "number" }, "Score"),
-        element("th", { scope: "col" }, "From and to"),
-        element("th", { scope: "col" }, "Why"),
-      ),
+      "div",
+      { class: "episode-text" },
+      element("h4", {}, `Packet ${formatCount(number)}: ${source} → ${destination}`),
+      element("p", { class: "episode-facts" }, factsOf(packet)),
+      reasonList(reasons),
     ),
-    element("tbody"),
+    element("div", { class: "actions" }, open),
   );
-  return { table, lines };
+}
+
+function factsOf({ time, protocol, size }: TopPacket): string {
+  const moment = time === null ? [] : [formatMoment(time)];
+  return [...moment, protocol, `${formatCount(size)} bytes`].join(" · ");
 }

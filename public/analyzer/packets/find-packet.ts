@@ -12,8 +12,11 @@ export async function findPacket(
 ): Promise<number | undefined> {
   let low = 0;
   let end = rows;
+  // Without a filter numbers follow each other, and the first guess is right.
+  let guess = number - ((await numberAt(0)) ?? number);
   while (low < end) {
-    const middle = low + Math.floor((end - low) / 2);
+    const middle = guess >= low && guess < end ? guess : low + Math.floor((end - low) / 2);
+    guess = -1;
     const found = await numberAt(middle);
     // The list has become shorter.
     if (found === undefined) end = middle;

@@ -88,6 +88,10 @@ export class PacketInspector {
     if (this.awaited === this.shown) this.focus();
   }
 
+  isShowing(number: number): boolean {
+    return number === this.shown;
+  }
+
   /** Moves the focus into the tree of a packet, which may still be to come. */
   focusOn(number: number): void {
     if (number === this.shown) this.focus();

@@ -51,17 +51,14 @@ export class PacketList {
     return this.pages.error;
   }
 
-  /** Loads the first rows, or those in sight once more. @throws as `DataSource.get` */
+  /** Loads the first rows. @throws as `DataSource.get` */
   async load(signal: AbortSignal): Promise<void> {
-    if (this.pages.isLoaded) this.pages.refresh();
-    else {
-      await this.pages.loadFirst(signal);
-      this.onPages();
-    }
+    await this.pages.loadFirst(signal);
+    this.onPages();
   }
 
-  /** Asks once more for what could not be had. */
-  retry(): void {
+  /** Asks once more for what is in sight, as the capture grew or something went wrong. */
+  refresh(): void {
     this.pages.refresh();
   }
 
@@ -74,14 +71,17 @@ export class PacketList {
     this.list.redraw();
   }
 
-  /** Chooses the packet `number` where it is in the list; says whether it is. */
-  async choose(number: number, signal: AbortSignal): Promise<boolean> {
+  /**
+   * Chooses the packet `number` where it is in the list; says whether it is.
+   * @param isShown whether the list moves to where it is
+   */
+  async choose(number: number, signal: AbortSignal, isShown: boolean): Promise<boolean> {
     if (this.numberOf(this.list.chosenRow) === number) return true;
     const numberAt = async (index: number): Promise<number | undefined> =>
       this.numberOf(index) ?? (await this.fetchRows(index, 1, signal)).rows[0]?.number;
     const index = await findPacket(number, this.total, numberAt);
     if (signal.aborted) return false;
-    this.list.choose(index ?? -1);
+    this.list.choose(index ?? -1, isShown);
     return index !== undefined;
   }
 

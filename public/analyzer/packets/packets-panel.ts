@@ -25,6 +25,8 @@ export class PacketsPanel implements Panel {
   private list: PacketList | undefined;
   private listKey = "";
   private mode: TimeMode = "relative";
+  /** Ends what is loaded for the inspector. */
+  private inspecting: AbortController | undefined;
   private rest: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: PanelContext) {
@@ -49,15 +51,18 @@ export class PacketsPanel implements Panel {
     return `${selectionKey(selection)} ${packet ?? ""} ${follow}`;
   }
 
-  async update(state: ViewState, signal: AbortSignal): Promise<void> {
+  async update(state: ViewState, signal: AbortSignal, grew: boolean): Promise<void> {
     const key = selectionKey(state.selection);
     this.exports.show(state.selection);
     if (this.list === undefined || key !== this.listKey) await this.openList(state, key, signal);
-    else await this.list.load(signal);
-    const list = this.list!;
+    else if (grew) this.list.refresh();
+    const { list } = this;
+    if (list === undefined || signal.aborted) return;
     list.setTime({ first: await this.packets.firstTime(state.selection.capture, signal), mode: this.mode });
     if (state.follow && state.packet === undefined) list.list.scrollTo("end");
-    await this.inspect(list, state, signal);
+    this.inspecting?.abort();
+    this.inspecting = new AbortController();
+    void this.inspect(list, state, this.inspecting.signal, grew);
   }
 
   private async openList(state: ViewState, key: string, signal: AbortSignal): Promise<void> {
@@ -74,28 +79,40 @@ export class PacketsPanel implements Panel {
     this.tellCount();
   }
 
-  private async inspect(list: PacketList, state: ViewState, signal: AbortSignal): Promise<void> {
-    if (state.packet === undefined) {
+  private async inspect(
+    list: PacketList,
+    { packet, selection }: ViewState,
+    signal: AbortSignal,
+    grew: boolean,
+  ): Promise<void> {
+    // The keys are on their way to another row.
+    if (this.rest !== undefined) return;
+    if (packet === undefined) {
       list.list.choose(-1);
       this.inspector.showHint("Choose a packet to see its layers and bytes.");
       return;
     }
-    const isListed = await list.choose(state.packet, signal);
-    const inspected = await this.packets.load(state.packet, state.selection.capture, signal);
-    if (inspected !== undefined) this.inspector.show(inspected);
-    if (!isListed && !signal.aborted)
-      this.tellCount(`Packet ${formatCount(state.packet)} is not among them.`);
+    try {
+      const isListed = await list.choose(packet, signal, !grew);
+      if (!isListed && !signal.aborted) this.tellCount(`Packet ${formatCount(packet)} is not among them.`);
+      if (grew && this.inspector.isShowing(packet)) return;
+      const inspected = await this.packets.load(packet, selection.capture, signal);
+      if (inspected !== undefined) this.inspector.show(inspected);
+    } catch (error) {
+      if (!signal.aborted) this.inspector.showHint(sentenceOf(error));
+    }
   }
 
   private onPacket(packet: number, isOpened: boolean): void {
     clearTimeout(this.rest);
-    const show = (): void => this.context.view.set({ packet }, "replace");
-    if (!isOpened) {
-      this.rest = setTimeout(show, restMs);
-      return;
-    }
-    this.inspector.focusOn(packet);
-    show();
+    if (isOpened) this.inspector.focusOn(packet);
+    this.rest = setTimeout(
+      () => {
+        this.rest = undefined;
+        this.context.view.set({ packet }, "replace");
+      },
+      isOpened ? 0 : restMs,
+    );
   }
 
   private followFlow(flow: number): void {
@@ -123,7 +140,7 @@ export class PacketsPanel implements Panel {
     const { list } = this;
     if (list === undefined) return;
     const again = element("button", { type: "button" }, "Try again");
-    again.addEventListener("click", () => list.retry());
+    again.addEventListener("click", () => list.refresh());
     const told = list.total === 1 ? "1 packet" : `${formatCount(list.total)} packets`;
     const isSelected = isFiltered(this.context.view.state.selection);
     this.count.replaceChildren(`${told}${isSelected ? " selected" : ""}. ${more}`);

@@ -33,14 +33,9 @@ export class RowPages<Row> {
     this.onChange = onChange;
   }
 
-  /** What went wrong the last time, until `retry`. */
+  /** What went wrong the last time, until `refresh`. */
   get error(): unknown {
     return this.problem;
-  }
-
-  /** Whether the first answer has come. */
-  get isLoaded(): boolean {
-    return this.pages.size > 0;
   }
 
   /** The row, or undefined while it is not there. */

@@ -96,10 +96,10 @@ export class VirtualList {
     this.draw();
   }
 
-  /** Chooses a row, -1 for none, and brings it into sight. */
-  choose(row: number): void {
+  /** Chooses a row, -1 for none, and brings it into sight if it shall be. */
+  choose(row: number, isShown = true): void {
     this.chosen = row < this.space.rows ? row : -1;
-    if (this.chosen >= 0) this.goTo(topShowing(this.space, this.place.top, this.chosen));
+    if (isShown && this.chosen >= 0) this.goTo(topShowing(this.space, this.place.top, this.chosen));
     this.redraw();
   }
 
@@ -114,12 +114,14 @@ export class VirtualList {
     const height = Math.max(0, this.view.clientHeight - this.header.offsetHeight);
     // Hidden: nothing can be measured, and nothing is lost.
     if (height === 0) return;
+    const wasHidden = this.space.height === 0;
     const row = this.place.top / this.space.rowHeight;
     const isResized = rowHeight !== this.space.rowHeight;
     this.space = { rows: this.space.rows, rowHeight, height };
     this.spacer.style.height = `${scrollHeightOf(this.space)}px`;
     if (isResized) this.drawn.fill(-1);
-    this.goTo(isResized ? row * rowHeight : this.place.top);
+    const top = isResized ? row * rowHeight : this.place.top;
+    this.goTo(wasHidden && this.chosen >= 0 ? topShowing(this.space, top, this.chosen) : top);
   }
 
   private goTo(top: number): void {

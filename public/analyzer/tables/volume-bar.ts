@@ -9,7 +9,7 @@ export function volumeBar(out: number, back: number, most: number, names: [strin
   bar.style.setProperty("--out", share(out));
   bar.style.setProperty("--in", share(back));
   const title = `${names[0]} ${formatCount(out)} bytes, ${names[1]} ${formatCount(back)} bytes`;
-  return element("span", { class: "volume", title }, bar, element("span", {}, formatBytes(out + back)));
+  return element("span", { class: "volume-cell", title }, bar, element("span", {}, formatBytes(out + back)));
 }
 
 /** The largest of `bytes` over the rows. */
