@@ -3,10 +3,19 @@
  * panels ask again. While the tab is hidden or the person paused there are no ticks; afterwards comes one.
  */
 import type { LiveSnapshot } from "../../src/analyzer/dashboard/contract.ts";
+import { RefreshPace, type PaceClock } from "./refresh-pace.ts";
 import { routeAddress } from "./route-address.ts";
 
 /** Between two ticks. */
 const leastTickMs = 1000;
+
+const clock: PaceClock = {
+  nowMs: () => performance.now(),
+  after: (ms, ring) => {
+    const timer = setTimeout(ring, ms);
+    return () => clearTimeout(timer);
+  },
+};
 
 export interface LiveListener {
   /** Something about the capture, or about whether it is followed, is new. */
@@ -20,21 +29,17 @@ export class LiveFeed {
   snapshot: LiveSnapshot | undefined;
   /** Whether the server is heard. */
   connected = false;
+  /** Whether the person wants what is shown to stay as it is. */
+  paused = false;
   private readonly listener: LiveListener;
+  private readonly pace: RefreshPace;
   private source: EventSource | undefined;
   private capture: string | undefined;
-  private pausedByPerson = false;
-  private tickedAtMs = 0;
-  private tickedPackets = -1;
-  private waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(listener: LiveListener) {
     this.listener = listener;
-    document.addEventListener("visibilitychange", () => this.wake());
-  }
-
-  get paused(): boolean {
-    return this.pausedByPerson;
+    this.pace = new RefreshPace(clock, leastTickMs, () => listener.tick());
+    document.addEventListener("visibilitychange", () => this.pace.hold(this.paused || document.hidden));
   }
 
   /** Whether the capture still runs. */
@@ -45,10 +50,10 @@ export class LiveFeed {
   /** Listens to a capture in place of another. @param capture its id; undefined for the first one */
   listen(capture: string | undefined): void {
     if (this.source !== undefined && capture === this.capture) return;
-    this.close();
+    this.source?.close();
+    this.pace.reset();
     this.capture = capture;
     this.snapshot = undefined;
-    this.tickedPackets = -1;
     const source = new EventSource(routeAddress("/api/live", { capture }));
     this.source = source;
     source.addEventListener("snapshot", (event) =>
@@ -58,48 +63,25 @@ export class LiveFeed {
     source.addEventListener("error", () => this.tell(false));
   }
 
-  close(): void {
-    this.source?.close();
-    this.source = undefined;
-    this.connected = false;
-    clearTimeout(this.waiting);
-    this.waiting = undefined;
-  }
-
   setPaused(paused: boolean): void {
-    this.pausedByPerson = paused;
+    this.paused = paused;
     this.listener.told(this);
-    this.wake();
+    this.pace.hold(paused || document.hidden);
   }
 
   private take(snapshot: LiveSnapshot): void {
+    const before = this.snapshot;
     this.snapshot = snapshot;
     // What was the last word stays; a source left open would ask again for ever.
     if (!snapshot.live) this.source?.close();
     this.tell(true);
-    this.wake();
+    // What had ended before the page came is shown already; of what ends now the end is still missing.
+    const hasNews = snapshot.live ? snapshot.packets !== before?.packets : before?.live === true;
+    if (hasNews) this.pace.mark();
   }
 
   private tell(connected: boolean): void {
     this.connected = connected;
     this.listener.told(this);
-  }
-
-  /** Ticks now, later, or not: never twice within a second, never for nothing new, never unseen. */
-  private wake(): void {
-    const { snapshot } = this;
-    if (snapshot === undefined || this.pausedByPerson || document.hidden) return;
-    if (snapshot.packets === this.tickedPackets && snapshot.live) return;
-    if (this.waiting !== undefined) return;
-    const inMs = Math.max(0, this.tickedAtMs + leastTickMs - performance.now());
-    this.waiting = setTimeout(() => this.tick(), inMs);
-  }
-
-  private tick(): void {
-    this.waiting = undefined;
-    if (this.pausedByPerson || document.hidden) return;
-    this.tickedAtMs = performance.now();
-    this.tickedPackets = this.snapshot?.packets ?? -1;
-    this.listener.tick();
   }
 }

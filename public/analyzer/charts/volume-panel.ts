@@ -86,7 +86,7 @@ export class VolumePanel implements Panel {
     );
     this.element = element(
       "section",
-      { class: "card volume" },
+      { class: "card over-time" },
       element("div", { class: "card-head" }, element("h2", {}, "Traffic over time"), this.controls),
       this.told,
       this.plots,
