@@ -69,11 +69,13 @@ export function rowsOfPage({ rowHeight, height }: RowSpace): number {
   return Math.max(1, Math.floor(height / rowHeight) - 1);
 }
 
-/** The nearest `top` at which the whole of `row` is in sight. */
+/** The `top` at which the whole of `row` is in sight: the nearest one, or for a row far away with it in the middle. */
 export function topShowing(space: RowSpace, top: number, row: number): number {
   const from = row * space.rowHeight;
   const least = from + space.rowHeight - space.height;
-  return clamp(Math.min(Math.max(top, least), from), mostTop(space));
+  const nearest = Math.min(Math.max(top, least), from);
+  const isFar = Math.abs(nearest - top) > space.height;
+  return clamp(isFar ? from - space.height / 2 : nearest, mostTop(space));
 }
 
 function mostTop({ rows, rowHeight, height }: RowSpace): number {
