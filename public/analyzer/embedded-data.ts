@@ -1,6 +1,6 @@
 /** The data of a report file: what `pcs analyze --report` put into the page, and nothing else. */
 import type { Answers } from "../../src/analyzer/dashboard/contract.ts";
-import { Refusal } from "./api.ts";
+import { Refusal } from "./refusal.ts";
 import type { DataSource, Parameters } from "./data-source.ts";
 
 /** What the element `#pcs-data` of a report file holds, as JSON. */

@@ -1,5 +1,6 @@
 /** The page: opens the data it is about, and shows the dashboard, or what stands in its way. */
-import { post, Refusal, sentenceOf, ServerData, takeTokenFromAddress } from "./api.ts";
+import { post, ServerData, takeTokenFromAddress } from "./api.ts";
+import { Refusal, sentenceOf } from "./refusal.ts";
 import { createDashboard } from "./dashboard.ts";
 import type { DataSource } from "./data-source.ts";
 import { byId } from "./dom.ts";

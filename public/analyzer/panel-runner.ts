@@ -2,7 +2,7 @@
  * Keeps one panel up to date while it is shown: a newer state ends what an older one asked for; what is shown
  * stays until its successor is there; what went wrong is told in the panel's own place.
  */
-import { Refusal, sentenceOf } from "./api.ts";
+import { Refusal, sentenceOf } from "./refusal.ts";
 import { element } from "./dom.ts";
 import type { Panel } from "./panel.ts";
 import { selectionKey, type ViewState } from "./view-state.ts";

@@ -42,8 +42,35 @@ export const maxLinkTypes = 32;
 /** Bytes of a request's body that the dashboard's routes take: a token, as JSON. */
 export const maxRequestBytes = 4096;
 
-/** Bytes of a request's body after which the server cuts the connection, whatever the route. */
-export const maxUploadBytes = 65_536;
+/** Bytes of a capture that is uploaded; at most one part in `keptDiskShare` of the free disk besides. */
+export const maxUploadBytes = 2 ** 31;
+
+/** Captures that may be open besides the first one, those that are arriving included. */
+export const maxUploads = 4;
+
+/** Characters of an uploaded capture's name. */
+export const maxNameLength = 200;
+
+/** How long an upload waits for its capture to be read, so that a short one is there at once. */
+export const firstReadMs = 500;
+
+/** Streams of live events open at once, and the least time between two events of one: four a second at most. */
+export const maxLiveStreams = 32;
+export const liveEveryMs = 260;
+
+/** A stream that has nothing to tell says so after this time, so that nobody takes it for dead. */
+export const liveHeartbeatMs = 5000;
+
+/** Answers for selections that are kept, and characters of all of them. */
+export const maxAnswers = 128;
+export const maxAnswerBytes = 64 << 20;
+
+/** Files that may be exported at once, and rows of a text file made in one piece. */
+export const maxExports = 8;
+export const exportRowsAtOnce = 2000;
+
+/** An answer that is made while it is read may stand still so long before its connection is cut. */
+export const idleReaderSeconds = 60;
 
 /** Bytes of packets in one slot of the ring between the capturing thread and the counting one. */
 export const liveSlotBytes = 1 << 20;
@@ -108,9 +135,15 @@ export const packetsPerDecryption = 500;
 /** Bytes of a saved capture gathered before they are written. */
 export const writeBufferBytes = 1 << 20;
 
-/** Packets that the store keeps for the dashboard, 52 bytes each, and rows of one of its chunks. */
+/** Bytes of a packet's comment in a pcapng file. */
+export const maxCommentBytes = 4096;
+
+/** Packets that the store keeps for the dashboard, 59 bytes each, and rows of one of its chunks. */
 export const maxStoredPackets = 2_000_000;
 export const storeChunkRows = 1 << 16;
+
+/** IP headers of tunnels and quotes that the store keeps for a row of a chunk, 24 bytes each: of all rows together. */
+export const storedHeadersPerRow = 2;
 
 /** Different addresses that the store tells apart. */
 export const maxStoredAddresses = 1 << 18;
@@ -132,3 +165,13 @@ export const maxKeptGapBytes = 64;
 
 /** Bytes of stored packets read at once for an export. */
 export const exportReadBytes = 1 << 18;
+
+// Filters: what one may cost. Beyond a limit it is refused, with a sentence.
+
+/** UTF-16 units of a display filter, terms in it, and how deep parentheses and negations may lie in each other. */
+export const maxFilterLength = 1000;
+export const maxFilterTerms = 64;
+export const maxFilterDepth = 32;
+
+/** Selections kept: a bit for each stored packet, so 250 kB each. The one asked for longest ago goes. */
+export const maxKeptSelections = 32;

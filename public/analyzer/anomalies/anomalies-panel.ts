@@ -1,6 +1,7 @@
 /** The tab of the anomalies: how they were looked for, when they were, and what each of them is. */
 import type { AnomaliesAnswer, EpisodeRow, ExpectedRow } from "../../../src/analyzer/dashboard/contract.ts";
-import { post, sentenceOf } from "../api.ts";
+import { post } from "../api.ts";
+import { sentenceOf } from "../refusal.ts";
 import { element } from "../dom.ts";
 import { formatCount } from "../format.ts";
 import type { Panel, PanelContext } from "../panel.ts";

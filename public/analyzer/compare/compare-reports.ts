@@ -8,6 +8,7 @@ import {
   formatShare,
   formatTenths,
 } from "../format.ts";
+import { differenceOf, pointsBetween } from "./difference.ts";
 
 type Report = Answers["/api/report"];
 
@@ -65,28 +66,6 @@ export function compareProtocols(a: Report, b: Report): ComparedRow[] {
       b: formatShare(second, b.packets),
       difference: pointsBetween(shareOf(first, a.packets), shareOf(second, b.packets)),
     }));
-}
-
-/** By how much `second` is more than `first`. */
-export function differenceOf(first: number, second: number): string {
-  if (first === second) return "same";
-  if (first === 0) return "new";
-  if (second === 0) return "gone";
-  const percent = (second / first - 1) * 100;
-  if (percent >= 1000) return `${formatTenths(second / first)} times`;
-  return Math.abs(percent) < 0.05 ? "about the same" : signed(percent, " %");
-}
-
-function pointsBetween(first: number, second: number): string {
-  if (first === second) return "same";
-  if (first === 0) return "new";
-  if (second === 0) return "gone";
-  const points = (second - first) * 100;
-  return Math.abs(points) < 0.05 ? "about the same" : signed(points, " points");
-}
-
-function signed(value: number, unit: string): string {
-  return `${value > 0 ? "+" : "−"}${formatTenths(Math.abs(value))}${unit}`;
 }
 
 function shareOf(part: number, all: number): number {

@@ -1,7 +1,7 @@
 /** What the header says of the detector: what it flagged, and how much it can be trusted yet. Pure. */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
 import { formatCount } from "../format.ts";
-import type { Fact } from "./summary.ts";
+import type { Fact } from "./summary-facts.ts";
 
 export function detectorFact({ anomalies }: Answers["/api/report"]): Fact {
   const label = "Abnormal";

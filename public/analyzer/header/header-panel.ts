@@ -1,13 +1,14 @@
 /** The head of the page: which capture this is, whether it runs, and the facts of what is selected. */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
-import { Refusal } from "../api.ts";
+import { Refusal } from "../refusal.ts";
 import { element } from "../dom.ts";
 import type { LiveFeed } from "../live-feed.ts";
 import type { Panel, PanelContext } from "../panel.ts";
 import type { ViewState } from "../view-state.ts";
 import { CaptureSwitcher } from "./capture-switcher.ts";
 import { LiveControls } from "./live-controls.ts";
-import { factsView, summaryFacts, warningsView } from "./summary.ts";
+import { factsView, warningsView } from "./facts-view.ts";
+import { summaryFacts, warningSentences } from "./summary-facts.ts";
 
 export class HeaderPanel implements Panel {
   readonly element: HTMLElement;
@@ -49,7 +50,8 @@ export class HeaderPanel implements Panel {
     this.report = report;
     document.title = `${report.source.name} · pcs analyze`;
     this.title.replaceChildren(...titleViews(report));
-    this.warnings.replaceChildren(...[warningsView(report)].filter((view) => view !== undefined));
+    const sentences = warningSentences(report);
+    this.warnings.replaceChildren(...(sentences.length === 0 ? [] : [warningsView(sentences)]));
     this.showFacts();
   }
 

@@ -1,7 +1,7 @@
 /** What the header says of packets that were lost: by whom, where that is known. None lost is said too. Pure. */
 import type { Answers, LiveSnapshot } from "../../../src/analyzer/dashboard/contract.ts";
 import { formatCount, formatShare } from "../format.ts";
-import type { Fact } from "./summary.ts";
+import type { Fact } from "./summary-facts.ts";
 
 export function lossFact(
   { dropped, source }: Answers["/api/report"],

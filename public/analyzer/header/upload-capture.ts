@@ -1,6 +1,6 @@
 /** Hands a capture file to the server, which opens it as another capture. Fetch tells nothing of how far it is, so this is the older way. */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
-import { refusalOf } from "../api.ts";
+import { refusalOf } from "../refusal.ts";
 
 /**
  * @param told is called with the part that has gone out, 0 to 1

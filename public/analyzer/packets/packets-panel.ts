@@ -1,5 +1,5 @@
 /** The tab of the packets: their list, and under it the packet that was chosen. */
-import { sentenceOf } from "../api.ts";
+import { sentenceOf } from "../refusal.ts";
 import { element } from "../dom.ts";
 import { exportMenu } from "../export-menu.ts";
 import { formatCount } from "../format.ts";

@@ -1,6 +1,6 @@
 /** A tab that is one table out of a route: sorted and paged by the server, a row a click away from its packets. */
 import type { PageQuery, RowsAnswer } from "../../../src/analyzer/dashboard/contract.ts";
-import { sentenceOf } from "../api.ts";
+import { sentenceOf } from "../refusal.ts";
 import { element } from "../dom.ts";
 import type { Panel, PanelContext } from "../panel.ts";
 import { selectionKey, type ViewState } from "../view-state.ts";

@@ -14,6 +14,7 @@ import { AnomalyDetector, type CountedRows } from "./anomaly-detector.ts";
 import { learnModel, type AnomalyModel } from "./anomaly-model.ts";
 import type { AnomaliesReport, AnomalousPacket } from "./anomaly-report.ts";
 import { evaluate, type Evaluation } from "./evaluation.ts";
+import type { ExpectedMarks } from "./expected-marks.ts";
 import { Findings } from "./findings.ts";
 import { formatEnd } from "./format-end.ts";
 import { maxUnjudged, topAnomalies } from "./limits.ts";
@@ -28,6 +29,8 @@ export interface AnomaliesOptions {
   labels?: Labels | undefined;
   /** Different feature rows kept; `maxVectors` unless told. */
   vectorLimit?: number | undefined;
+  /** What people marked as expected: it is not counted as flagged. */
+  expected?: Pick<ExpectedMarks, "has" | "list"> | undefined;
 }
 
 export class Anomalies {
@@ -78,6 +81,11 @@ export class Anomalies {
     detector.isStrange = (vector) => (scores[vector] ?? 0) >= threshold;
   }
 
+  /** Makes the report anew: what is expected was marked otherwise. */
+  expectOtherwise(): void {
+    this.latest = undefined;
+  }
+
   /** What was found by the last `judge`. */
   report(): AnomaliesReport {
     this.latest ??= this.makeReport();
@@ -87,10 +95,16 @@ export class Anomalies {
   private makeReport(): AnomaliesReport {
     const { findings, model, detector } = this;
     if (findings === undefined || model === undefined) throw new Error("nothing was judged yet");
-    const episodes = findings.episodes.snapshot();
+    const { expected } = this.options;
+    const isAnyExpected = expected !== undefined && expected.list().length > 0;
+    const episodes = findings.episodes.snapshot(
+      undefined,
+      isAnyExpected ? (key) => expected.has(key) : undefined,
+    );
     return {
       scored: findings.scored,
-      flagged: findings.flagged,
+      flagged: findings.flagged - episodes.expectedPackets,
+      expectedPackets: episodes.expectedPackets,
       threshold: model.isLearning ? null : rounded(model.threshold),
       thresholdRule: model.thresholdRule,
       learning: model.isLearning,

@@ -35,3 +35,7 @@ export const topAnomalies = 100;
 
 /** Feature rows whose whole explanation is kept. */
 export const maxExplained = 1024;
+
+/** Causes that may be marked as expected, and characters kept of what one is. */
+export const maxExpectedMarks = 1000;
+export const maxExpectedText = 300;

@@ -1,6 +1,6 @@
 /** The filter bar's proposals and chips, and the file that a report page reads, tested without a browser. */
 import { describe, expect, test } from "bun:test";
-import { refusalOf, sentenceOf } from "../../../public/analyzer/api.ts";
+import { refusalOf, sentenceOf } from "../../../public/analyzer/refusal.ts";
 import { chipsOf } from "../../../public/analyzer/filter/chips.ts";
 import { applyProposal, completionAt, maxProposals } from "../../../public/analyzer/filter/completion.ts";
 import { ownTrafficFilter } from "../../../public/analyzer/filter/own-traffic.ts";

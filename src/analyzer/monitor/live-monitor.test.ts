@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test";
+import { Anomalies } from "../anomaly/anomalies.ts";
+import { flood, ordinary } from "../anomaly/traffic-maker.test-support.ts";
 import { bytes } from "../capture/bytes-builder.test-support.ts";
 import { batchOf, memoryBytes, pcapFile } from "../capture/capture-builder.test-support.ts";
 import { openCapture } from "../capture/open-capture.ts";
@@ -118,3 +120,49 @@ test("a failure of who looks on ends it, and closes the source", async () => {
 function fail(): never {
   throw new Error("the disk is full");
 }
+
+test("counts are there at any time, and tell the losses of the kernel and of pcs apart", async () => {
+  const source = Object.assign(new PushedSource(), { dropped: 5, droppedByPcs: 2 });
+  let now = 0;
+  const anomalies = new Anomalies({ seed: 1, isRolling: true });
+  const monitor = new LiveMonitor(source, { now: () => now, anomalies });
+  const end = monitor.run();
+  expect(monitor.counts()).toEqual({
+    packets: 0,
+    bytes: 0,
+    lastTime: null,
+    droppedByKernel: 3,
+    droppedByPcs: 2,
+    flagged: 0,
+    learning: true,
+    live: true,
+  });
+  await source.push(batchOf([packet, { ...packet, seconds: 2, fraction: 500_000_000 }]));
+  expect(monitor.counts()).toMatchObject({ packets: 2, bytes: 108, lastTime: 2.5 });
+  expect(anomalies.report().scored).toBe(0);
+  now += snapshotMs;
+  monitor.counts();
+  expect(anomalies.report().scored).toBe(2);
+  await source.push(undefined);
+  await end;
+  expect(monitor.counts().live).toBe(false);
+  const without = new LiveMonitor(new PushedSource(), { now: () => 0 });
+  expect(without.counts()).toMatchObject({ flagged: null, learning: false });
+});
+
+test("what is marked as expected is left out of the next report, though nothing new came", async () => {
+  const marks = new Set<string>();
+  const list = () => Array.from(marks, (key) => ({ key, text: "", since: 0 }));
+  const expected = { has: (key: string) => marks.has(key), list };
+  const content = pcapFile([...ordinary(60), ...flood(400, 40)]);
+  const source = await openCapture("stdin", "-", memoryBytes(content));
+  const monitor = new LiveMonitor(source, { now: () => 0, anomalies: new Anomalies({ seed: 1, expected }) });
+  const { anomalies } = (await monitor.run()).report;
+  const { flagged, episodes } = anomalies!;
+  expect([flagged > 250, anomalies!.expectedPackets]).toEqual([true, 0]);
+  for (const { key } of episodes) marks.add(key);
+  expect(monitor.current().report.anomalies?.flagged).toBe(flagged);
+  monitor.expectOtherwise();
+  expect(monitor.current().report.anomalies).toMatchObject({ flagged: 0, expectedPackets: flagged });
+  expect(monitor.counts().flagged).toBe(0);
+});

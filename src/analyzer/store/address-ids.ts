@@ -49,6 +49,38 @@ export class AddressIds {
     return bytes.subarray(16 - this.words[id * stride]!);
   }
 
+  /** Ids given so far: 1 to this. */
+  get given(): number {
+    return this.count - 1;
+  }
+
+  /**
+   * Marks the ids from `from` to `until` whose address lies in a range: of `length` bytes, 4 or 16, and the first
+   * `prefix` bits as in `words`, which an address of 4 bytes has in the last one.
+   * @param into 1 for each id that does, left alone for the others
+   */
+  mark(
+    length: number,
+    words: Readonly<Uint32Array>,
+    prefix: number,
+    from: number,
+    until: number,
+    into: Uint8Array,
+  ): void {
+    const first = length === 4 ? 3 : 0;
+    for (let id = Math.max(1, from); id < until; id++) {
+      const at = id * stride;
+      if (this.words[at] !== length) continue;
+      let left = prefix;
+      let i = first;
+      for (; left > 0; i++, left -= 32) {
+        const mask = left >= 32 ? 0xffffffff : (0xffffffff << (32 - left)) >>> 0;
+        if (((this.words[at + 1 + i]! ^ words[i]!) & mask) !== 0) break;
+      }
+      if (left <= 0) into[id] = 1;
+    }
+  }
+
   private give(slot: number): number {
     const id = this.count++;
     if ((id + 1) * stride > this.words.length) {

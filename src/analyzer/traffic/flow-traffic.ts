@@ -40,6 +40,8 @@ export interface FlowTrafficSnapshot {
 export class FlowTraffic {
   /** The number of each packet's flow in the batch added last, 0 where it has none. */
   readonly flowNumbers = new Uint32Array(batchRows);
+  /** The same of its outer headers, in their order. */
+  outerFlowNumbers = new Uint32Array(batchRows);
   /** Outer headers one after the other, in the rows of their packets. */
   private tunnels: DecodedColumns | undefined;
   private readonly clock = new TrafficClock();
@@ -91,9 +93,19 @@ export class FlowTraffic {
     for (; outer.rowOf(i) === row; i++) {
       outer.writeTo(this.tunnels, i);
       this.tunnels.linkStart[row] = i === first ? columns.linkStart[row]! : noOffset;
-      this.flows.add(batch, this.tunnels, row, time);
+      const found = this.flows.add(batch, this.tunnels, row, time);
+      this.noteOuterFlow(i, this.flows.numberOf(found >= 0 ? found : ~found));
     }
     return i;
+  }
+
+  private noteOuterFlow(i: number, number: number): void {
+    if (i === this.outerFlowNumbers.length) {
+      const larger = new Uint32Array(i * 2);
+      larger.set(this.outerFlowNumbers);
+      this.outerFlowNumbers = larger;
+    }
+    this.outerFlowNumbers[i] = number;
   }
 
   /** Whether any host's Ethernet address was seen. */

@@ -65,6 +65,16 @@ export class Traffic {
     return this.flows.flowNumbers;
   }
 
+  /** The sums, at no cost: bytes are those on the wire. */
+  get totals(): { packets: number; bytes: number; last: CaptureTime | undefined } {
+    return { packets: this.packets, bytes: this.bytes, last: this.last };
+  }
+
+  /** The number of the flow of each outer header in the batch added last, 0 where it has none. */
+  get outerFlowNumbers(): Uint32Array {
+    return this.flows.outerFlowNumbers;
+  }
+
   /** Whether any host's Ethernet address was seen, so that its maker can be named. */
   get hasCards(): boolean {
     return this.flows.hasCards;

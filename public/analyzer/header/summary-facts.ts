@@ -1,6 +1,5 @@
-/** The facts of the header: how much is selected, how much was lost, and what is doubtful about it. Pure but for its elements. */
+/** The facts of the header: how much is selected, how much was lost, and what is doubtful about it. Pure. */
 import type { Answers, LiveSnapshot } from "../../../src/analyzer/dashboard/contract.ts";
-import { element } from "../dom.ts";
 import {
   formatBitRate,
   formatBytes,
@@ -70,20 +69,11 @@ export function summaryFacts(
   return facts;
 }
 
-export function factsView(facts: readonly Fact[]): HTMLElement {
-  return element("dl", { class: "facts" }, ...facts.map(factView));
-}
-
 /** What the report warns of, and what a filter cannot see. */
-export function warningsView({ warnings, selection }: Report): HTMLElement | undefined {
-  const told = [...warnings];
-  if (selection !== undefined && selection.firstStored > 1)
-    told.push(
-      `Filters see packets ${formatCount(selection.firstStored)} to ${formatCount(selection.lastStored)}: the earlier ones are no longer stored.`,
-    );
-  if (told.length === 0) return undefined;
-  const list = element("ul", {}, ...told.map((warning) => element("li", {}, warning)));
-  return element("section", { class: "warnings", "aria-label": "Warnings" }, list);
+export function warningSentences({ warnings, selection }: Report): string[] {
+  if (selection === undefined || selection.firstStored <= 1) return warnings;
+  const [first, last] = [formatCount(selection.firstStored), formatCount(selection.lastStored)];
+  return [...warnings, `Filters see packets ${first} to ${last}: the earlier ones are no longer stored.`];
 }
 
 function rateNow({ packetsPerSecond, bytesPerSecond }: LiveSnapshot): Fact {
@@ -101,14 +91,4 @@ function averageRate({ bytes, packets, durationSeconds }: Report): Fact {
     value: formatBitRate(bytes / durationSeconds),
     note: `${formatTenths(packets / durationSeconds)} packets/s`,
   };
-}
-
-function factView({ label, value, note, title = "", warns = false }: Fact): HTMLElement {
-  return element(
-    "div",
-    { class: warns ? "fact warns" : "fact", title },
-    element("dt", {}, label),
-    element("dd", {}, value),
-    note === undefined ? undefined : element("dd", { class: "note" }, note),
-  );
 }
