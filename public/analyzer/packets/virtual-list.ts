@@ -121,7 +121,7 @@ export class VirtualList {
     this.spacer.style.height = `${scrollHeightOf(this.space)}px`;
     if (isResized) this.drawn.fill(-1);
     const top = isResized ? row * rowHeight : this.place.top;
-    this.goTo(wasHidden && this.chosen >= 0 ? topShowing(this.space, top, this.chosen) : top);
+    this.goTo(wasHidden && this.chosen >= 0 ? topShowing(this.space, 0, this.chosen) : top);
   }
 
   private goTo(top: number): void {
