@@ -113,13 +113,16 @@ export class VolumePanel implements Panel {
     }
     this.whole = [time[0]!, time.at(-1)! + step];
     this.curves = curvesOf(series, state.split);
-    const named = this.curves.map(({ name }) => name);
-    this.context.colors.learn(named.filter((name) => name !== "total" && name !== "others"));
-    const colors = state.split === "total" ? undefined : named.map((name) => this.context.colors.of(name));
+    // An answer without protocols, as that of a report file, is drawn as one curve.
+    const isSplit = state.split !== "total" && series.protocols !== undefined;
+    const named = isSplit ? this.curves.map(({ name }) => name) : [];
+    this.context.colors.learn(named.filter((name) => name !== "others"));
+    const colors = isSplit ? named.map((name) => this.context.colors.of(name)) : undefined;
     this.shown = this.spanFor(state);
-    const { measure, split } = state;
+    const { measure } = state;
+    const split = isSplit ? state.split : "total";
     this.charts.show({ series, curves: this.curves, colors, measure, split }, this.shown);
-    this.legend.show(state.split === "total" ? [] : this.curves, series.anomalies);
+    this.legend.show(isSplit ? this.curves : [], series.anomalies);
     this.describe(state);
   }
 
