@@ -2,7 +2,7 @@
 import type { SelectionQuery } from "../../src/analyzer/dashboard/contract.ts";
 import { refusalOf, sentenceOf } from "./refusal.ts";
 import { element } from "./dom.ts";
-import { routeAddress } from "./route-address.ts";
+import { exportAddress } from "./export-address.ts";
 
 const formats = [
   { suffix: "pcap", title: "pcap", note: "for every program that reads captures" },
@@ -15,11 +15,6 @@ export interface ExportMenu {
   readonly element: HTMLElement;
   /** From now on it saves what `selection` selects. */
   show(selection: Readonly<SelectionQuery>): void;
-}
-
-/** The address of each file of what is selected. */
-export function exportAddress(suffix: string, selection: Readonly<SelectionQuery>): string {
-  return routeAddress(`/api/export.${suffix}`, { ...selection });
 }
 
 export function exportMenu(): ExportMenu {

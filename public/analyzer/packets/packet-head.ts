@@ -3,7 +3,7 @@ import { element } from "../dom.ts";
 import { formatCount, formatMoment } from "../format.ts";
 import { isLinkAddress } from "../link-address.ts";
 import type { Inspected } from "./packet-inspector.ts";
-import { endText } from "./packet-row.ts";
+import { endText } from "./end-text.ts";
 import { formatPacketTime } from "./packet-time.ts";
 import { verdictView } from "./packet-verdict.ts";
 

@@ -2,6 +2,7 @@
 import type { PacketRow } from "../../../src/analyzer/dashboard/contract.ts";
 import { element } from "../dom.ts";
 import { formatCount } from "../format.ts";
+import { endText } from "./end-text.ts";
 import { formatPacketTime, type TimeMode } from "./packet-time.ts";
 
 /** The columns, in their order. */
@@ -53,13 +54,6 @@ function textsOf(row: PacketRow, { first, mode }: TimeScale): string[] {
     formatCount(row.size),
     scoreText(row),
   ];
-}
-
-/** `10.0.0.1:443`, `[fe80::1]:443`, `10.0.0.1`; empty where there is no address. */
-export function endText(address: string | null, port: number): string {
-  if (address === null) return "";
-  if (port === 0) return address;
-  return address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
 /** Flagged packets have a sign, for those who do not see the colour. */

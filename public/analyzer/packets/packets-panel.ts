@@ -43,6 +43,7 @@ export class PacketsPanel implements Panel {
       element("h2", {}, "Packets"),
       element("div", { class: "tools" }, this.count, this.modeButton, this.exports.element),
       this.place,
+      element("p", { class: "nothing none-selected" }, "No packet is in what is selected."),
       this.inspector.view,
     );
   }
@@ -145,6 +146,6 @@ export class PacketsPanel implements Panel {
     const isSelected = isFiltered(this.context.view.state.selection);
     this.count.replaceChildren(`${told}${isSelected ? " selected" : ""}. ${more}`);
     if (list.error !== undefined) this.count.append(sentenceOf(list.error), " ", again);
-    this.place.classList.toggle("none", list.total === 0);
+    this.element.classList.toggle("none", list.total === 0);
   }
 }

@@ -2,13 +2,14 @@
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
 import { element } from "../dom.ts";
 import { formatCount, formatDuration } from "../format.ts";
-import { endText } from "../packets/packet-row.ts";
+import { endText } from "../packets/end-text.ts";
 import type { Panel, PanelContext } from "../panel.ts";
 import type { Column } from "./column.ts";
 import { momentCell } from "./moment-cell.ts";
 import { isFlagged, scoreCell } from "./score-cell.ts";
 import { TablePanel } from "./table-panel.ts";
-import { mostOf, volumeBar } from "./volume-bar.ts";
+import { mostOf } from "./most-of.ts";
+import { volumeBar } from "./volume-bar.ts";
 
 type FlowRow = Answers["/api/flows"]["rows"][number];
 

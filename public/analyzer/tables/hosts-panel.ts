@@ -8,7 +8,8 @@ import type { Column } from "./column.ts";
 import { momentCell } from "./moment-cell.ts";
 import { isFlagged, scoreCell } from "./score-cell.ts";
 import { TablePanel } from "./table-panel.ts";
-import { mostOf, volumeBar } from "./volume-bar.ts";
+import { mostOf } from "./most-of.ts";
+import { volumeBar } from "./volume-bar.ts";
 
 type HostRow = Answers["/api/hosts"]["rows"][number];
 

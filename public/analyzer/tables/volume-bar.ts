@@ -11,8 +11,3 @@ export function volumeBar(out: number, back: number, most: number, names: [strin
   const title = `${names[0]} ${formatCount(out)} bytes, ${names[1]} ${formatCount(back)} bytes`;
   return element("span", { class: "volume-cell", title }, bar, element("span", {}, formatBytes(out + back)));
 }
-
-/** The largest of `bytes` over the rows. */
-export function mostOf<Row>(rows: readonly Row[], bytes: (row: Row) => number): number {
-  return rows.reduce((most, row) => Math.max(most, bytes(row)), 0);
-}

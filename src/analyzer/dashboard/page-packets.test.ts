@@ -6,7 +6,7 @@ import { formatByte, formatOffset, letterOf, parseHex } from "../../../public/an
 import { keptPages, pagesInFlight, rowsOfFetch } from "../../../public/analyzer/packets/limits.ts";
 import { rowAfterKey } from "../../../public/analyzer/packets/list-keys.ts";
 import { OpenLayers } from "../../../public/analyzer/packets/open-layers.ts";
-import { endText } from "../../../public/analyzer/packets/packet-row.ts";
+import { endText } from "../../../public/analyzer/packets/end-text.ts";
 import { formatPacketTime } from "../../../public/analyzer/packets/packet-time.ts";
 import { RowPages } from "../../../public/analyzer/packets/row-pages.ts";
 import {
@@ -90,31 +90,6 @@ test.each([
 });
 
 describe("pages of rows", () => {
-  /** Answers when it is told to. */
-  function server(total: number): {
-    asked: number[];
-    fetch: (offset: number, limit: number, signal: AbortSignal) => Promise<{ total: number; rows: number[] }>;
-    answer: () => Promise<void>;
-  } {
-    const waiting: (() => void)[] = [];
-    const asked: number[] = [];
-    return {
-      asked,
-      fetch: (offset, limit, signal) => {
-        asked.push(offset / rowsOfFetch);
-        return new Promise((resolve, reject) => {
-          signal.addEventListener("abort", () => reject(new Error("given up")));
-          const rows = Array.from({ length: Math.min(limit, total - offset) }, (_, i) => offset + i);
-          waiting.push(() => resolve({ total, rows }));
-        });
-      },
-      answer: async () => {
-        for (const resolve of waiting.splice(0)) resolve();
-        await Bun.sleep(0);
-      },
-    };
-  }
-
   test("what is in sight is fetched, few pages at a time, and what is no longer in sight is not", async () => {
     const { asked, fetch, answer } = server(1_000_000);
     let changes = 0;
@@ -174,14 +149,6 @@ describe("pages of rows", () => {
 });
 
 describe("a packet is found by its number", () => {
-  async function placeOf(number: number, numbers: readonly number[]): Promise<[number | undefined, number]> {
-    let asked = 0;
-    const found = await findPacket(number, numbers.length, (index) => {
-      asked++;
-      return Promise.resolve(numbers[index]);
-    });
-    return [found, asked];
-  }
   const every = Array.from({ length: 100_000 }, (_, i) => i + 501);
   const third = every.filter((number) => number % 3 === 0);
 
@@ -275,3 +242,38 @@ test.each([
 ])("%p", (given, wanted) => {
   expect(given).toBe(wanted);
 });
+
+/** Answers when it is told to. */
+function server(total: number): {
+  asked: number[];
+  fetch: (offset: number, limit: number, signal: AbortSignal) => Promise<{ total: number; rows: number[] }>;
+  answer: () => Promise<void>;
+} {
+  const waiting: (() => void)[] = [];
+  const asked: number[] = [];
+  return {
+    asked,
+    fetch: (offset, limit, signal) => {
+      asked.push(offset / rowsOfFetch);
+      return new Promise((resolve, reject) => {
+        signal.addEventListener("abort", () => reject(new Error("given up")));
+        const rows = Array.from({ length: Math.min(limit, total - offset) }, (_, i) => offset + i);
+        waiting.push(() => resolve({ total, rows }));
+      });
+    },
+    answer: async () => {
+      for (const resolve of waiting.splice(0)) resolve();
+      await Bun.sleep(0);
+    },
+  };
+}
+
+/** Where a packet is, and how many rows were asked for. */
+async function placeOf(number: number, numbers: readonly number[]): Promise<[number | undefined, number]> {
+  let asked = 0;
+  const found = await findPacket(number, numbers.length, (index) => {
+    asked++;
+    return Promise.resolve(numbers[index]);
+  });
+  return [found, asked];
+}

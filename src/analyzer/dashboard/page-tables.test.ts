@@ -1,14 +1,14 @@
 /** Tables, episodes and exports of the page, as far as they need no browser. */
 import { describe, expect, test } from "bun:test";
-import { detectorSentences } from "../../../public/analyzer/anomalies/detector-note.ts";
+import { detectorSentences } from "../../../public/analyzer/anomalies/detector-sentences.ts";
 import { episodeSelection } from "../../../public/analyzer/anomalies/episode-selection.ts";
-import { measuredText } from "../../../public/analyzer/anomalies/reason-list.ts";
+import { measuredText } from "../../../public/analyzer/anomalies/measured-text.ts";
 import { lanesOf, timelineBars } from "../../../public/analyzer/anomalies/timeline-lanes.ts";
-import { exportAddress } from "../../../public/analyzer/export-menu.ts";
+import { exportAddress } from "../../../public/analyzer/export-address.ts";
 import { isLinkAddress } from "../../../public/analyzer/link-address.ts";
 import { pageWindow, rowsOfTable } from "../../../public/analyzer/tables/page-window.ts";
 import { nextSort, parseSort } from "../../../public/analyzer/tables/sort-order.ts";
-import { mostOf } from "../../../public/analyzer/tables/volume-bar.ts";
+import { mostOf } from "../../../public/analyzer/tables/most-of.ts";
 
 test("a head sorts by its own direction first, and then by the other", () => {
   expect(nextSort(undefined, "bytes", "descending")).toBe("-bytes");
