@@ -1,6 +1,6 @@
 /** From an episode to the filter that selects its packets: whom it is about, and its span. */
 import type { EpisodeRow, SelectionQuery } from "../../../src/analyzer/dashboard/contract.ts";
-import { isLinkAddress } from "../link-address.ts";
+import { isIpAddress } from "../ip-address.ts";
 
 /** Its times are rounded when they are written; this much more on both ends loses none, in seconds. */
 const spareSeconds = 0.000_002;
@@ -28,7 +28,7 @@ function hostsFilter({
   hostCount,
   protocols,
 }: Pick<EpisodeRow, "hosts" | "hostCount" | "protocols">): string {
-  const known = hosts.filter((host) => !isLinkAddress(host));
+  const known = hosts.filter((host) => isIpAddress(host));
   const isWhole = hostCount <= hosts.length && known.length === 2;
   const filter = (isWhole ? known : known.slice(0, 1)).map((host) => `host ${host}`).join(" and ");
   if (!protocols.includes("arp")) return filter;

@@ -1,7 +1,7 @@
 /** The head of the inspector: which packet it is, how it was judged, and what may be filtered by it. */
 import { element } from "../dom.ts";
 import { formatCount, formatMoment } from "../format.ts";
-import { isLinkAddress } from "../link-address.ts";
+import { isIpAddress } from "../ip-address.ts";
 import type { Inspected } from "./packet-inspector.ts";
 import { endText } from "./end-text.ts";
 import { formatPacketTime } from "./packet-time.ts";
@@ -48,9 +48,9 @@ function buttonsOf({ details, row }: Inspected, actions: PacketActions): HTMLEle
   if (row !== undefined && row.flow > 0)
     buttons.push(button("Follow its flow", () => actions.followFlow(row.flow)));
   buttons.push(element("span", { class: "hint" }, "Only with this:"));
-  if (source !== null && !isLinkAddress(source))
+  if (source !== null && isIpAddress(source))
     buttons.push(button(`Source ${source}`, () => actions.filterBy("src", source)));
-  if (destination !== null && !isLinkAddress(destination))
+  if (destination !== null && isIpAddress(destination))
     buttons.push(button(`Destination ${destination}`, () => actions.filterBy("dst", destination)));
   buttons.push(button(`Protocol ${protocol}`, () => actions.filterBy("protocol", protocol)));
   return buttons;

@@ -14,7 +14,7 @@ export interface Column<Row> {
   /** Numbers stand to the right, and are sorted the largest first. */
   kind: "text" | "number" | "bar";
   cell: (row: Row, among: Among<Row>) => Node | string;
-  /** What the route sorts by; left out where it does not. */
+  /** What the route sorts by, `ownOrder` for what it does by itself; left out where it does not. */
   sort?: string;
 }
 

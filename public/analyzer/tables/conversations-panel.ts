@@ -2,10 +2,12 @@
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
 import { element } from "../dom.ts";
 import { formatCount, formatDuration } from "../format.ts";
+import { isIpAddress } from "../ip-address.ts";
 import type { Panel, PanelContext } from "../panel.ts";
 import type { Column } from "./column.ts";
 import { momentCell } from "./moment-cell.ts";
 import { isFlagged, scoreCell } from "./score-cell.ts";
+import { ownOrder } from "./sort-order.ts";
 import { TablePanel } from "./table-panel.ts";
 import { mostOf } from "./most-of.ts";
 import { volumeBar } from "./volume-bar.ts";
@@ -20,7 +22,7 @@ const columns: readonly Column<ConversationRow>[] = [
     kind: "bar",
     cell: (row, { rows }) =>
       volumeBar(row.bytesAtoB, row.bytesBtoA, mostOf(rows, bytesOf), ["from the first", "from the second"]),
-    sort: "bytes",
+    sort: ownOrder,
   },
   {
     title: "Packets →",
@@ -62,7 +64,10 @@ export function conversationsPanel(context: PanelContext): Panel {
     rowHint: ({ a, b }) => `Select the packets between ${a} and ${b}`,
     isMarked: isFlagged,
     fetch: (parameters, signal) => context.data.get("/api/conversations", { ...parameters }, signal),
-    onRow: ({ a, b }) => context.view.narrow(a === b ? `host ${a}` : `host ${a} and host ${b}`),
+    onRow: ({ a, b }) => {
+      const hosts = [...new Set([a, b])].filter(isIpAddress);
+      if (hosts.length > 0) context.view.narrow(hosts.map((host) => `host ${host}`).join(" and "));
+    },
   });
 }
 

@@ -7,6 +7,7 @@ import type { Panel, PanelContext } from "../panel.ts";
 import type { Column } from "./column.ts";
 import { momentCell } from "./moment-cell.ts";
 import { isFlagged, scoreCell } from "./score-cell.ts";
+import { ownOrder } from "./sort-order.ts";
 import { TablePanel } from "./table-panel.ts";
 import { mostOf } from "./most-of.ts";
 import { volumeBar } from "./volume-bar.ts";
@@ -23,13 +24,21 @@ const columns: readonly Column<FlowRow>[] = [
     kind: "bar",
     cell: (row, { rows }) =>
       volumeBar(row.bytesOut, row.bytesIn, mostOf(rows, bytesOf), ["from its source", "back"]),
-    sort: "bytes",
+    sort: ownOrder,
   },
   {
-    title: "Packets",
+    title: "Sent",
+    help: "Packets from the one who began it",
     kind: "number",
-    cell: ({ packetsOut, packetsIn }) => formatCount(packetsOut + packetsIn),
-    sort: "packets",
+    cell: ({ packetsOut }) => formatCount(packetsOut),
+    sort: "packetsOut",
+  },
+  {
+    title: "Back",
+    help: "Packets back to the one who began it",
+    kind: "number",
+    cell: ({ packetsIn }) => formatCount(packetsIn),
+    sort: "packetsIn",
   },
   { title: "State", kind: "text", cell: ({ state }) => state ?? "", sort: "state" },
   {

@@ -2,11 +2,12 @@
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
 import { element } from "../dom.ts";
 import { formatCount } from "../format.ts";
-import { isLinkAddress } from "../link-address.ts";
+import { isIpAddress } from "../ip-address.ts";
 import type { Panel, PanelContext } from "../panel.ts";
 import type { Column } from "./column.ts";
 import { momentCell } from "./moment-cell.ts";
 import { isFlagged, scoreCell } from "./score-cell.ts";
+import { ownOrder } from "./sort-order.ts";
 import { TablePanel } from "./table-panel.ts";
 import { mostOf } from "./most-of.ts";
 import { volumeBar } from "./volume-bar.ts";
@@ -21,7 +22,7 @@ const columns: readonly Column<HostRow>[] = [
     help: "Bytes it sent, and bytes it got",
     kind: "bar",
     cell: (row, { rows }) => volumeBar(row.bytesOut, row.bytesIn, mostOf(rows, bytesOf), ["sent", "got"]),
-    sort: "bytes",
+    sort: ownOrder,
   },
   {
     title: "Sent",
@@ -72,7 +73,7 @@ export function hostsPanel(context: PanelContext): Panel {
     isMarked: isFlagged,
     fetch: (parameters, signal) => context.data.get("/api/hosts", { ...parameters }, signal),
     onRow: ({ address }) => {
-      if (!isLinkAddress(address)) context.view.narrow(`host ${address}`);
+      if (isIpAddress(address)) context.view.narrow(`host ${address}`);
     },
   });
 }

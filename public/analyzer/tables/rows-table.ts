@@ -7,7 +7,7 @@ import { firstDirection, type Column } from "./column.ts";
 import { nextSort, parseSort } from "./sort-order.ts";
 
 export interface TableActions<Row> {
-  onSort: (sort: string) => void;
+  onSort: (sort: string | undefined) => void;
   onRow: (row: Row) => void;
 }
 
@@ -56,7 +56,7 @@ export function rowsTable<Row>(
 function headView<Row>(
   column: Column<Row>,
   sort: string | undefined,
-  onSort: (sort: string) => void,
+  onSort: (sort: string | undefined) => void,
 ): HTMLElement {
   const { title, help = "", kind } = column;
   const head = element("th", { scope: "col", class: kind, title: help });
@@ -66,7 +66,7 @@ function headView<Row>(
     return head;
   }
   const now = parseSort(sort);
-  const direction = now?.column === by ? now.direction : undefined;
+  const direction = now.column === by ? now.direction : undefined;
   if (direction !== undefined) head.setAttribute("aria-sort", direction);
   const sign = direction === undefined ? "" : direction === "ascending" ? " ▲" : " ▼";
   const button = element(

@@ -5,19 +5,20 @@ import { episodeSelection } from "../../../public/analyzer/anomalies/episode-sel
 import { measuredText } from "../../../public/analyzer/anomalies/measured-text.ts";
 import { lanesOf, timelineBars } from "../../../public/analyzer/anomalies/timeline-lanes.ts";
 import { exportAddress } from "../../../public/analyzer/export-address.ts";
-import { isLinkAddress } from "../../../public/analyzer/link-address.ts";
+import { isIpAddress } from "../../../public/analyzer/ip-address.ts";
 import { pageWindow, rowsOfTable } from "../../../public/analyzer/tables/page-window.ts";
-import { nextSort, parseSort } from "../../../public/analyzer/tables/sort-order.ts";
+import { nextSort, ownOrder, parseSort } from "../../../public/analyzer/tables/sort-order.ts";
 import { mostOf } from "../../../public/analyzer/tables/most-of.ts";
 
 test("a head sorts by its own direction first, and then by the other", () => {
-  expect(nextSort(undefined, "bytes", "descending")).toBe("-bytes");
-  expect(nextSort("-bytes", "bytes", "descending")).toBe("bytes");
-  expect(nextSort("bytes", "bytes", "descending")).toBe("-bytes");
-  expect(nextSort("-bytes", "source", "ascending")).toBe("source");
+  expect(nextSort(undefined, "flows", "descending")).toBe("-flows");
+  expect(nextSort("-flows", "flows", "descending")).toBe("flows");
+  expect(nextSort("flows", "flows", "descending")).toBe("-flows");
+  expect(nextSort("-flows", "source", "ascending")).toBe("source");
   expect(nextSort("source", "source", "ascending")).toBe("-source");
   expect(parseSort("-rttMs")).toEqual({ column: "rttMs", direction: "descending" });
-  expect(parseSort(undefined)).toBeUndefined();
+  expect(parseSort(undefined)).toEqual({ column: ownOrder, direction: "descending" });
+  expect(nextSort("-source", ownOrder, "descending")).toBeUndefined();
 });
 
 test("paging", () => {
@@ -71,7 +72,12 @@ describe("from an episode to its packets", () => {
     );
     const link = { ...arp, hosts: ["00:0b:db:94:14:70"], hostCount: 1, protocols: ["other"] };
     expect(episodeSelection(link).q).toBeUndefined();
-    expect(isLinkAddress("2001:db8::1")).toBe(false);
+    expect(["2001:db8::1", "10.0.0.1", "00:0b:db:94:14:70", "unknown"].map(isIpAddress)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 
   test("without times there is no span", () => {
