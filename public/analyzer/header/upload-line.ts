@@ -44,9 +44,17 @@ export class UploadLine {
     } catch (error) {
       const close = element("button", { type: "button", "aria-label": "Dismiss" }, "×");
       close.addEventListener("click", () => line.remove());
-      line.replaceChildren(element("span", { role: "alert" }, `${file.name}: ${sentenceOf(error)}`), close);
+      line.replaceChildren(
+        element("span", { role: "alert" }, aboutFile(file.name, sentenceOf(error))),
+        close,
+      );
       line.classList.add("problem");
       return undefined;
     }
   }
+}
+
+/** The sentence with the file it is about, where it does not begin with it. */
+function aboutFile(name: string, sentence: string): string {
+  return sentence.startsWith(name) ? sentence : `${name}: ${sentence}`;
 }
