@@ -35,8 +35,11 @@ export function createDashboard(data: DataSource): Dashboard {
   const volume = new PanelRunner(new VolumePanel(context));
   const tabs = new TabList(context);
   let filtered: string | undefined;
+  let capture: string | undefined;
   const show = (state: ViewState): void => {
-    feed?.listen(state.selection.capture);
+    if (state.selection.capture !== capture) context.colors.forget();
+    capture = state.selection.capture;
+    feed?.listen(capture);
     header.showState(state);
     const key = selectionKey(state.selection);
     // What is being typed stays while something else changes.

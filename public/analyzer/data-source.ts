@@ -1,9 +1,9 @@
 /** Where the page has its data from: the server, or, in a report file, the file itself. Types only. */
 import type { Answers, PageQuery, SelectionQuery } from "../../src/analyzer/dashboard/contract.ts";
 
-/** What a route is asked: the selection, a part of many rows, and what stands in the route as `:number`. */
+/** What a route is asked: the selection, a part of many rows, and what stands in the route, as `:number`. */
 export type Parameters = {
-  readonly [Name in keyof (SelectionQuery & PageQuery) | "number" | "by"]?: string | undefined;
+  readonly [Name in keyof (SelectionQuery & PageQuery) | "number" | "id" | "by"]?: string | undefined;
 };
 
 export interface DataSource {

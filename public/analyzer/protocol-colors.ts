@@ -1,5 +1,5 @@
 /**
- * A colour for each protocol, which it keeps while the page is open: a filter must not repaint what stays. The
+ * A colour for each protocol, which it keeps while its capture is looked at: a filter must not repaint what stays. The
  * colours are Okabe and Ito's; who comes when all are given is drawn with the rest, in grey.
  */
 
@@ -18,6 +18,11 @@ export class ProtocolColors {
       if (color === undefined) return;
       if (!this.given.has(name)) this.given.set(name, color);
     }
+  }
+
+  /** Takes all colours back: another capture has other protocols. */
+  forget(): void {
+    this.given.clear();
   }
 
   /** The name of its colour. */

@@ -33,6 +33,9 @@ export class VolumePanel implements Panel {
   private readonly back = button("Back", "To the span before");
   private readonly all = button("Whole capture", "No span: the whole capture");
   private readonly controls = element("div", { class: "tools" });
+  private readonly splitBy = choice("By protocol", splits, (split) =>
+    this.context.view.set({ split }, "replace"),
+  );
   private readonly none = element("p", { class: "hint", hidden: "" });
   private readonly plots: HTMLElement;
   /** Spans to go back to. */
@@ -75,7 +78,7 @@ export class VolumePanel implements Panel {
     closer.addEventListener("click", () => this.choose(zoomSpan(this.shown, 1 / 2)));
     wider.addEventListener("click", () => this.choose(zoomSpan(this.shown, 2)));
     const drawnAs = choice("Show", measures, (measure) => view.set({ measure }, "replace"));
-    const splitBy = choice("By protocol", splits, (split) => view.set({ split }, "replace"));
+    const { splitBy } = this;
     view.subscribe(({ measure, split }) => (drawnAs.choose(measure), splitBy.choose(split)));
     drawnAs.choose(view.state.measure);
     splitBy.choose(view.state.split);
@@ -113,13 +116,17 @@ export class VolumePanel implements Panel {
     }
     this.whole = [time[0]!, time.at(-1)! + step];
     this.curves = curvesOf(series, state.split);
-    const named = this.curves.map(({ name }) => name);
-    this.context.colors.learn(named.filter((name) => name !== "total" && name !== "others"));
-    const colors = state.split === "total" ? undefined : named.map((name) => this.context.colors.of(name));
+    // An answer without protocols, as that of a report file, is drawn as one curve.
+    const isSplit = state.split !== "total" && series.protocols !== undefined;
+    this.splitBy.element.hidden = this.context.data.isFile && series.protocols === undefined;
+    const named = isSplit ? this.curves.map(({ name }) => name) : [];
+    this.context.colors.learn(named.filter((name) => name !== "others"));
+    const colors = isSplit ? named.map((name) => this.context.colors.of(name)) : undefined;
     this.shown = this.spanFor(state);
-    const { measure, split } = state;
+    const { measure } = state;
+    const split = isSplit ? state.split : "total";
     this.charts.show({ series, curves: this.curves, colors, measure, split }, this.shown);
-    this.legend.show(state.split === "total" ? [] : this.curves, series.anomalies);
+    this.legend.show(isSplit ? this.curves : [], series.anomalies);
     this.describe(state);
   }
 

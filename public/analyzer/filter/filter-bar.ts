@@ -143,7 +143,8 @@ export class FilterBar {
     const chips = chipsOf(selection).map((chip) => element("li", {}, this.chipView(chip)));
     if (chips.length > 1) chips.push(element("li", {}, this.clearView()));
     this.chips.replaceChildren(...chips);
-    this.chips.hidden = !isFiltered(selection);
+    // What a link asks of a report file does not hold, but for the span of its charts.
+    this.chips.hidden = !isFiltered(selection) || this.context.data.isFile;
   }
 
   private chipView({ label, value, parts }: Chip): HTMLElement {
@@ -151,7 +152,6 @@ export class FilterBar {
     remove.addEventListener("click", () =>
       this.context.view.select(Object.fromEntries(parts.map((part) => [part, undefined]))),
     );
-    remove.disabled = this.context.data.isFile;
     return element(
       "span",
       { class: "chip part", title: value },

@@ -25,6 +25,7 @@ export class CaptureSwitcher {
     element("label", { for: "compare" }, "compare with"),
     this.compare,
   );
+  private readonly close = element("button", { type: "button", hidden: "" }, "Close");
   private readonly line = new UploadLine();
 
   /** @param changed is called when the captures are known anew */
@@ -52,7 +53,17 @@ export class CaptureSwitcher {
       const { value } = this.compare;
       context.view.set({ compare: value === "" ? undefined : value, tab: "overview" });
     });
-    this.element = element("div", { class: "switcher" }, this.current, this.compareField, picker, opener);
+    this.close.title = "Closes this capture here; your file stays as it is";
+    this.close.addEventListener("click", () => void this.closeCurrent());
+    this.element = element(
+      "div",
+      { class: "switcher" },
+      this.current,
+      this.close,
+      this.compareField,
+      picker,
+      opener,
+    );
     this.element.hidden = context.data.isFile;
     if (!context.data.isFile) takeDroppedFiles((files) => void this.open(files));
   }
@@ -70,6 +81,8 @@ export class CaptureSwitcher {
     this.current.replaceChildren(...this.captures.map(optionOf));
     this.current.value = current;
     this.current.hidden = this.captures.length < 2;
+    // The one that pcs was started with stays open.
+    this.close.hidden = current === (this.captures[0]?.id ?? "");
     const others = this.captures.filter(({ id }) => id !== current);
     this.compare.replaceChildren(element("option", { value: "" }, "nothing"), ...others.map(optionOf));
     this.compare.value = compare ?? "";
@@ -82,6 +95,17 @@ export class CaptureSwitcher {
     if (last === undefined) return;
     await this.load();
     this.switchTo(last.id);
+  }
+
+  private async closeCurrent(): Promise<void> {
+    const { view } = this.context;
+    const { capture } = view.state.selection;
+    const first = this.captures[0];
+    if (capture === undefined || first === undefined) return;
+    // Looked away from first, so that nothing more is asked of what is closed.
+    this.switchTo(first.id);
+    await this.line.close(capture);
+    await this.load();
   }
 
   /** Another capture is looked at with the same filter, but not at the same time. */

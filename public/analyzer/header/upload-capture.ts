@@ -1,6 +1,7 @@
-/** Hands a capture file to the server, which opens it as another capture. Fetch tells nothing of how far it is, so this is the older way. */
+/** Hands a capture file to the server, which opens it as another capture, and closes it again. Fetch tells nothing of how far it is, so this is the older way. */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
 import { refusalOf } from "../refusal.ts";
+import { routeAddress } from "../route-address.ts";
 
 /**
  * @param told is called with the part that has gone out, 0 to 1
@@ -22,4 +23,11 @@ export function uploadCapture(
   request.addEventListener("error", () => reject(new TypeError("not reached")));
   request.send(file);
   return promise;
+}
+
+/** @throws as `uploadCapture` */
+export async function closeCapture(id: string): Promise<void> {
+  const address = routeAddress("/api/captures/:id", { id });
+  const response = await fetch(address, { method: "DELETE", credentials: "same-origin" });
+  if (!response.ok) throw refusalOf(response.status, await response.text());
 }

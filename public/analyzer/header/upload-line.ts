@@ -3,7 +3,7 @@ import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
 import { sentenceOf } from "../refusal.ts";
 import { element } from "../dom.ts";
 import { formatBytes } from "../format.ts";
-import { uploadCapture } from "./upload-capture.ts";
+import { closeCapture, uploadCapture } from "./upload-capture.ts";
 
 export class UploadLine {
   readonly element = element("div", { class: "uploads", "aria-live": "polite" });
@@ -17,6 +17,15 @@ export class UploadLine {
       if (row !== undefined) opened.push(row);
     }
     return opened;
+  }
+
+  /** Closes a capture that was opened so. What keeps the server from it is told here. */
+  async close(id: string): Promise<void> {
+    try {
+      await closeCapture(id);
+    } catch (error) {
+      this.element.append(element("p", { class: "upload problem", role: "alert" }, sentenceOf(error)));
+    }
   }
 
   private async takeOne(file: File): Promise<Answers["/api/captures"][number] | undefined> {
@@ -35,9 +44,17 @@ export class UploadLine {
     } catch (error) {
       const close = element("button", { type: "button", "aria-label": "Dismiss" }, "×");
       close.addEventListener("click", () => line.remove());
-      line.replaceChildren(element("span", { role: "alert" }, `${file.name}: ${sentenceOf(error)}`), close);
+      line.replaceChildren(
+        element("span", { role: "alert" }, aboutFile(file.name, sentenceOf(error))),
+        close,
+      );
       line.classList.add("problem");
       return undefined;
     }
   }
+}
+
+/** The sentence with the file it is about, where it does not begin with it. */
+function aboutFile(name: string, sentence: string): string {
+  return sentence.startsWith(name) ? sentence : `${name}: ${sentence}`;
 }

@@ -9,7 +9,7 @@ type HostRow = Answers["/api/report"]["hosts"]["top"][number];
 /** Rows; the tab of hosts has all. */
 const rowsShown = 10;
 
-/** @param bytes that make 100 %: each counts for its sender and its receiver */
+/** @param bytes that make 100 %: twice those on the wire, for each counts for its sender and its receiver */
 export function hostTable(
   hosts: readonly HostRow[],
   bytes: number,

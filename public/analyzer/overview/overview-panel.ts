@@ -45,7 +45,7 @@ function sections(report: Answers["/api/report"], { view, colors, data }: PanelC
       "Packets in which a layer occurs, so a packet counts in several.",
       countTable({ heading: "Layer", counts: report.layers, all: report.packets, choose: protocol }),
     ),
-    section("Top hosts", hosts, hostTable(report.hosts.top, report.bytes, host)),
+    section("Top hosts", hosts, hostTable(report.hosts.top, 2 * report.bytes, host)),
     section("Packet sizes", "Bytes on the wire, by protocol.", sizeTable(report.sizes, colors), "wide"),
   ];
 }

@@ -10,6 +10,7 @@ import { ethernet, ipv4, tcp } from "../packet/packet-builder.test-support.ts";
 import { openStoredPackets } from "../store/open-stored-packets.ts";
 import { createAccess } from "./access.ts";
 import { createDashboardApp } from "./dashboard-app.ts";
+import type { FeedClock } from "./live-feed.ts";
 import { OpenCaptures, type ShownMonitor } from "./open-captures.ts";
 import type { PageAssets } from "./page-assets.ts";
 
@@ -28,6 +29,8 @@ export interface TestDashboardOptions {
   isJudged?: boolean;
   /** Folders for uploads. */
   folders?: string[];
+  /** Drives live events. */
+  clock?: FeedClock;
   /** Changes what the dashboard sees of the monitor. */
   changed?: Partial<ShownMonitor>;
 }
@@ -69,11 +72,8 @@ export class TestDashboard {
     await monitor.run();
     const shown: ShownMonitor =
       options.changed === undefined ? monitor : changedMonitor(monitor, options.changed);
-    const every = (ms: number, work: () => void): (() => void) => {
-      const timer = setInterval(work, ms);
-      return () => clearInterval(timer);
-    };
-    const captures = new OpenCaptures(shown, packets, { folders, makeAnomalies }, { now, every });
+    const clock = options.clock ?? { now, every };
+    const captures = new OpenCaptures(shown, packets, { folders, makeAnomalies }, clock);
     const access = createAccess(token);
     const app = createDashboardApp({ captures, marks, page, access, names, now, wallClock: () => 1.5 });
     return new TestDashboard(app, captures, marks, async () => {
@@ -116,4 +116,9 @@ function changedMonitor(monitor: LiveMonitor, changed: Partial<ShownMonitor>): S
     expectOtherwise: () => monitor.expectOtherwise(),
   };
   return Object.assign(same, changed);
+}
+
+function every(intervalMs: number, work: () => void): () => void {
+  const timer = setInterval(work, intervalMs);
+  return () => clearInterval(timer);
 }

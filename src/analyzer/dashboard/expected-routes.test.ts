@@ -5,7 +5,7 @@ import { ExpectedError } from "../../lib/errors.ts";
 import type { AnomaliesReport } from "../anomaly/anomaly-report.ts";
 import { problemOf, TestDashboard } from "./dashboard.test-support.ts";
 
-const content = pcapFile([...ordinary(60), ...flood(400, 40)]);
+const content = pcapFile([...ordinary(60), ...flood(400, 40)], { magic: 0xa1b23c4d });
 let dashboard: TestDashboard;
 beforeEach(async () => {
   dashboard = await TestDashboard.open({ content, isJudged: true });

@@ -113,6 +113,8 @@ test("a protocol keeps its colour, and those that come too late share one", () =
   expect(protocolNames.filter((name) => colors.of(name) === restColor)).toHaveLength(
     protocolNames.length - 7,
   );
+  colors.forget();
+  expect(colors.of("tls")).toBe(restColor);
 });
 
 test.each([

@@ -43,6 +43,7 @@ const anomalies: NonNullable<ReportAnswer["anomalies"]> = {
   episodesEvicted: 0,
   evicted: 0,
   unjudged: 0,
+  expectedPackets: 0,
 };
 
 const snapshot: LiveSnapshot = {

@@ -154,7 +154,7 @@ test("what is marked as expected is left out of the next report, though nothing 
   const marks = new Set<string>();
   const list = () => Array.from(marks, (key) => ({ key, text: "", since: 0 }));
   const expected = { has: (key: string) => marks.has(key), list };
-  const content = pcapFile([...ordinary(60), ...flood(400, 40)]);
+  const content = pcapFile([...ordinary(60), ...flood(400, 40)], { magic: 0xa1b23c4d });
   const source = await openCapture("stdin", "-", memoryBytes(content));
   const monitor = new LiveMonitor(source, { now: () => 0, anomalies: new Anomalies({ seed: 1, expected }) });
   const { anomalies } = (await monitor.run()).report;
