@@ -79,6 +79,10 @@ export class PacketsPanel implements Panel {
     });
     await opened.load(signal);
     if (signal.aborted) return;
+    // Who scrolls up wants to look at what was, and not to be taken to what comes.
+    opened.list.view.addEventListener("wheel", ({ deltaY }) => {
+      if (deltaY < 0 && this.context.view.state.follow) this.context.view.set({ follow: false }, "replace");
+    });
     this.list?.close();
     this.list = opened;
     this.listKey = key;

@@ -38,7 +38,7 @@ export class TablePanel<Row> implements Panel {
       "section",
       { class: "card table-panel" },
       element("h2", {}, options.label),
-      element("p", { class: "hint" }, options.note),
+      context.data.isFile ? undefined : element("p", { class: "hint" }, options.note),
       this.content,
       element("div", { class: "tools pager" }, this.told, this.previous, this.next),
     );
