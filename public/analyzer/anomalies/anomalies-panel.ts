@@ -85,15 +85,17 @@ export class AnomaliesPanel implements Panel {
   }
 
   private packetsView(top: AnomaliesAnswer["top"]): HTMLElement {
-    const cards = top.map((packet) => topPacket(packet, (number) => this.openPacket(number)));
+    const open = this.context.data.isFile ? undefined : (number: number): void => this.openPacket(number);
+    const cards = top.map((packet) => topPacket(packet, open));
     return longList(cards, this.packetsShown, "packets", () => {
       this.packetsShown = Number.POSITIVE_INFINITY;
     }).element;
   }
 
-  private episodeActions(): EpisodeActions {
+  /** Undefined in a report file, of which nothing can be asked. */
+  private episodeActions(): EpisodeActions | undefined {
+    if (this.context.data.isFile) return undefined;
     const onShow = (episode: EpisodeRow): void => this.showPackets(episode);
-    if (this.context.data.isFile) return { onShow };
     return { onShow, onExpect: ({ key, title }, isExpected) => void this.mark(key, isExpected, title) };
   }
 

@@ -11,11 +11,16 @@ const namedHosts = 4;
 export interface EpisodeActions {
   /** Selects its packets. */
   onShow: (episode: EpisodeRow) => void;
-  /** Marks it as expected, or takes the mark away. Left out where nothing can be changed. */
-  onExpect?: (episode: EpisodeRow, isExpected: boolean) => void;
+  /** Marks it as expected, or takes the mark away. */
+  onExpect: (episode: EpisodeRow, isExpected: boolean) => void;
 }
 
-export function episodeCard(episode: EpisodeRow, place: number, actions: EpisodeActions): HTMLElement {
+/** @param actions undefined where nothing can be asked or changed */
+export function episodeCard(
+  episode: EpisodeRow,
+  place: number,
+  actions: EpisodeActions | undefined,
+): HTMLElement {
   const { title, score, reasons, expected = false } = episode;
   const heading = element("h4", { id: `episode-${place}` }, capital(title));
   return element(
@@ -55,10 +60,11 @@ function hostsOf({ hosts, hostCount }: EpisodeRow): string {
   return others > 0 ? `${named.join(", ")} and about ${formatCount(others)} more` : named.join(", ");
 }
 
-function buttonsOf(episode: EpisodeRow, { onShow, onExpect }: EpisodeActions): HTMLElement[] {
+function buttonsOf(episode: EpisodeRow, actions: EpisodeActions | undefined): HTMLElement[] {
+  if (actions === undefined) return [];
+  const { onShow, onExpect } = actions;
   const show = element("button", { type: "button" }, "Show its packets");
   show.addEventListener("click", () => onShow(episode));
-  if (onExpect === undefined) return [show];
   const isExpected = episode.expected ?? false;
   const expect = element(
     "button",

@@ -7,12 +7,12 @@ import { scoreBadge } from "./score-badge.ts";
 
 type TopPacket = AnomaliesAnswer["top"][number];
 
-/** @param onPacket its button was pressed; it is given the packet's number */
-export function topPacket(packet: TopPacket, onPacket: (number: number) => void): HTMLElement {
+/** @param onPacket is given the packet's number when its button was pressed; undefined where none can be opened */
+export function topPacket(packet: TopPacket, onPacket: ((number: number) => void) | undefined): HTMLElement {
   const { number, score, source, destination, reasons } = packet;
   const open = element("button", { type: "button" }, "Open");
   open.setAttribute("aria-label", `Open packet ${formatCount(number)}`);
-  open.addEventListener("click", () => onPacket(number));
+  open.addEventListener("click", () => onPacket?.(number));
   return element(
     "article",
     { class: "episode" },
@@ -24,7 +24,7 @@ export function topPacket(packet: TopPacket, onPacket: (number: number) => void)
       element("p", { class: "episode-facts" }, factsOf(packet)),
       reasonList(reasons),
     ),
-    element("div", { class: "actions" }, open),
+    onPacket === undefined ? undefined : element("div", { class: "actions" }, open),
   );
 }
 

@@ -41,7 +41,13 @@ export class PacketsPanel implements Panel {
       "section",
       { class: "card packets" },
       element("h2", {}, "Packets"),
-      element("div", { class: "tools" }, this.count, this.modeButton, this.exports.element),
+      element(
+        "div",
+        { class: "tools" },
+        this.count,
+        this.modeButton,
+        context.data.isFile ? undefined : this.exports.element,
+      ),
       this.place,
       element("p", { class: "nothing none-selected" }, "No packet is in what is selected."),
       this.inspector.view,
@@ -73,6 +79,10 @@ export class PacketsPanel implements Panel {
     });
     await opened.load(signal);
     if (signal.aborted) return;
+    // Who scrolls up wants to look at what was, and not to be taken to what comes.
+    opened.list.view.addEventListener("wheel", ({ deltaY }) => {
+      if (deltaY < 0 && this.context.view.state.follow) this.context.view.set({ follow: false }, "replace");
+    });
     this.list?.close();
     this.list = opened;
     this.listKey = key;

@@ -75,11 +75,6 @@ export class VirtualList {
     return this.chosen;
   }
 
-  /** Whether the last row is in sight. */
-  get isAtEnd(): boolean {
-    return this.place.top + this.space.height >= this.space.rows * this.space.rowHeight - 1;
-  }
-
   /** There are `rows` rows now; whoever looked at a row goes on looking at it. */
   setRows(rows: number): void {
     if (rows === this.space.rows) return;
@@ -121,7 +116,7 @@ export class VirtualList {
     this.spacer.style.height = `${scrollHeightOf(this.space)}px`;
     if (isResized) this.drawn.fill(-1);
     const top = isResized ? row * rowHeight : this.place.top;
-    this.goTo(wasHidden && this.chosen >= 0 ? topShowing(this.space, top, this.chosen) : top);
+    this.goTo(wasHidden && this.chosen >= 0 ? topShowing(this.space, 0, this.chosen) : top);
   }
 
   private goTo(top: number): void {
@@ -178,6 +173,11 @@ export class VirtualList {
     return view;
   }
 
+  /** Where the keys go from: the chosen row, or the one above those in sight. */
+  private get rowOfKeys(): number {
+    return this.chosen >= 0 ? this.chosen : Math.ceil(this.place.top / this.space.rowHeight) - 1;
+  }
+
   private idOf(row: number): string {
     return `packet-row-${row}`;
   }
@@ -187,7 +187,7 @@ export class VirtualList {
     const opens = event.key === "Enter" && this.chosen >= 0;
     const row = opens
       ? undefined
-      : rowAfterKey(event.key, this.chosen, this.space.rows, rowsOfPage(this.space));
+      : rowAfterKey(event.key, this.rowOfKeys, this.space.rows, rowsOfPage(this.space));
     if (!opens && row === undefined) return;
     event.preventDefault();
     if (row === undefined) {

@@ -8,7 +8,8 @@ import { nextSort, parseSort } from "./sort-order.ts";
 
 export interface TableActions<Row> {
   onSort: (sort: string | undefined) => void;
-  onRow: (row: Row) => void;
+  /** Left out where nothing can be selected. */
+  onRow?: ((row: Row) => void) | undefined;
 }
 
 export interface TableOptions<Row> {
@@ -31,17 +32,23 @@ export function rowsTable<Row>(
   const heads = columns.map((column) => headView(column, sort, actions.onSort));
   const lines = rows.map((row) => {
     const [first, ...others] = columns.map(({ kind, cell }) => ({ kind, content: cell(row, { rows }) }));
-    const button = element("button", { type: "button", class: "row-button", title: rowHint(row) });
-    button.append(first?.content ?? "");
+    const { onRow } = actions;
+    const head =
+      onRow === undefined
+        ? element("span", {})
+        : element("button", { type: "button", class: "row-button", title: rowHint(row) });
+    head.append(first?.content ?? "");
     const line = element(
       "tr",
       { class: isMarked(row) ? "marked" : "" },
-      element("th", { scope: "row" }, button),
+      element("th", { scope: "row" }, head),
       ...others.map(({ kind, content }) => element("td", { class: kind }, content)),
     );
+    if (onRow === undefined) return line;
+    line.classList.add("clickable");
     line.addEventListener("click", () => {
       // Who marks text to copy it does not want to go anywhere.
-      if (getSelection()?.isCollapsed ?? true) actions.onRow(row);
+      if (getSelection()?.isCollapsed ?? true) onRow(row);
     });
     return line;
   });

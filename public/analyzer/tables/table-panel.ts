@@ -38,7 +38,7 @@ export class TablePanel<Row> implements Panel {
       "section",
       { class: "card table-panel" },
       element("h2", {}, options.label),
-      element("p", { class: "hint" }, options.note),
+      context.data.isFile ? undefined : element("p", { class: "hint" }, options.note),
       this.content,
       element("div", { class: "tools pager" }, this.told, this.previous, this.next),
     );
@@ -66,7 +66,10 @@ export class TablePanel<Row> implements Panel {
     this.content.replaceChildren(
       total === 0
         ? element("p", { class: "nothing" }, empty)
-        : rowsTable(this.options, rows, this.sort, { onRow, onSort: (sort) => this.change(0, sort) }),
+        : rowsTable(this.options, rows, this.sort, {
+            onRow: this.context.data.isFile ? undefined : onRow,
+            onSort: (sort) => this.change(0, sort),
+          }),
     );
     if (columns.some(({ sort }) => sort === focused)) this.headOf(focused)?.focus();
     this.told.textContent = text;
