@@ -61,9 +61,15 @@ export const liveEveryMs = 260;
 /** A stream that has nothing to tell says so after this time, so that nobody takes it for dead. */
 export const liveHeartbeatMs = 5000;
 
-/** Answers for selections that are kept, and characters of all of them. */
+/** Answers for selections that are kept, and UTF-16 units of all of them. */
 export const maxAnswers = 128;
-export const maxAnswerBytes = 64 << 20;
+export const maxAnswerSize = 64 << 20;
+
+/** Different answers that may be asked for at once: they are made one at a time. */
+export const maxWaitingAnswers = 64;
+
+/** An answer about a live capture is given again for so many times as long as it took to make. */
+export const answerRest = 10;
 
 /** Files that may be exported at once, and rows of a text file made in one piece. */
 export const maxExports = 8;
@@ -173,5 +179,18 @@ export const maxFilterLength = 1000;
 export const maxFilterTerms = 64;
 export const maxFilterDepth = 32;
 
+/** Flows of a selection that are told apart, and pairs of addresses beside them, 64 bytes each. */
+export const maxTalliedFlows = 1 << 20;
+
 /** Selections kept: a bit for each stored packet, so 250 kB each. The one asked for longest ago goes. */
 export const maxKeptSelections = 32;
+
+/** Rows of a page where none are asked for, and the most that can be. */
+export const defaultPageRows = 100;
+export const maxPageRows = 1000;
+
+/** Rows of a selection that are sorted by what has to be looked up for each; beyond it the largest of them. */
+export const maxLookedUpRows = 1 << 17;
+
+/** Selections of which who spoke with whom is kept: up to 200 MB each, where each packet is a flow of its own. */
+export const maxKeptTallies = 2;

@@ -3,7 +3,7 @@
  * dashboard. The dashboard, its page and what live traffic needs are loaded only where they are used.
  */
 import { tmpdir } from "node:os";
-import type { Anomalies } from "../analyzer/anomaly/anomalies.ts";
+import type { AnomalyWatch } from "../analyzer/anomaly/anomaly-watch.ts";
 import type { ExpectedMarks } from "../analyzer/anomaly/expected-marks.ts";
 import type { Labels } from "../analyzer/anomaly/labels.ts";
 import { openCaptureWriter, type CaptureWriter } from "../analyzer/capture/capture-writer.ts";
@@ -87,17 +87,16 @@ export const analyze = command({
     let packets: StoredPackets | undefined;
     let marks: ExpectedMarks | undefined;
     try {
-      const labels = options.labels === undefined ? undefined : await openLabels(options.labels);
+      const labels = await openLabels(options);
       if (report !== undefined) await checkReport(report);
       const source = await openSource(options);
-      if ((source.progress.totalBytes ?? 0) >= largeCaptureBytes)
-        (await import("../lib/large-pages.ts")).askForLargePages();
+      const isLarge = (source.progress.totalBytes ?? 0) >= largeCaptureBytes;
+      if (isLarge) (await import("../lib/large-pages.ts")).askForLargePages();
       // Not before root is given up: what is made must be the person's own.
       marks = isShown ? await openMarks(options) : undefined;
-      const isRolling = isShown && options.capture.kind !== "file";
-      const anomalies = await makeAnomalies({ seed: options.seed, isRolling, labels, expected: marks });
+      const anomalies = await openAnomalies(options, { labels, isLarge, isShown, expected: marks });
       packets = isShown || report !== undefined ? await openStore(source) : undefined;
-      const running = start(source, options, packets, anomalies?.());
+      const running = start(source, options, packets, anomalies);
       interruption.onFirst = () => running.monitor.stop();
       if (!isShown) {
         const { text } = await finish(running);
@@ -107,7 +106,7 @@ export const analyze = command({
       }
       if (options.capture.kind === "file") await finish(running);
       if (interruption.happened) return 130;
-      const shown = { ...running, packets: packets!, marks: marks!, makeAnomalies: anomalies };
+      const shown = { ...running, packets: packets!, marks: marks! };
       return await show(shown, options, isRoot, interruption);
     } finally {
       await packets?.close();
@@ -141,7 +140,6 @@ interface Running {
 interface Shown extends Running {
   packets: StoredPackets;
   marks: ExpectedMarks;
-  makeAnomalies: ((isRolling?: boolean) => Anomalies) | undefined;
 }
 
 async function openSource({ capture, filter }: AnalyzeOptions): Promise<PacketSource> {
@@ -154,27 +152,34 @@ async function openSource({ capture, filter }: AnalyzeOptions): Promise<PacketSo
   return filter === undefined ? source : await (await import("./live-capture.ts")).withFilter(source, filter);
 }
 
-async function openLabels(path: string): Promise<Labels> {
-  return await (await import("./read-labels.ts")).readLabels(path);
+async function openLabels({ labels }: AnalyzeOptions): Promise<Labels | undefined> {
+  return labels === undefined ? undefined : await (await import("./read-labels.ts")).readLabels(labels);
 }
 
-interface AnomalyChoice {
-  /** Undefined where nothing is looked for. */
-  seed: number | undefined;
-  /** Judges all the time, for a dashboard that is shown meanwhile. */
-  isRolling: boolean;
+interface AnomalyNeeds {
   labels: Labels | undefined;
+  isLarge: boolean;
+  /** On a dashboard, and not only at the end. */
+  isShown: boolean;
   expected: ExpectedMarks | undefined;
 }
 
-/** @returns what makes something that looks for abnormal traffic, for one capture each */
-async function makeAnomalies({
-  seed,
-  ...options
-}: AnomalyChoice): Promise<((isRolling?: boolean) => Anomalies) | undefined> {
+/**
+ * What looks for abnormal traffic: at the end of what ends, and all the time where a dashboard is shown meanwhile.
+ * For the report of a large file it has a thread of its own, which reads the file too.
+ */
+async function openAnomalies(
+  { seed, json, report, capture, filter }: AnalyzeOptions,
+  { labels, isLarge, isShown, expected }: AnomalyNeeds,
+): Promise<AnomalyWatch | undefined> {
   if (seed === undefined) return undefined;
+  const isOnlyPrinted = json && report === undefined;
+  if (isOnlyPrinted && isLarge && capture.kind === "file" && filter === undefined) {
+    const { AnomalyThread } = await import("../analyzer/monitor/anomaly-thread.ts");
+    return new AnomalyThread(capture.path, seed, labels);
+  }
   const { Anomalies } = await import("../analyzer/anomaly/anomalies.ts");
-  return (isRolling = options.isRolling) => new Anomalies({ ...options, seed, isRolling });
+  return new Anomalies({ seed, isRolling: isShown && capture.kind !== "file", labels, expected });
 }
 
 /** What was marked as expected; what is wrong with the file is told, and is no reason not to start. */
@@ -202,7 +207,7 @@ function start(
   source: PacketSource,
   { writeTo, durationMs, maxPackets }: AnalyzeOptions,
   packets: StoredPackets | undefined,
-  anomalies: Anomalies | undefined,
+  anomalies: AnomalyWatch | undefined,
 ): Running {
   const writer = writeTo === undefined ? undefined : openWriter(source, writeTo);
   const monitor = new LiveMonitor(source, {
@@ -250,10 +255,10 @@ async function print(text: string): Promise<void> {
 }
 
 /** Writes the page with all that it shows. */
-async function writeReport(path: string, { monitor, packets }: Running): Promise<void> {
+async function writeReport(path: string, { monitor }: Running): Promise<void> {
   const { writeReportFile } = await import("../analyzer/dashboard/write-report-file.ts");
   const { reportData } = await import("../analyzer/dashboard/report-data.ts");
-  await writeReportFile(path, reportData(monitor, packets!));
+  await writeReportFile(path, reportData(monitor, monitor.answers!));
 }
 
 async function checkReport(path: string): Promise<void> {
@@ -263,13 +268,16 @@ async function checkReport(path: string): Promise<void> {
 
 /** Serves the dashboard until Ctrl-C or a request to end, which is its clean end; live traffic ends with it. */
 async function show(
-  { monitor, packets, marks, makeAnomalies, report }: Shown,
-  { capture, host, port, tokenFile }: AnalyzeOptions,
+  { monitor, packets, marks, report }: Shown,
+  { capture, host, port, tokenFile, seed }: AnalyzeOptions,
   isRoot: boolean,
   interruption: Interruption,
 ): Promise<number> {
   const { startDashboard } = await import("../analyzer/dashboard/start-dashboard.ts");
   if (capture.kind === "stdin") await Promise.race([report, interruption.first, Bun.sleep(firstPacketsMs)]);
+  const { Anomalies } = await import("../analyzer/anomaly/anomalies.ts");
+  const makeAnomalies = (): AnomalyWatch | undefined =>
+    seed === undefined ? undefined : new Anomalies({ seed, expected: marks });
   const dashboard = await startDashboard({
     host,
     port,
@@ -278,7 +286,7 @@ async function show(
     monitor,
     packets,
     marks,
-    uploads: { folders: packetFolders(), makeAnomalies: () => makeAnomalies?.(false) },
+    uploads: { folders: packetFolders(), makeAnomalies },
   });
   process.stdout.write(`Dashboard: ${dashboard.url}\n`);
   try {

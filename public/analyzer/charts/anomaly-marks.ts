@@ -1,19 +1,13 @@
 /** Marks the steps that have flagged packets, on the canvas of a chart: a band behind the curves, a bar at the top. */
 import type uPlot from "uplot";
+import type { CountSeries } from "./curves.ts";
 
 /** Pixels of the bar, and least of a mark, in CSS pixels. */
 const barHeight = 5;
 const leastWidth = 2;
 
-export interface MarkedSteps {
-  /** Seconds. */
-  step: number;
-  time: readonly number[];
-  anomalies: readonly number[] | undefined;
-}
-
 /** Draws bands; before the curves. Steps that fall on the same pixels are drawn once. */
-export function drawAnomalyBands(chart: uPlot, steps: MarkedSteps, color: string): void {
+export function drawAnomalyBands(chart: uPlot, steps: CountSeries, color: string): void {
   const { ctx, bbox } = chart;
   ctx.save();
   ctx.fillStyle = color;
@@ -23,7 +17,7 @@ export function drawAnomalyBands(chart: uPlot, steps: MarkedSteps, color: string
 }
 
 /** Draws the bars at the top, where curves hardly come; after the curves. */
-export function drawAnomalyBars(chart: uPlot, steps: MarkedSteps, color: string): void {
+export function drawAnomalyBars(chart: uPlot, steps: CountSeries, color: string): void {
   const { ctx, bbox } = chart;
   const height = barHeight * devicePixelRatio;
   ctx.save();
@@ -33,7 +27,7 @@ export function drawAnomalyBars(chart: uPlot, steps: MarkedSteps, color: string)
 }
 
 /** The marked stretches within sight, joined where they touch. */
-function markedPixels(chart: uPlot, { step, time, anomalies }: MarkedSteps): [left: number, width: number][] {
+function markedPixels(chart: uPlot, { step, time, anomalies }: CountSeries): [left: number, width: number][] {
   const { bbox } = chart;
   const stretches: [left: number, width: number][] = [];
   if (anomalies === undefined) return stretches;

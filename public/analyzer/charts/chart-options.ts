@@ -99,7 +99,7 @@ function seriesOf({ measure, split, colors }: ChartLook): uPlot.Series[] {
   const drawn = colors.map((name): uPlot.Series => {
     const color = colorOf(name);
     // Each stands on the one below it, so the highest is drawn first and covered by what is below.
-    if (split === "stacked") return { ...base, stroke: colorOf("--card"), fill: color, width: 0.5 };
+    if (split === "stacked") return { ...base, fill: color, width: 0 };
     return { ...base, stroke: color, width: 1.75 };
   });
   return split === "stacked" ? drawn.toReversed() : drawn;

@@ -2,8 +2,20 @@
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
 import type { Split } from "../view-state.ts";
 import { rateColumns, stacked, type RateColumns } from "./rate-columns.ts";
+import { rowsInSight } from "./rows-in-sight.ts";
+import type { Span } from "./span.ts";
 
 type Series = Answers["/api/series"];
+
+/** Counts of all that is selected; row `i` is the time from `time[i]` to `time[i] + step`, in seconds. */
+export interface CountSeries {
+  step: number;
+  time: readonly number[];
+  packets: readonly number[];
+  bytes: readonly number[];
+  /** Flagged packets; undefined where they were not looked for. */
+  anomalies?: readonly number[] | undefined;
+}
 
 /** Curves by protocol; the protocols after them are drawn as one. */
 export const maxCurves = 7;
@@ -12,8 +24,8 @@ export interface Curve {
   /** `total`, a protocol, or `others`. */
   name: string;
   /** Counts of each step. */
-  packets: number[];
-  bytes: number[];
+  packets: readonly number[];
+  bytes: readonly number[];
 }
 
 /** The curves, and in which of them a packet of the selection is. */
@@ -43,7 +55,7 @@ export interface DrawnColumns extends RateColumns {
 }
 
 export function drawnColumns(
-  { step, time }: Series,
+  { step, time }: CountSeries,
   curves: readonly Curve[],
   measure: "packets" | "bytes",
   split: Split,
@@ -56,11 +68,37 @@ export function drawnColumns(
   return { ...columns, drawn: split === "stacked" ? stacked(columns.rates) : columns.rates };
 }
 
+/** What a chart shows of a span: the same series and curves, with no more rows than it has room for. */
+export function inSight(
+  { step, time, packets, bytes, anomalies }: CountSeries,
+  curves: readonly Curve[],
+  span: Span,
+): { series: CountSeries; curves: Curve[] } {
+  const columns = [
+    packets,
+    bytes,
+    anomalies ?? [],
+    ...curves.flatMap((curve) => [curve.packets, curve.bytes]),
+  ];
+  const seen = rowsInSight({ step, time, columns }, span);
+  const [seenPackets = [], seenBytes = [], seenAnomalies, ...rest] = seen.columns;
+  return {
+    series: {
+      step: seen.step,
+      time: seen.time,
+      packets: seenPackets,
+      bytes: seenBytes,
+      anomalies: anomalies === undefined ? undefined : seenAnomalies,
+    },
+    curves: curves.map(({ name }, i) => ({ name, packets: rest[2 * i] ?? [], bytes: rest[2 * i + 1] ?? [] })),
+  };
+}
+
 function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function added(columns: readonly number[][]): number[] {
+function added(columns: readonly (readonly number[])[]): number[] {
   const sums = Array.from<number>({ length: columns[0]?.length ?? 0 }).fill(0);
   for (const column of columns) column.forEach((value, i) => (sums[i]! += value));
   return sums;

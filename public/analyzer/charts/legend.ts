@@ -4,23 +4,22 @@ import type { PanelContext } from "../panel.ts";
 import { restColor } from "../protocol-colors.ts";
 import type { Measure } from "../view-state.ts";
 import { formatRate, type DrawnMeasure } from "./chart-options.ts";
-import type { Curve } from "./curves.ts";
+import type { CountSeries, Curve } from "./curves.ts";
 
 export class Legend {
   readonly element = element("ul", { class: "legend", "aria-label": "Protocols drawn" });
   private readonly context: PanelContext;
-  private curves: readonly Curve[] = [];
   private values: HTMLElement[] = [];
 
   constructor(context: PanelContext) {
     this.context = context;
   }
 
-  show(curves: readonly Curve[], anomalies?: readonly number[]): void {
-    this.curves = curves;
-    this.values = curves.map(() => element("span", { class: "value" }));
-    const items = curves.map(({ name }, i) => element("li", {}, this.nameView(name), this.values[i]));
-    if (anomalies?.some((count) => count > 0)) {
+  /** @param names of the curves. @param isMarked whether some of the steps are marked */
+  show(names: readonly string[], isMarked: boolean): void {
+    this.values = names.map(() => element("span", { class: "value" }));
+    const items = names.map((name, i) => element("li", {}, this.nameView(name), this.values[i]));
+    if (isMarked) {
       const swatch = element("span", { class: "swatch anomaly", "aria-hidden": "true" });
       items.push(element("li", {}, swatch, "abnormal packets"));
     }
@@ -28,11 +27,17 @@ export class Legend {
     this.element.hidden = items.length === 0;
   }
 
-  /** The values of a row of the series; none where it is undefined. */
-  tell(row: number | undefined, measure: Measure, step: number): void {
+  /** The values of a row of what is drawn; none where it is undefined. */
+  tell(
+    drawn: { series: CountSeries; curves: readonly Curve[] } | undefined,
+    row: number | undefined,
+    measure: Measure,
+  ): void {
     const told: DrawnMeasure = measure === "packets" ? "packets" : "bytes";
-    for (const [i, value] of this.values.entries())
-      value.textContent = row === undefined ? "" : formatRate(told, (this.curves[i]![told][row] ?? 0) / step);
+    for (const [i, value] of this.values.entries()) {
+      const count = row === undefined ? undefined : drawn?.curves[i]?.[told][row];
+      value.textContent = count === undefined ? "" : formatRate(told, count / drawn!.series.step);
+    }
   }
 
   private nameView(name: string): HTMLElement {

@@ -14,7 +14,11 @@ export interface RateColumns {
 }
 
 /** @param step seconds of a row. @param rows counts, each as long as `time` */
-export function rateColumns(step: number, time: readonly number[], rows: readonly number[][]): RateColumns {
+export function rateColumns(
+  step: number,
+  time: readonly number[],
+  rows: readonly (readonly number[])[],
+): RateColumns {
   const columns: RateColumns = { time: [], rates: rows.map(() => []), from: [] };
   const push = (at: number, row: number): void => {
     columns.time.push(at);
@@ -33,7 +37,7 @@ export function rateColumns(step: number, time: readonly number[], rows: readonl
 }
 
 /** Each with all before it added: the last is the sum of all. */
-export function stacked(rates: readonly number[][]): number[][] {
+export function stacked(rates: readonly (readonly number[])[]): number[][] {
   let below: readonly number[] | undefined;
   return rates.map((column) => {
     const sums = column.map((value, i) => value + (below?.[i] ?? 0));

@@ -3,16 +3,15 @@
  * that mean nothing. They share their cursor and their span. This class draws; what is done to a span it hands on.
  */
 import uPlot from "uplot";
-import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
 import { element } from "../dom.ts";
 import type { Measure, Split } from "../view-state.ts";
 import { drawAnomalyBands, drawAnomalyBars } from "./anomaly-marks.ts";
 import { chartOptions, colorOf, type DrawnMeasure } from "./chart-options.ts";
-import { drawnColumns, type Curve, type DrawnColumns } from "./curves.ts";
+import { drawnColumns, type CountSeries, type Curve, type DrawnColumns } from "./curves.ts";
 import type { Span } from "./span.ts";
 
 export interface VolumeData {
-  series: Answers["/api/series"];
+  series: CountSeries;
   curves: readonly Curve[];
   /** Names of the style's colours, one a curve; undefined where there is one curve. */
   colors: readonly string[] | undefined;
@@ -82,16 +81,8 @@ export class VolumeCharts {
     this.look(span);
   }
 
-  /** Shows another span of the same series. */
-  look([min, max]: Span): void {
-    this.span = [min, max];
+  private look([min, max]: Span): void {
     for (const { chart } of this.drawn) chart.setScale("x", { min, max });
-  }
-
-  /** The rate of a curve in a row, in packets or bytes a second. */
-  rateAt(measure: DrawnMeasure, curve: number, row: number): number {
-    const { series, curves } = this.data!;
-    return (curves[curve]?.[measure][row] ?? 0) / series.step;
   }
 
   private draw(): void {
@@ -123,8 +114,8 @@ export class VolumeCharts {
     if (ceiling !== undefined)
       options.scales!["y"] = { range: () => [0, ((this.data?.ceiling ?? ceiling)[measure] || 1) * 1.05] };
     options.hooks = {
-      drawAxes: [(chart) => drawAnomalyBands(chart, this.marks, colorOf("--anomaly"))],
-      draw: [(chart) => drawAnomalyBars(chart, this.marks, colorOf("--anomaly"))],
+      drawAxes: [(chart) => drawAnomalyBands(chart, this.data!.series, colorOf("--anomaly"))],
+      draw: [(chart) => drawAnomalyBars(chart, this.data!.series, colorOf("--anomaly"))],
       setSelect: [(chart) => this.take(chart)],
       setCursor: [(chart) => this.point(chart.cursor.idx ?? undefined)],
     };
@@ -132,11 +123,6 @@ export class VolumeCharts {
     chart.root.setAttribute("aria-hidden", "true");
     uPlot.sync(this.syncKey).sub(chart);
     return { chart, measure, columns };
-  }
-
-  private get marks(): { step: number; time: number[]; anomalies: number[] | undefined } {
-    const { step, time, anomalies } = this.data!.series;
-    return { step, time, anomalies };
   }
 
   private point(index: number | undefined): void {

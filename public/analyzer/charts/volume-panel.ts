@@ -5,16 +5,14 @@
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
 import { choice } from "../choice.ts";
 import { element } from "../dom.ts";
-import { formatCount, formatMoment } from "../format.ts";
+import { formatMoment } from "../format.ts";
 import type { Panel, PanelContext } from "../panel.ts";
 import { measures, selectionKey, splits, type ViewState } from "../view-state.ts";
-import { formatRate } from "./chart-options.ts";
-import { curvesOf, type Curve } from "./curves.ts";
+import { curvesOf, inSight, type CountSeries, type Curve } from "./curves.ts";
 import { Legend } from "./legend.ts";
+import { Readout } from "./readout.ts";
 import { clampSpan, snapSpan, spanAfterKey, spanOfSelection, zoomSpan, type Span } from "./span.ts";
-import { VolumeCharts } from "./volume-charts.ts";
-
-const hint = "Drag to choose a span, wheel to zoom, double click to go back.";
+import { VolumeCharts, type VolumeData } from "./volume-charts.ts";
 
 /** After the wheel stood still for so long, what it chose is asked for. */
 const wheelRestMs = 250;
@@ -27,9 +25,7 @@ export class VolumePanel implements Panel {
   private readonly context: PanelContext;
   private readonly charts: VolumeCharts;
   private readonly legend: Legend;
-  private readonly readout = element("p", { class: "hint" }, hint);
-  private readonly spanText = element("p", { class: "span", "aria-live": "polite" });
-  private readonly told = element("div", { class: "tools told" }, this.readout, this.spanText);
+  private readonly readout = new Readout();
   private readonly back = button("Back", "To the span before");
   private readonly all = button("Whole capture", "No span: the whole capture");
   private readonly controls = element("div", { class: "tools" });
@@ -43,6 +39,9 @@ export class VolumePanel implements Panel {
   private series: Answers["/api/series"] | undefined;
   private loadedKey = "";
   private curves: readonly Curve[] = [];
+  /** How they are drawn, and what of them. */
+  private look: Pick<VolumeData, "colors" | "measure" | "split"> | undefined;
+  private drawn: { series: CountSeries; curves: readonly Curve[] } | undefined;
   private whole: Span = [0, 1];
   private shown: Span = [0, 1];
   private resting: ReturnType<typeof setTimeout> | undefined;
@@ -91,7 +90,7 @@ export class VolumePanel implements Panel {
       "section",
       { class: "card over-time" },
       element("div", { class: "card-head" }, element("h2", {}, "Traffic over time"), this.controls),
-      this.told,
+      this.readout.element,
       this.plots,
       this.legend.element,
       this.none,
@@ -107,11 +106,11 @@ export class VolumePanel implements Panel {
     this.series = series;
     const { time, step } = series;
     const isEmpty = time.length === 0;
-    for (const part of [this.plots, this.controls, this.told]) part.hidden = isEmpty;
+    for (const part of [this.plots, this.controls, this.readout.element]) part.hidden = isEmpty;
     this.none.hidden = !isEmpty;
     if (isEmpty) {
       this.none.textContent = "Nothing to draw: no packet of the selection has a time.";
-      this.legend.show([]);
+      this.legend.show([], false);
       return;
     }
     this.whole = [time[0]!, time.at(-1)! + step];
@@ -122,12 +121,18 @@ export class VolumePanel implements Panel {
     const named = isSplit ? this.curves.map(({ name }) => name) : [];
     this.context.colors.learn(named.filter((name) => name !== "others"));
     const colors = isSplit ? named.map((name) => this.context.colors.of(name)) : undefined;
-    this.shown = this.spanFor(state);
-    const { measure } = state;
-    const split = isSplit ? state.split : "total";
-    this.charts.show({ series, curves: this.curves, colors, measure, split }, this.shown);
-    this.legend.show(isSplit ? this.curves : [], series.anomalies);
+    this.look = { colors, measure: state.measure, split: isSplit ? state.split : "total" };
+    this.draw(this.spanFor(state));
+    this.legend.show(isSplit ? named : [], series.anomalies?.some((count) => count > 0) ?? false);
     this.describe(state);
+  }
+
+  /** Draws a span of what is there. */
+  private draw(span: Span): void {
+    if (this.series === undefined || this.look === undefined) return;
+    this.shown = span;
+    this.drawn = inSight(this.series, this.curves, span);
+    this.charts.show({ ...this.drawn, ...this.look }, span);
   }
 
   /** Of the whole time; what was asked last is kept, for another span of the same. */
@@ -155,7 +160,7 @@ export class VolumePanel implements Panel {
   }
 
   private choose(span: Span): void {
-    const { step } = this.series!;
+    const step = this.drawn?.series.step ?? 1;
     const wanted = snapSpan(clampSpan(span, this.whole, step), step);
     const chosen = spanOfSelection(this.context.view.state.selection, this.whole);
     // The charts share what is dragged over, and each of them tells of it.
@@ -181,8 +186,7 @@ export class VolumePanel implements Panel {
     if (this.series === undefined) return false;
     const wanted = clampSpan(zoomSpan(this.shown, factor, at), this.whole, 2 * this.series.step);
     if (wanted[0] === this.shown[0] && wanted[1] === this.shown[1]) return false;
-    this.shown = wanted;
-    this.charts.look(wanted);
+    this.draw(wanted);
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.choose(this.shown), wheelRestMs);
     return true;
@@ -198,32 +202,16 @@ export class VolumePanel implements Panel {
     event.preventDefault();
   }
 
-  /** The values under the pointer, or how to use the charts. */
   private tell(row: number | undefined): void {
-    const { series } = this;
-    const at = row === undefined ? undefined : series?.time[row];
-    this.readout.className = at === undefined ? "hint" : "readout";
-    this.legend.tell(at === undefined ? undefined : row, this.context.view.state.measure, series?.step ?? 1);
-    if (series === undefined || at === undefined || row === undefined) {
-      this.readout.textContent = hint;
-      return;
-    }
-    const flagged = series.anomalies?.[row] ?? 0;
-    const values = [
-      formatMoment(at),
-      formatRate("packets", series.packets[row]! / series.step),
-      formatRate("bytes", series.bytes[row]! / series.step),
-      ...(flagged > 0 ? [`${formatCount(flagged)} abnormal`] : []),
-    ];
-    this.readout.textContent = values.join(" · ");
+    this.readout.tell(this.drawn?.series, row);
+    this.legend.tell(this.drawn, row, this.context.view.state.measure);
   }
 
   private describe({ selection }: ViewState): void {
     const span = spanOfSelection(selection, this.whole);
     this.all.disabled = span === undefined;
     this.back.disabled = span === undefined;
-    this.spanText.textContent =
-      span === undefined ? "" : `${formatMoment(span[0])} to ${formatMoment(span[1])}`;
+    this.readout.showSpan(span);
     const [first, last] = this.whole;
     const flagged = (this.series?.anomalies ?? []).filter((count) => count > 0).length;
     this.plots.setAttribute(

@@ -1,7 +1,7 @@
 /** Two captures before and after: the same numbers and charts in two columns, and what is different between them. */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
 import { VolumeCharts } from "../charts/volume-charts.ts";
-import { curvesOf } from "../charts/curves.ts";
+import { curvesOf, inSight } from "../charts/curves.ts";
 import { element } from "../dom.ts";
 import { formatDuration } from "../format.ts";
 import type { Panel, PanelContext } from "../panel.ts";
@@ -63,18 +63,13 @@ export class ComparePanel implements Panel {
     const series = await Promise.all(both.map((one) => data.get("/api/series", one, signal)));
     const relative = series.map(fromItsStart);
     const longest = Math.max(1, ...relative.map(({ time, step }) => (time.at(-1) ?? 0) + step));
+    const drawn = relative.map((series) => inSight(series, curvesOf(series, "total"), [0, longest]));
     // One scale for both, or the heights could not be compared.
-    const ceiling = {
-      packets: Math.max(...relative.map(({ packets, step }) => largestOf(packets) / step)),
-      bytes: Math.max(...relative.map(({ bytes, step }) => largestOf(bytes) / step)),
-    };
-    for (const [i, series] of relative.entries()) {
-      const curves = curvesOf(series, "total");
-      this.charts[i]!.show({ series, curves, colors: undefined, measure, split: "total", ceiling }, [
-        0,
-        longest,
-      ]);
-    }
+    const most = (measure: "packets" | "bytes"): number =>
+      Math.max(...drawn.map(({ series }) => largestOf(series[measure]) / series.step));
+    const ceiling = { packets: most("packets"), bytes: most("bytes") };
+    for (const [i, one] of drawn.entries())
+      this.charts[i]!.show({ ...one, colors: undefined, measure, split: "total", ceiling }, [0, longest]);
     this.names[0].textContent = nameOf(a!);
     this.names[1].textContent = nameOf(b!);
     const headings = [nameOf(a!), nameOf(b!)] as const;

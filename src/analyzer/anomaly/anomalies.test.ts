@@ -57,6 +57,19 @@ test.each<[string, Parameters<typeof decoded>[0]]>([
   expect(report.thresholdRule).toStartWith("Still learning");
 });
 
+test("while it is learning rules speak: a scan within the first seconds is an episode, and nothing else is", () => {
+  const scan = Array.from({ length: 200 }, (_, i) => ({
+    data: segment(9, 2, 40_000, 1 + i, 0x02),
+    seconds: 3,
+    fraction: i * 1000,
+  }));
+  const report = judged([...ordinary(3), ...scan]).report();
+  expect([report.learning, report.threshold]).toEqual([true, null]);
+  expect(report.episodes.map(({ hosts }) => hosts)).toEqual([["10.0.0.9", "10.0.0.2"]]);
+  expect(report.episodes[0]!.packets).toBe(report.flagged);
+  expect(report.flagged).toBeGreaterThan(150);
+});
+
 test("no packet: nothing scored", () => {
   const anomalies = new Anomalies({ seed: 1 });
   expect(anomalies.hasJudged).toBe(false);

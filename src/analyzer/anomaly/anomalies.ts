@@ -13,6 +13,7 @@ import type { SeriesSnapshot } from "../traffic/time-series.ts";
 import { AnomalyDetector, type CountedRows } from "./anomaly-detector.ts";
 import { learnModel, type AnomalyModel } from "./anomaly-model.ts";
 import type { AnomaliesReport, AnomalousPacket } from "./anomaly-report.ts";
+import type { AnomalyWatch } from "./anomaly-watch.ts";
 import { evaluate, type Evaluation } from "./evaluation.ts";
 import type { ExpectedMarks } from "./expected-marks.ts";
 import { Findings } from "./findings.ts";
@@ -33,7 +34,7 @@ export interface AnomaliesOptions {
   expected?: Pick<ExpectedMarks, "has" | "list"> | undefined;
 }
 
-export class Anomalies {
+export class Anomalies implements AnomalyWatch {
   private readonly options: AnomaliesOptions;
   private readonly detector: AnomalyDetector;
   private findings: Findings | undefined;
@@ -115,6 +116,11 @@ export class Anomalies {
       evicted: detector.evicted,
       unjudged: this.unjudged,
     };
+  }
+
+  /** From this score on a packet is flagged; undefined as long as nothing was judged. */
+  get threshold(): number | undefined {
+    return this.model?.threshold;
   }
 
   /** Flagged packets over time. */

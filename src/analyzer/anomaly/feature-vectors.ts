@@ -9,6 +9,7 @@
  */
 import { featureCount } from "./features/feature-list.ts";
 import { maxVectors } from "./limits.ts";
+import { protocolNames, type ProtocolName } from "../packet/protocols.ts";
 
 /** Words of a row of codes, which `ContextFeatures` writes. */
 export const codeWords = 6;
@@ -104,6 +105,10 @@ export class FeatureVectors {
       size: examples[at + 4]!,
       protocol: examples[at + 5]!,
     };
+  }
+
+  protocolOf(row: number): ProtocolName {
+    return protocolNames[this.examples[row * exampleStride + 5]!]!;
   }
 
   private isSame(row: number, codes: Int32Array, kept: number): boolean {

@@ -39,3 +39,9 @@ export const maxExplained = 1024;
 /** Causes that may be marked as expected, and characters kept of what one is. */
 export const maxExpectedMarks = 1000;
 export const maxExpectedText = 300;
+
+/** Addresses whose text is kept while packets are judged. */
+export const maxEndTexts = 1 << 14;
+
+/** Of what is flagged in one second for one cause about one host: pairs whose reasons are told. */
+export const explainedCells = 8;

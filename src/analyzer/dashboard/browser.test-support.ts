@@ -17,14 +17,20 @@ const patienceMs = 20_000;
 interface Answer {
   id?: number;
   method?: string;
-  params?: { exceptionDetails?: { text: string } };
+  params?: {
+    exceptionDetails?: { text: string };
+    entry?: { text: string };
+    request?: { url: string };
+  };
   result?: { result?: { value?: unknown }; exceptionDetails?: { text: string } };
   error?: { message: string };
 }
 
 export class TestBrowser {
-  /** What scripts of the page threw and did not catch. */
+  /** What scripts of the page threw and did not catch, and what the browser complained about. */
   readonly errors: string[] = [];
+  /** Addresses that the page asked for. */
+  readonly requests: string[] = [];
   private readonly socket: WebSocket;
   private readonly stop: () => Promise<void>;
   private readonly waiting = new Map<number, (answer: Answer) => void>();
@@ -75,8 +81,7 @@ export class TestBrowser {
         socket.addEventListener("error", reject);
       });
       const browser = new TestBrowser(socket, stop);
-      await browser.send("Runtime.enable");
-      await browser.send("Page.enable");
+      for (const domain of ["Runtime", "Page", "Log", "Network"]) await browser.send(`${domain}.enable`);
       return browser;
     } catch (error) {
       await stop();
@@ -87,7 +92,12 @@ export class TestBrowser {
   /** Goes to a page, and waits until an expression is true in it. */
   async goTo(url: string, isReady: string): Promise<void> {
     await this.send("Page.navigate", { url });
-    await until(async () => (await this.evaluate(isReady).catch(() => false)) === true);
+    await this.holds(isReady);
+  }
+
+  /** Waits until an expression is true in the page. */
+  async holds(expression: string): Promise<void> {
+    await until(async () => (await this.evaluate(expression).catch(() => false)) === true, expression);
   }
 
   /** The value of an expression in the page, as JSON can hold it. */
@@ -118,16 +128,19 @@ export class TestBrowser {
   private onMessage(answer: Answer): void {
     if (answer.method === "Runtime.exceptionThrown")
       this.errors.push(answer.params?.exceptionDetails?.text ?? "an error");
+    const { entry, request } = answer.params ?? {};
+    if (answer.method === "Log.entryAdded") this.errors.push(entry?.text ?? "a complaint");
+    if (answer.method === "Network.requestWillBeSent") this.requests.push(request?.url ?? "");
     if (answer.id === undefined) return;
     this.waiting.get(answer.id)?.(answer);
     this.waiting.delete(answer.id);
   }
 }
 
-async function until(isSo: () => Promise<boolean>): Promise<void> {
+async function until(isSo: () => Promise<boolean>, awaited = "the browser"): Promise<void> {
   const end = performance.now() + patienceMs;
   while (!(await isSo())) {
-    if (performance.now() > end) throw new Error("waited too long for the browser");
+    if (performance.now() > end) throw new Error(`waited too long for ${awaited}`);
     await Bun.sleep(50);
   }
 }

@@ -45,6 +45,10 @@ const routes = [
   "GET /metrics",
 ].map((route) => route.split(" ") as [string, string]);
 
+const fail = (): never => {
+  throw new Error("no report.");
+};
+
 describe("routes", () => {
   test("the page, with a policy that lets only its own files in", async () => {
     const response = await guarded.ask("/");
@@ -81,9 +85,6 @@ describe("routes", () => {
   });
 
   test("a fault inside is one sentence", async () => {
-    const fail = (): never => {
-      throw new Error("no report.");
-    };
     await using broken = await TestDashboard.open({ changed: { current: fail } });
     expect(await problemOf(broken.ask("/api/report"))).toBe("500 fault: A fault inside pcs: no report.");
   });
@@ -130,7 +131,7 @@ describe("other sites", () => {
     expect((await open.ask("/api/report", { Host: "lab:8050" })).status).toBe(200);
   });
 
-  test.each([...routes.filter(([method, path]) => method !== "GET" || path === "/api/live")])(
+  test.each(routes.filter(([method, path]) => method !== "GET" || path === "/api/live"))(
     "cannot %s %s",
     async (method, path) => {
       for (const headers of [

@@ -73,7 +73,7 @@ export function createDashboardApp(options: DashboardOptions): Hono {
       uploads: captures.counts,
       streams,
       exports: files,
-      cache: { entries: cache.entries, bytes: cache.size, hits: cache.hits, misses: cache.misses },
+      cache,
       marks: marks.list().length,
     };
     const text = formatMetrics(monitor.current().report, monitor.counts(), served);

@@ -27,6 +27,8 @@ export interface TestDashboardOptions {
   names?: string[];
   /** Looks for what is abnormal. */
   isJudged?: boolean;
+  /** From which score on a packet is flagged, where that is not to be learnt. */
+  threshold?: number;
   /** Folders for uploads. */
   folders?: string[];
   /** Drives live events. */
@@ -63,12 +65,14 @@ export class TestDashboard {
   static async open(options: TestDashboardOptions = {}): Promise<TestDashboard> {
     const { content = onePacket, token, page = new Map(), names = [], folders = [tmpdir()] } = options;
     const marks = testMarks();
-    const now = (): number => performance.now();
     const makeAnomalies = (): Anomalies | undefined =>
       options.isJudged ? new Anomalies({ seed: 1, expected: marks }) : undefined;
+    const anomalies = makeAnomalies();
+    if (options.threshold !== undefined && anomalies !== undefined)
+      Object.defineProperty(anomalies, "threshold", { value: options.threshold });
     const source = await openCapture("stdin", "small.pcap", memoryBytes(content));
     const packets = openStoredPackets(source, [tmpdir()]);
-    const monitor = new LiveMonitor(source, { now, store: packets, anomalies: makeAnomalies() });
+    const monitor = new LiveMonitor(source, { now, store: packets, anomalies });
     await monitor.run();
     const shown: ShownMonitor =
       options.changed === undefined ? monitor : changedMonitor(monitor, options.changed);
@@ -112,11 +116,13 @@ function changedMonitor(monitor: LiveMonitor, changed: Partial<ShownMonitor>): S
     current: () => monitor.current(),
     counts: () => monitor.counts(),
     isLive: monitor.isLive,
-    threshold: monitor.threshold,
+    answers: monitor.answers,
     expectOtherwise: () => monitor.expectOtherwise(),
   };
   return Object.assign(same, changed);
 }
+
+const now = (): number => performance.now();
 
 function every(intervalMs: number, work: () => void): () => void {
   const timer = setInterval(work, intervalMs);

@@ -2,7 +2,6 @@
 import type { Context, Handler } from "hono";
 import type { Filter } from "../query/filter-node.ts";
 import { parseSelectionQuery, selectionParameters } from "../query/selection-query.ts";
-import type { Selection } from "../query/selection.ts";
 import type { OpenCaptures, ShownCapture } from "./open-captures.ts";
 import { problem } from "./problems.ts";
 
@@ -61,9 +60,4 @@ function captureAsked(
   }
   const id = parameters.get("capture") ?? undefined;
   return captures.find(id) ?? problem(c, "not_found", `There is no open capture '${id}'.`);
-}
-
-/** The packets asked for. */
-export function selectionOf({ capture, filter }: Asked): Selection {
-  return capture.selections.select(filter, capture.monitor.threshold);
 }

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { bytes } from "../capture/bytes-builder.test-support.ts";
 import { pcapFile, pcapngBlocks, readCapture } from "../capture/capture-builder.test-support.ts";
 import { exportRowsAtOnce, maxExports } from "../limits.ts";
@@ -87,7 +90,12 @@ test("as many rows as are selected, however many pieces it takes", async () => {
 test("flagged packets have their score and their reasons with them", async () => {
   const reason = { feature: "x", value: 1, typical: null, weight: 1, text: "=cmd|' /C calc'!A0, <script>" };
   const reasonsOf = (vector: number) => (vector === 7 ? [reason] : []);
-  await using judged = await TestDashboard.open({ content, changed: { threshold: 0.6, reasonsOf } });
+  await using judged = await TestDashboard.open({
+    content,
+    isJudged: true,
+    threshold: 0.6,
+    changed: { reasonsOf },
+  });
   const { columns } = judged.captures.find(undefined)!.packets;
   columns.setScores(1, Uint16Array.of(6000, 5999, 9500), Uint32Array.of(7, 7, 0), 3);
   const csv = new TextDecoder().decode(await file("/api/export.csv?q=number <= 3", judged));
@@ -163,3 +171,36 @@ test.each([
   for (const format of ["pcap", "pcapng", "csv", "json"])
     expect(await problemOf(dashboard.ask(`/api/export.${format}?${query}`))).toStartWith(problem);
 });
+
+test("capinfos and tshark open what is exported, and show score and reasons as the packet's comment", async () => {
+  if (Bun.which("tshark") === null || Bun.which("capinfos") === null) {
+    process.stderr.write("skipped: tshark and capinfos are needed to open what is exported\n");
+    return;
+  }
+  const reason = { feature: "x", value: 1, typical: null, weight: 1, text: "<script> é" };
+  const changed = { reasonsOf: () => [reason] };
+  await using judged = await TestDashboard.open({ content, isJudged: true, threshold: 0.6, changed });
+  const { columns } = judged.captures.find(undefined)!.packets;
+  columns.setScores(1, Uint16Array.of(9500, 100), Uint32Array.of(1, 2), 2);
+  const folder = mkdtempSync(join(tmpdir(), "pcs-"));
+  try {
+    for (const format of ["pcap", "pcapng"]) {
+      const path = join(folder, `a.${format}`);
+      writeFileSync(path, await file(`/api/export.${format}?q=udp and number < 100`, judged));
+      const counted = Bun.spawnSync(["capinfos", "-TMc", path]).stdout.toString();
+      expect(counted.trim().split(/\s+/).at(-1)).toBe("33");
+      const fields = ["-T", "fields", "-e", "frame.number", "-e", "frame.comment"];
+      const shown = Bun.spawnSync(["tshark", "-r", path, ...fields])
+        .stdout.toString()
+        .trimEnd()
+        .split("\n");
+      expect(shown).toHaveLength(33);
+      expect([shown[0]!.trim(), shown[1]!.trim()]).toEqual([
+        format === "pcap" ? "1" : "1\tpcs: score 0.9500\\n<script> é",
+        "2",
+      ]);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 60_000);

@@ -3,13 +3,12 @@ import type { Context, Handler } from "hono";
 import type { Reason } from "../anomaly/reasons/reason.ts";
 import { maxExports } from "../limits.ts";
 import { exportPackets, storedLinkTypes } from "../store/export-packets.ts";
-import type { StoreChunk } from "../store/store-chunk.ts";
-import { dataRoute, selectionOf, type Asked } from "./data-route.ts";
+import { notJudged, scoreUnits, type StoreChunk } from "../store/store-chunk.ts";
+import { dataRoute, type Asked } from "./data-route.ts";
 import { exportRows } from "./export-rows.ts";
 import type { OpenCaptures } from "./open-captures.ts";
 import { streamBody, type OpenStreams } from "./open-streams.ts";
 import { packetComment } from "./packet-comment.ts";
-import { isFlagged, scoreOf } from "./packet-row.ts";
 import { problem } from "./problems.ts";
 
 const contentTypes = {
@@ -42,10 +41,10 @@ export function exportSelection(captures: OpenCaptures, files: OpenStreams, form
 
 function piecesOf(c: Context, asked: Asked, format: ExportFormat): Iterator<Uint8Array, void> | Response {
   const { capture, isFiltered } = asked;
-  const selection = selectionOf(asked);
-  const threshold = capture.monitor.threshold;
+  const selection = capture.answers.select(asked.filter);
+  const { flagFrom, threshold } = selection;
   const reasonsOf = (vector: number): readonly Reason[] => capture.monitor.reasonsOf?.(vector) ?? [];
-  if (format === "csv" || format === "json") return exportRows(format, { selection, threshold, reasonsOf });
+  if (format === "csv" || format === "json") return exportRows(format, { selection, reasonsOf });
   const isWanted = isFiltered ? (number: number): boolean => selection.has(number) : undefined;
   const linkTypes = storedLinkTypes(capture.packets.columns, isWanted);
   if (format === "pcap" && linkTypes.length > 1)
@@ -55,9 +54,9 @@ function piecesOf(c: Context, asked: Asked, format: ExportFormat): Iterator<Uint
       "The packets are of several link types, and a pcap file can hold one; /api/export.pcapng holds them all.",
     );
   const commentOf = (chunk: StoreChunk, row: number): string => {
-    const score = scoreOf(chunk, row);
-    if (score === null || !isFlagged(score, threshold)) return "";
-    return packetComment(score, reasonsOf(chunk.vector[row]!));
+    const score = chunk.score[row]!;
+    if (score === notJudged || score < flagFrom) return "";
+    return packetComment(score / scoreUnits, reasonsOf(chunk.vector[row]!));
   };
   return exportPackets(capture.packets, {
     format,

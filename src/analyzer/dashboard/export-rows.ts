@@ -1,16 +1,14 @@
 /** Packets as rows of CSV, or as a JSON array with a row a line, a piece at a time. */
 import type { Reason } from "../anomaly/reasons/reason.ts";
 import { exportRowsAtOnce } from "../limits.ts";
+import { packetRow } from "../query/packet-rows.ts";
 import type { Selection } from "../query/selection.ts";
 import { formatTime } from "../traffic/capture-time.ts";
 import type { PacketRow } from "./contract.ts";
 import { csvRow } from "./csv-row.ts";
-import { packetRow } from "./packet-row.ts";
 
 export interface RowsToExport {
   selection: Selection;
-  /** The lowest score that is flagged; undefined where nothing is. */
-  threshold: number | undefined;
   /** Why packets of a feature row are strange. */
   reasonsOf: (vector: number) => readonly Reason[];
 }
@@ -62,9 +60,9 @@ function jsonLine(what: RowsToExport, number: number, isFirst: boolean): string 
   return `${isFirst ? "" : ","}\n${JSON.stringify(told)}`;
 }
 
-function rowOf({ selection, threshold, reasonsOf }: RowsToExport, number: number) {
+function rowOf({ selection, reasonsOf }: RowsToExport, number: number) {
   const { chunk, row: at } = selection.store.find(number)!;
-  const row = packetRow(selection.store, number, chunk, at, threshold);
+  const row = packetRow(selection, number);
   const seconds = chunk.seconds[at]!;
   const time = Number.isNaN(seconds) ? null : formatTime({ seconds, nanos: chunk.nanos[at]! });
   return { row, time, reasons: row.flagged ? reasonsOf(chunk.vector[at]!) : [] };

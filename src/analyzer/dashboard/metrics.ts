@@ -11,7 +11,7 @@ export interface ServedMetrics {
   uploads: { opened: number; refused: number; bytes: number };
   streams: { open: number; refused: number };
   exports: { open: number; refused: number };
-  cache: { entries: number; bytes: number; hits: number; misses: number };
+  cache: { entries: number; size: number; hits: number; misses: number; refused: number };
   marks: number;
 }
 
@@ -86,9 +86,10 @@ export function formatMetrics(report: Report, counts: LiveCounts, served: Served
     one("gauge", "pcs_exports", "Files that are being exported.", files.open),
     one("counter", "pcs_exports_refused_total", "Exports that were one too many.", files.refused),
     one("gauge", "pcs_answer_cache_entries", "Answers kept for selections.", cache.entries),
-    one("gauge", "pcs_answer_cache_bytes", "Bytes of these.", cache.bytes),
+    one("gauge", "pcs_answer_cache_characters", "Characters of these.", cache.size),
     one("counter", "pcs_answer_cache_hits_total", "Answers given again.", cache.hits),
     one("counter", "pcs_answer_cache_misses_total", "Answers that had to be made.", cache.misses),
+    one("counter", "pcs_answers_refused_total", "Questions that were too many at once.", cache.refused),
     one("gauge", "pcs_expected_marks", "Causes marked as expected.", served.marks),
   ].join("");
 }

@@ -2,12 +2,12 @@
  * The captures that are open: the one that pcs was started with, and those that were opened from the page, each
  * with what counts it, keeps its packets and looks for what is abnormal in it.
  */
-import type { Anomalies } from "../anomaly/anomalies.ts";
+import type { AnomalyWatch } from "../anomaly/anomaly-watch.ts";
 import type { Reason } from "../anomaly/reasons/reason.ts";
 import { firstReadMs, maxNameLength, maxUploads } from "../limits.ts";
 import type { LiveMonitor } from "../monitor/live-monitor.ts";
+import type { SelectionAnswers } from "../monitor/selection-answers.ts";
 import { openAnalysis, type Analysis } from "../monitor/open-analysis.ts";
-import { Selections } from "../query/selections.ts";
 import { keepUpload } from "../store/keep-upload.ts";
 import type { StoredPackets } from "../store/stored-packets.ts";
 import { ExpectedError } from "../../lib/errors.ts";
@@ -17,7 +17,7 @@ import { LiveFeed, type FeedClock } from "./live-feed.ts";
 /** What the dashboard asks of a monitor. */
 export type ShownMonitor = Pick<
   LiveMonitor,
-  "current" | "counts" | "isLive" | "expectOtherwise" | "threshold"
+  "current" | "counts" | "isLive" | "expectOtherwise" | "answers"
 > & {
   /** Why packets of a feature row are strange. */
   reasonsOf?: (vector: number) => readonly Reason[];
@@ -27,7 +27,8 @@ export interface ShownCapture {
   readonly id: string;
   readonly monitor: ShownMonitor;
   readonly packets: StoredPackets;
-  readonly selections: Selections;
+  /** About a part of its packets. */
+  readonly answers: SelectionAnswers;
   readonly feed: LiveFeed;
 }
 
@@ -35,7 +36,7 @@ export interface UploadOptions {
   /** Folders for the bytes of captures. */
   folders: readonly string[];
   /** Made for each capture; undefined where nothing abnormal is looked for. */
-  makeAnomalies: () => Anomalies | undefined;
+  makeAnomalies: () => AnomalyWatch | undefined;
 }
 
 export interface Refusal {
@@ -154,7 +155,9 @@ export class OpenCaptures {
   private show(monitor: ShownMonitor, packets: StoredPackets): ShownCapture {
     const id = `${this.ids++}`;
     const feed = new LiveFeed(() => monitor.counts(), this.clock);
-    const shown = { id, monitor, packets, selections: new Selections(packets.columns), feed };
+    const { answers } = monitor;
+    if (answers === undefined) throw new Error("a capture without its packets cannot be shown.");
+    const shown = { id, monitor, packets, answers, feed };
     this.captures.set(id, shown);
     return shown;
   }

@@ -1,7 +1,8 @@
 /** The arithmetic of the volume charts and of comparing two captures, tested without a browser. */
 import { describe, expect, test } from "bun:test";
-import { curvesOf, drawnColumns, maxCurves } from "../../../public/analyzer/charts/curves.ts";
+import { curvesOf, drawnColumns, inSight, maxCurves } from "../../../public/analyzer/charts/curves.ts";
 import { stacked } from "../../../public/analyzer/charts/rate-columns.ts";
+import { maxDrawnRows, rowsInSight } from "../../../public/analyzer/charts/rows-in-sight.ts";
 import {
   clampSpan,
   moveSpan,
@@ -61,6 +62,39 @@ describe("curves", () => {
       [3, 0, 2, 0],
     ]);
     expect(drawnColumns(series, curves, "packets", "lines").drawn).toEqual(rates);
+  });
+});
+
+describe("of a long series a chart is given", () => {
+  const rows = 100_000;
+  const time = Array.from({ length: rows }, (_, i) => i);
+  const counts = time.map((at) => (at % 7) + 1);
+
+  test("longer steps, with everything still in them", () => {
+    const seen = rowsInSight({ step: 1, time, columns: [counts] }, [0, rows]);
+    expect(seen.step).toBe(60);
+    expect(seen.time.length).toBeLessThan(maxDrawnRows + 2);
+    expect(seen.columns[0]?.reduce((a, b) => a + b)).toBe(counts.reduce((a, b) => a + b));
+    expect(seen.time.slice(0, 3)).toEqual([0, 60, 120]);
+  });
+
+  test("of a part its own rows, and one beyond each end", () => {
+    const seen = rowsInSight({ step: 1, time, columns: [counts] }, [500, 510]);
+    expect([seen.step, seen.time.at(0), seen.time.at(-1)]).toEqual([1, 498, 510]);
+    expect(rowsInSight({ step: 1, time: [], columns: [[]] }, [0, 1]).time).toEqual([]);
+  });
+
+  test("as they are, rows that are few, however long they take", () => {
+    const seen = rowsInSight({ step: 10, time: [0, 140_000_000], columns: [[1, 2]] }, [0, 140_000_010]);
+    expect(seen).toEqual({ step: 10, time: [0, 140_000_000], columns: [[1, 2]] });
+  });
+
+  test("for each curve the same steps", () => {
+    const all = { step: 1, time, packets: counts, bytes: counts };
+    const { series, curves } = inSight(all, [{ name: "tls", packets: counts, bytes: time }], [0, rows]);
+    expect(curves[0]?.packets).toEqual(series.packets);
+    expect(series.anomalies).toBeUndefined();
+    expect(inSight({ ...all, anomalies: counts }, [], [0, rows]).series.anomalies).toEqual(series.packets);
   });
 });
 

@@ -3,12 +3,13 @@ import { createHash } from "node:crypto";
 import { loadPageAssets, type PageAssets } from "./page-assets.ts";
 import { reportPage } from "./report-page.ts";
 
+const asset = (text: string) => ({ body: new TextEncoder().encode(text), type: "" });
+
 function assets(script: string, style = "p{color:red}"): PageAssets {
   const html =
     '<!doctype html><html><head><meta charset="utf-8"><link rel="icon" href="data:,">' +
     '<link rel="stylesheet" crossorigin href="./a.css"><script type="module" src="./a.js"></script></head>' +
     "<body><main></main></body></html>";
-  const asset = (text: string) => ({ body: new TextEncoder().encode(text), type: "" });
   return new Map([
     ["/", asset(html)],
     ["/a.css", asset(style)],

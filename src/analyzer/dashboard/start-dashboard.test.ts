@@ -88,11 +88,12 @@ async function raw(url: string, request: string, isCut = false): Promise<string>
   return result;
 }
 
+const head = (length: number): string =>
+  `POST /api/captures HTTP/1.1\r\nHost: HOST\r\nContent-Length: ${length}\r\n\r\n`;
+
 test("a body that lies about its length: cut short it opens nothing, and what is too much is none of it", async () => {
   const { url } = await start({});
   const content = Buffer.from(onePacket).toString("latin1");
-  const head = (length: number): string =>
-    `POST /api/captures HTTP/1.1\r\nHost: HOST\r\nContent-Length: ${length}\r\n\r\n`;
   await raw(url, head(5000) + content, true);
   await Bun.sleep(20);
   const rows = async (): Promise<unknown[]> =>

@@ -5,14 +5,15 @@
  */
 import type { PacketBatch } from "../capture/packet-batch.ts";
 import type { PacketSource } from "../capture/packet-source.ts";
-import type { Anomalies } from "../anomaly/anomalies.ts";
+import type { AnomalyWatch } from "../anomaly/anomaly-watch.ts";
 import { judgedWhenBusy, judgeEveryMs, restEveryMs, snapshotMs } from "../limits.ts";
 import { decodeBatch } from "../packet/decode-batch.ts";
 import { createDecodedColumns } from "../packet/decoded-columns.ts";
 import type { StoredPackets } from "../store/stored-packets.ts";
-import type { VendorOf } from "../traffic/flow-traffic.ts";
+import type { VendorOf } from "../traffic/hosts-report.ts";
 import { Traffic } from "../traffic/traffic.ts";
 import { buildReport, type FinishedReport } from "./build-report.ts";
+import { SelectionAnswers } from "./selection-answers.ts";
 
 export interface MonitorOptions {
   /** Packets after which the capture ends; undefined for no limit. */
@@ -22,7 +23,7 @@ export interface MonitorOptions {
   /** Keeps the packets too, for whoever shows them; left out where nobody does. */
   store?: StoredPackets | undefined;
   /** Finds what is abnormal; left out where nobody asks. */
-  anomalies?: Anomalies | undefined;
+  anomalies?: AnomalyWatch | undefined;
   /** Milliseconds of a clock that never goes back. */
   now: () => number;
 }
@@ -45,6 +46,8 @@ export interface LiveCounts {
 }
 
 export class LiveMonitor {
+  /** Answers about a part of the packets; undefined where they are not stored. */
+  readonly answers: SelectionAnswers | undefined;
   private readonly source: PacketSource;
   private readonly options: MonitorOptions;
   private readonly columns = createDecodedColumns();
@@ -64,6 +67,15 @@ export class LiveMonitor {
   constructor(source: PacketSource, options: MonitorOptions) {
     this.source = source;
     this.options = options;
+    this.answers =
+      options.store &&
+      new SelectionAnswers({
+        store: options.store.columns,
+        traffic: this.traffic,
+        source,
+        vendorOf: () => this.vendorOf,
+        threshold: () => options.anomalies?.threshold,
+      });
   }
 
   /** Whether more packets may come. */
@@ -115,12 +127,6 @@ export class LiveMonitor {
     };
   }
 
-  /** From this score on a packet is flagged; undefined where nothing is, or not yet. */
-  get threshold(): number | undefined {
-    const { anomalies } = this.options;
-    return anomalies?.hasJudged ? (anomalies.report().threshold ?? undefined) : undefined;
-  }
-
   /** Makes the next report anew: something was marked as expected, or is no longer. */
   expectOtherwise(): void {
     this.options.anomalies?.expectOtherwise();
@@ -149,8 +155,10 @@ export class LiveMonitor {
         await this.rest();
       }
       if (this.traffic.hasCards) await this.loadVendors();
+      await this.options.anomalies?.finish?.();
     } finally {
       this.isRunning = false;
+      this.options.anomalies?.close?.();
       await this.source.close();
       this.latest = undefined;
     }

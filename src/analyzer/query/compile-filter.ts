@@ -147,7 +147,7 @@ class FilterCompiler {
 }
 
 /** A score in the units of its column; what lies between two of them is kept, without the noise of floats. */
-function scoreValue(score: number): number {
+export function scoreValue(score: number): number {
   return Math.round(score * scoreUnits * 1e6) / 1e6;
 }
 

@@ -97,12 +97,13 @@ test("a piece at a time, and none is larger than the encoder's buffer", async ()
   await packets.close();
 });
 
+const isWanted = (number: number): boolean => number % 3 === 0;
+const commentOf = ({ captured }: { captured: Uint32Array }, row: number): string =>
+  captured[row] === 6 ? "é: <script>" : "";
+
 test("only the packets that are wanted, with what is to be said about them", async () => {
   const many = Array.from({ length: 10 }, (_, i) => ({ data: new Uint8Array(i + 1).fill(i), seconds: i }));
   const packets = await stored(pcapFile(many));
-  const isWanted = (number: number): boolean => number % 3 === 0;
-  const commentOf = ({ captured }: { captured: Uint32Array }, row: number): string =>
-    captured[row] === 6 ? "é: <script>" : "";
   const linkTypes = storedLinkTypes(packets.columns, isWanted);
   for (const format of ["pcap", "pcapng"] as const) {
     const file = bytes(...exportPackets(packets, { format, linkTypes, isWanted, commentOf }));

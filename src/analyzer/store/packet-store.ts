@@ -130,8 +130,8 @@ export class PacketStore {
   private chunkFor(index: number, row: number): StoreChunk {
     const place = Math.floor(index / this.chunkRows) % this.maxChunks;
     if (row === 0) {
-      this.chunks[place] ??= createStoreChunk(this.chunkRows);
-      this.chunks[place]!.headers.clear();
+      const chunk = (this.chunks[place] ??= createStoreChunk(this.chunkRows));
+      chunk.headers.clear();
     }
     return this.chunks[place]!;
   }

@@ -156,7 +156,7 @@ function later(start: number, end: number): number {
   return end > start || Number.isNaN(start) ? end : start;
 }
 
-/** The value that is more times what is typical, or less; otherwise the heavier. */
+/** The value that is more times what is typical, or less; the larger where that is no number; otherwise the heavier. */
 function isStranger(one: Reason, other: Reason): boolean {
   const [a, b] = [timesTypical(one), timesTypical(other)];
   return a === b || Number.isNaN(a) || Number.isNaN(b) ? one.weight > other.weight : a > b;
@@ -164,6 +164,7 @@ function isStranger(one: Reason, other: Reason): boolean {
 
 function timesTypical({ value, typical }: Reason): number {
   if (typeof value !== "number") return Number.NaN;
-  const usual = typeof typical === "object" ? (typical?.median ?? 0) : Number(typical);
+  const usual =
+    typeof typical === "object" ? (typical?.median ?? 0) : typeof typical === "number" ? typical : 0;
   return Math.max((value + 1) / (usual + 1), (usual + 1) / (value + 1));
 }

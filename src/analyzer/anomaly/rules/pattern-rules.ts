@@ -5,6 +5,7 @@
  * Features count what was of late: sums with a time constant of 10 s, different things of the last 10 to 20 s.
  * Limits are what one person or program does not reach by its own work.
  */
+import type { ProtocolName } from "../../packet/protocols.ts";
 import type { FeatureName } from "../features/feature-list.ts";
 import { ruleNumber } from "./rule-list.ts";
 import { ruleReason, type RuleReason } from "./rule-reason.ts";
@@ -28,9 +29,27 @@ const floodOpeningShare = 0.6;
 const floodPackets = 2000;
 const floodUnanswered = 20;
 const floodAlike = 100;
+/** So many are a flood sooner where they come faster, of protocols that do not open a window and fill it at once. */
+const burstPackets = 500;
+const burstAlike = 200;
+const burstProtocols: ReadonlySet<ProtocolName> = new Set([
+  "udp",
+  "icmp",
+  "icmpv6",
+  "igmp",
+  "arp",
+  "dns",
+  "ntp",
+  "snmp",
+  "syslog",
+  "sip",
+]);
 
-/** @returns the number of the rule that the features speak for, or 0 */
-export function patternOf(value: FeatureValue): number {
+/**
+ * @param protocol of the packet that the features are of
+ * @returns the number of the rule that the features speak for, or 0
+ */
+export function patternOf(value: FeatureValue, protocol: ProtocolName): number {
   const openings = value("source.openings");
   const services = value("source.services");
   const peers = Math.max(1, value("source.peers"));
@@ -42,11 +61,10 @@ export function patternOf(value: FeatureValue): number {
   const arriving = value("destination.packets");
   if (value("destination.openings") >= Math.max(floodOpenings, arriving * floodOpeningShare))
     return ruleNumber.synFlood;
-  const isFlood =
-    arriving >= floodPackets &&
-    value("destination.unanswered") >= floodUnanswered &&
-    value("shape.packets") >= floodAlike;
-  return isFlood ? ruleNumber.flood : 0;
+  if (!(value("destination.unanswered") >= floodUnanswered)) return 0;
+  const alike = value("shape.packets");
+  const isBurst = arriving >= burstPackets && alike >= burstAlike && burstProtocols.has(protocol);
+  return isBurst || (arriving >= floodPackets && alike >= floodAlike) ? ruleNumber.flood : 0;
 }
 
 /** @param number what `patternOf` answered for the same row, from 1 on */
@@ -71,7 +89,7 @@ export function describePattern(number: number, value: FeatureValue): RuleReason
     default: {
       const [packets, ratio] = [count("destination.packets"), count("destination.unanswered")];
       const text = `is among ${packets} packets in 10 s to a receiver that sends one for each ${ratio}`;
-      return ruleReason(number, packets, `below ${floodPackets} without answer`, text);
+      return ruleReason(number, packets, `below ${burstPackets} without answer`, text);
     }
   }
 }
