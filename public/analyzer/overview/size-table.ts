@@ -1,7 +1,8 @@
 /** Packet sizes by protocol: a small histogram a row, all over the same classes, and the quantiles beside it. */
-import type { Answers } from "../../src/analyzer/dashboard/contract.ts";
-import { element, shape } from "./dom.ts";
-import { formatCount, formatShare, formatTenths } from "./format.ts";
+import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
+import { element, shape } from "../dom.ts";
+import { formatCount, formatShare, formatTenths } from "../format.ts";
+import type { ProtocolColors } from "../protocol-colors.ts";
 import { binSizes, sizeBins } from "./size-bins.ts";
 
 type Sizes = Answers["/api/report"]["sizes"];
@@ -11,7 +12,7 @@ const barWidth = 22;
 const gap = 3;
 const height = 38;
 
-export function sizeTable(sizes: Sizes): HTMLElement {
+export function sizeTable(sizes: Sizes, colors: ProtocolColors): HTMLElement {
   const rows = Object.entries(sizes).sort(([, a], [, b]) => b.count - a.count);
   const numbers = ["Mean", "Median", "95 %", "99 %", "Largest"];
   return element(
@@ -28,23 +29,23 @@ export function sizeTable(sizes: Sizes): HTMLElement {
         ...numbers.map((name) => element("th", { scope: "col", class: "number" }, name)),
       ),
     ),
-    element("tbody", {}, ...rows.map(([name, row]) => rowView(name, row))),
+    element("tbody", {}, ...rows.map(([name, row]) => rowView(name, row, colors.of(name)))),
   );
 }
 
-function rowView(name: string, row: SizeRow): HTMLElement {
+function rowView(name: string, row: SizeRow, color: string): HTMLElement {
   const numbers = [row.mean, row.p50, row.p95, row.p99, row.max];
   return element(
     "tr",
     {},
     element("th", { scope: "row" }, name),
-    element("td", { class: "histogram" }, histogram(name, row)),
+    element("td", { class: "histogram" }, histogram(name, row, color)),
     ...numbers.map((value) => element("td", { class: "number" }, formatTenths(value))),
   );
 }
 
 /** Bars as high as their share of the largest one; what is there at all is at least one pixel high. */
-function histogram(name: string, row: SizeRow): Element {
+function histogram(name: string, row: SizeRow, color: string): Element {
   const counts = binSizes(row.histogram);
   const largest = Math.max(...counts);
   const bars = counts.map((count, i) => {
@@ -70,7 +71,7 @@ function histogram(name: string, row: SizeRow): Element {
   });
   const width = sizeBins.length * (barWidth + gap) - gap;
   const base = shape("line", { x1: 0, x2: width, y1: height - 0.5, y2: height - 0.5 });
-  return shape(
+  const view = shape(
     "svg",
     {
       viewBox: `0 0 ${width} ${height}`,
@@ -83,6 +84,8 @@ function histogram(name: string, row: SizeRow): Element {
     base,
     ...bars,
   );
+  view.style.setProperty("--color", `var(${color})`);
+  return view;
 }
 
 function inWords(name: string, row: SizeRow, counts: number[]): string {
