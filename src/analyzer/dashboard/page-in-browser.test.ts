@@ -158,8 +158,8 @@ describe("the page in a browser", () => {
     const folder = mkdtempSync(join(tmpdir(), "pcs-"));
     try {
       const path = join(folder, "report.html");
-      const { monitor, packets: stored } = dashboard.captures.all[0]!;
-      await writeReportFile(path, reportData(monitor, stored));
+      const { monitor, answers } = dashboard.captures.all[0]!;
+      await writeReportFile(path, reportData(monitor, answers));
       browser.errors.length = 0;
       browser.requests.length = 0;
       await lookThrough(browser, 1440, "light");

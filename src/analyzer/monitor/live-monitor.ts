@@ -77,6 +77,8 @@ export class LiveMonitor {
         vendorOf: () => this.vendorOf,
         threshold: () => options.anomalies?.threshold,
       });
+    const { anomalies, store } = options;
+    if (anomalies !== undefined && store !== undefined) anomalies.sink = store.columns;
   }
 
   /** Whether more packets may come. */
