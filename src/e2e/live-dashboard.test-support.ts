@@ -1,6 +1,6 @@
 /** A live capture with its dashboard inside a namespace, and a client of that dashboard there. */
 import { readFileSync } from "node:fs";
-import { Typed } from "./executable.test-support.ts";
+import { emptyFolder, Typed } from "./executable.test-support.ts";
 
 const token = "a-token-for-this-test";
 
@@ -68,7 +68,7 @@ export class LiveDashboard {
     env: Record<string, string>,
   ): Promise<LiveDashboard> {
     const words = [...inside, ...pcs, "analyze", "--iface", "in", "--port", "0", ...flags];
-    const all = { PATH: process.env["PATH"] ?? "", PCS_TOKEN: token, ...env };
+    const all = { PATH: process.env["PATH"] ?? "", PCS_TOKEN: token, XDG_STATE_HOME: emptyFolder(), ...env };
     const analyzer = new Typed(words, { cwd: "/", env: all });
     const line = await analyzer.prints("/\n");
     const url = line.slice("Dashboard: ".length).trim();

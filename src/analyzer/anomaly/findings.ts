@@ -12,15 +12,19 @@ import { Explanations } from "./explanations.ts";
 import { features } from "./features/feature-list.ts";
 import { formatEnd } from "./format-end.ts";
 import { JudgedEnds } from "./judged-ends.ts";
-import { maxEndTexts } from "./limits.ts";
+import { explainedCells, maxEndTexts } from "./limits.ts";
 import type { LogChunk } from "./packet-log.ts";
 import { rules } from "./rules/rule-list.ts";
+import { suspectScores } from "./suspicion.ts";
 
 /** A cell until its second is over. */
 interface OpenCell extends FlaggedCell {
   /** The feature row that its reasons are of: of the strangest packets the last, which has seen most of them. */
   vector: number;
 }
+
+/** @param scores of the packets of `chunk`, 0 to 1: from `threshold` on those that are flagged, and no others */
+export type TellScores = (chunk: LogChunk, scores: Float32Array, threshold: number) => void;
 
 /** More than all ids of addresses there can be: three numbers below it fit one of 53 bits. */
 const maxIds = 1 << 19;
@@ -40,6 +44,8 @@ export class Findings {
   /** By cause, source and destination. */
   private readonly cells = new Map<number, OpenCell>();
   private readonly causeIds = new Map<string, number>();
+  /** While cells are closed: those left that are about the same. */
+  private readonly left = new Map<number, number>();
   /** Addresses as text, by their ids. */
   private readonly ends = new Map<number, string>();
   private second = Number.NaN;
@@ -65,11 +71,20 @@ export class Findings {
     return this.series.snapshot();
   }
 
-  /** Judges what the detector's log holds. */
-  judge(): void {
+  /** Judges what the detector's log holds. @param tell is given the scores of its packets */
+  judge(tell?: TellScores): void {
     this.scoreNew();
-    for (const chunk of this.detector.log.chunks) this.judgeChunk(chunk);
+    const { log, addresses } = this.detector;
+    for (const chunk of log.chunks) this.judgeChunk(chunk);
     this.closeCells();
+    if (tell === undefined) return;
+    const { threshold } = this.model;
+    const all = suspectScores(log.chunks, this.scores, threshold, addresses.end);
+    let from = 0;
+    for (const chunk of log.chunks) {
+      tell(chunk, all.subarray(from, from + chunk.count), threshold);
+      from += chunk.count;
+    }
   }
 
   /** Scores feature rows that have come since the last time. */
@@ -161,12 +176,29 @@ export class Findings {
     return text;
   }
 
+  /** Of the cells of one cause about one host, the last few have reasons: of a flood those that saw most of it. */
   private closeCells(): void {
-    for (const cell of this.cells.values()) {
-      cell.reasons = this.explanations.briefly(cell.vector);
+    const { cells, left } = this;
+    for (const key of cells.keys()) {
+      const about = this.aboutOf(key);
+      left.set(about, (left.get(about) ?? 0) + 1);
+    }
+    for (const [key, cell] of cells) {
+      const about = this.aboutOf(key);
+      const behind = left.get(about)!;
+      left.set(about, behind - 1);
+      if (behind <= explainedCells) cell.reasons = this.explanations.briefly(cell.vector);
       this.episodes.add(cell);
     }
-    this.cells.clear();
+    left.clear();
+    cells.clear();
+  }
+
+  /** Cells about the same host by the same cause have the same one. */
+  private aboutOf(key: number): number {
+    const destination = key % maxIds;
+    const isAboutDestination = this.cells.get(key)!.focus === "destination";
+    return isAboutDestination ? key - (Math.floor(key / maxIds) % maxIds) * maxIds : key - destination;
   }
 
   private findCause(vector: number): Cause {

@@ -45,3 +45,9 @@ export const maxExpectedText = 300;
 
 /** Addresses whose text is kept while packets are judged. */
 export const maxEndTexts = 1 << 14;
+
+/** Of what is flagged in one second for one cause about one host: pairs whose reasons are told. */
+export const explainedCells = 8;
+
+/** How long what a host does makes its other packets suspect: a time constant, before and after. */
+export const suspicionSeconds = 10;

@@ -1,5 +1,5 @@
 /** From what was counted to the report. Two runs over the same bytes give the same text. */
-import type { JudgedAnomalies } from "../anomaly/anomaly-watch.ts";
+import type { Anomalies } from "../anomaly/anomalies.ts";
 import { describeLinkType, linkTypeName } from "../capture/link-types.ts";
 import type { PacketSource } from "../capture/packet-source.ts";
 import { formatTime, timeBetween, type CaptureTime } from "../traffic/capture-time.ts";
@@ -25,12 +25,14 @@ export interface FinishedReport {
  * Joins what the source says about itself with what was counted.
  * @param moreWarnings sentences about what was kept
  * @param anomalies that have judged what was counted
+ * @param flagged the flagged packets over time, where they are not those of `anomalies`
  */
 export function buildReport(
   source: PacketSource,
   traffic: TrafficSnapshot,
   moreWarnings: readonly string[] = [],
-  anomalies?: JudgedAnomalies,
+  anomalies?: Anomalies,
+  flagged = anomalies?.flaggedSeries,
 ): FinishedReport {
   const first = exactSeconds(traffic.first);
   const last = exactSeconds(traffic.last);
@@ -53,7 +55,7 @@ export function buildReport(
     layers: traffic.layers,
     protocols: traffic.protocols,
     sizes: traffic.sizes,
-    series: withAnomalies(traffic.series, anomalies?.flaggedSeries),
+    series: withAnomalies(traffic.series, flagged),
     hosts: traffic.hosts,
     flows: traffic.flows,
     conversations: traffic.conversations,
@@ -69,13 +71,13 @@ export function buildReport(
   return { report, text: JSON.stringify({ ...report, ...times }) };
 }
 
-function evaluationOf(anomalies: JudgedAnomalies | undefined): Pick<Report, "evaluation"> {
+function evaluationOf(anomalies: Anomalies | undefined): Pick<Report, "evaluation"> {
   const evaluation = anomalies?.evaluation();
   return evaluation === undefined ? {} : { evaluation };
 }
 
 /** The flagged packets of each step: there are fewer of them than packets, so their steps are no longer. */
-function withAnomalies(series: SeriesSnapshot, flagged: SeriesSnapshot | undefined): Report["series"] {
+export function withAnomalies(series: SeriesSnapshot, flagged: SeriesSnapshot | undefined): Report["series"] {
   if (flagged === undefined) return series;
   const places = new Map(series.time.map((time, i) => [time, i]));
   const anomalies = series.time.map(() => 0);

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { tmpdir } from "node:os";
 import { Anomalies } from "../anomaly/anomalies.ts";
 import { flood, ordinary } from "../anomaly/traffic-maker.test-support.ts";
 import { bytes } from "../capture/bytes-builder.test-support.ts";
@@ -79,6 +80,27 @@ test("hosts and flows have scores where anomalies are looked for, and no such fi
   expect([plain.hosts.top[0], plain.flows.top[0]].map((row) => "score" in row! || "flagged" in row!)).toEqual(
     [false, false],
   );
+});
+
+test("what is stored has the scores of its packets, and why", async () => {
+  const packets = [...ordinary(60), ...flood(400, 40)].toSorted((a, b) => a.seconds - b.seconds);
+  const capture = pcapFile(packets.map(({ data, seconds }) => ({ data, seconds })));
+  const source = await openCapture("stdin", "made", memoryBytes(capture));
+  const store = openStoredPackets(source, [tmpdir()]);
+  const monitor = new LiveMonitor(source, { now: () => 0, anomalies: new Anomalies({ seed: 1 }), store });
+  const { report } = await monitor.run();
+  const least = Math.ceil(report.anomalies!.threshold! * 10_000);
+  let flagged = 0;
+  for (const { chunk, from, until } of store.columns.rows())
+    for (let row = from; row < until; row++) {
+      expect(chunk.score[row]).toBeLessThanOrEqual(10_000);
+      if (chunk.score[row]! < least) continue;
+      flagged++;
+      if (flagged === 1) expect(monitor.reasonsOf(chunk.vector[row]!)[0]!.text).not.toBe("");
+    }
+  expect(flagged).toBe(report.anomalies!.flagged);
+  expect(monitor.reasonsOf(0)).toEqual([]);
+  await store.close();
 });
 
 test("a limit of packets cuts the batch that reaches it", async () => {
@@ -177,7 +199,7 @@ test("what is marked as expected is left out of the next report, though nothing 
   const marks = new Set<string>();
   const list = () => Array.from(marks, (key) => ({ key, text: "", since: 0 }));
   const expected = { has: (key: string) => marks.has(key), list };
-  const content = pcapFile([...ordinary(60), ...flood(400, 40)]);
+  const content = pcapFile([...ordinary(60), ...flood(400, 40)], { magic: 0xa1b23c4d });
   const source = await openCapture("stdin", "-", memoryBytes(content));
   const monitor = new LiveMonitor(source, { now: () => 0, anomalies: new Anomalies({ seed: 1, expected }) });
   const { anomalies } = (await monitor.run()).report;

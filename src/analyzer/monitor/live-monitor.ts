@@ -5,14 +5,16 @@
  */
 import type { PacketBatch } from "../capture/packet-batch.ts";
 import type { PacketSource } from "../capture/packet-source.ts";
-import type { AnomalyWatch } from "../anomaly/anomaly-watch.ts";
+import type { Anomalies } from "../anomaly/anomalies.ts";
+import type { Reason } from "../anomaly/reasons/reason.ts";
 import { judgedWhenBusy, judgeEveryMs, restEveryMs, snapshotMs } from "../limits.ts";
 import { decodeBatch } from "../packet/decode-batch.ts";
 import { createDecodedColumns } from "../packet/decoded-columns.ts";
 import type { StoredPackets } from "../store/stored-packets.ts";
-import type { VendorOf } from "../traffic/flow-traffic.ts";
+import type { VendorOf } from "../traffic/hosts-report.ts";
 import { Traffic } from "../traffic/traffic.ts";
 import { buildReport, type FinishedReport } from "./build-report.ts";
+import { SelectionAnswers } from "./selection-answers.ts";
 
 export interface MonitorOptions {
   /** Packets after which the capture ends; undefined for no limit. */
@@ -22,7 +24,7 @@ export interface MonitorOptions {
   /** Keeps the packets too, for whoever shows them; left out where nobody does. */
   store?: StoredPackets | undefined;
   /** Finds what is abnormal; left out where nobody asks. */
-  anomalies?: AnomalyWatch | undefined;
+  anomalies?: Anomalies | undefined;
   /** Milliseconds of a clock that never goes back. */
   now: () => number;
 }
@@ -45,6 +47,8 @@ export interface LiveCounts {
 }
 
 export class LiveMonitor {
+  /** Answers about a part of the packets; undefined where they are not stored. */
+  readonly answers: SelectionAnswers | undefined;
   private readonly source: PacketSource;
   private readonly options: MonitorOptions;
   private readonly columns = createDecodedColumns();
@@ -64,6 +68,17 @@ export class LiveMonitor {
   constructor(source: PacketSource, options: MonitorOptions) {
     this.source = source;
     this.options = options;
+    this.answers =
+      options.store &&
+      new SelectionAnswers({
+        store: options.store.columns,
+        traffic: this.traffic,
+        source,
+        vendorOf: () => this.vendorOf,
+        threshold: () => options.anomalies?.threshold,
+      });
+    const { anomalies, store } = options;
+    if (anomalies !== undefined && store !== undefined) anomalies.sink = store.columns;
   }
 
   /** Whether more packets may come. */
@@ -117,6 +132,11 @@ export class LiveMonitor {
     this.latest = undefined;
   }
 
+  /** Why packets of a feature row are strange, the heaviest reason first. */
+  reasonsOf(vector: number): readonly Reason[] {
+    return this.options.anomalies?.reasonsOf(vector) ?? [];
+  }
+
   /** Ends the reading: what the source has already counts, and nothing that comes later. */
   stop(): void {
     if (this.isStopped) return;
@@ -139,10 +159,8 @@ export class LiveMonitor {
         await this.rest();
       }
       if (this.traffic.hasCards) await this.loadVendors();
-      await this.options.anomalies?.finish?.();
     } finally {
       this.isRunning = false;
-      this.options.anomalies?.close?.();
       await this.source.close();
       this.latest = undefined;
     }
@@ -201,6 +219,7 @@ export class LiveMonitor {
     // Where packets wait, counting them comes first, and a part is judged for all.
     const judged = this.source.isBusy === true ? Math.ceil(batch.count / judgedWhenBusy) : batch.count;
     this.options.anomalies?.add(batch, this.columns, judged);
-    this.options.store?.add(batch, this.columns, this.traffic.flowNumbers);
+    const { flowNumbers, outerFlowNumbers } = this.traffic;
+    this.options.store?.add(batch, this.columns, flowNumbers, outerFlowNumbers);
   }
 }

@@ -7,6 +7,7 @@ import type { PacketStore, StoredRows } from "../store/packet-store.ts";
 import { scoreUnits } from "../store/store-chunk.ts";
 import { AddressSet } from "./address-set.ts";
 import type { FilterNode } from "./filter-node.ts";
+import { clearHeaderPorts, clearHeaders, markHeaderPorts, markHeaders } from "./header-loops.ts";
 import { isInRange, numberRange } from "./number-range.ts";
 import * as loops from "./term-loops.ts";
 
@@ -108,9 +109,12 @@ class FilterCompiler {
       const { source, destination } = chunk;
       if (end === "any") loops.maskEitherId(mask, source, destination, from, until, table);
       else loops.maskIds(mask, end === "source" ? source : destination, from, until, table);
-      if (comparison === "=") return;
-      // Both addresses are there, or neither.
-      for (let row = from; row < until; row++) mask[row] = source[row] === 0 ? 0 : mask[row]! ^ 1;
+      if (comparison === "=") markHeaders(chunk.headers, from, until, end, table, mask);
+      else {
+        // Both addresses are there, or neither.
+        for (let row = from; row < until; row++) mask[row] = source[row] === 0 ? 0 : mask[row]! ^ 1;
+        clearHeaders(chunk.headers, from, until, end, table, source, mask);
+      }
     };
   }
 
@@ -143,7 +147,7 @@ class FilterCompiler {
 }
 
 /** A score in the units of its column; what lies between two of them is kept, without the noise of floats. */
-function scoreValue(score: number): number {
+export function scoreValue(score: number): number {
   return Math.round(score * scoreUnits * 1e6) / 1e6;
 }
 
@@ -163,8 +167,11 @@ function portWriter(node: Extract<FilterNode, { kind: "port" }>): MaskWriter {
       const column = end === "source" ? sourcePort : destinationPort;
       loops.maskPorts(mask, column, transport, from, until, table, carriers);
     }
-    if (!isUnequal) return;
-    for (let row = from; row < until; row++) mask[row] = carriers[transport[row]!]! & (mask[row]! ^ 1);
+    if (!isUnequal) markHeaderPorts(chunk.headers, from, until, end, table, carriers, mask);
+    else {
+      for (let row = from; row < until; row++) mask[row] = carriers[transport[row]!]! & (mask[row]! ^ 1);
+      clearHeaderPorts(chunk.headers, from, until, end, table, carriers, transport, mask);
+    }
   };
 }
 

@@ -109,6 +109,9 @@ test.each([
   expect(keyOf(text)).toBe(problem);
 });
 
+const terms = (count: number): string => Array.from({ length: count }, () => "dns").join(" or ");
+const nested = (depth: number): string => `${"(".repeat(depth)}dns${")".repeat(depth)}`;
+
 describe("limits", () => {
   test("of length", () => {
     expect(parseFilter(" ".repeat(maxFilterLength)).kind).toBe("filter");
@@ -118,7 +121,6 @@ describe("limits", () => {
   });
 
   test("of terms", () => {
-    const terms = (count: number): string => Array.from({ length: count }, () => "dns").join(" or ");
     expect(parseFilter(terms(maxFilterTerms)).kind).toBe("filter");
     expect(keyOf(terms(maxFilterTerms + 1))).toContain("A filter has at most 64 terms.");
     const ports = Array.from({ length: maxFilterTerms + 1 }, (_, i) => i).join(",");
@@ -126,7 +128,6 @@ describe("limits", () => {
   });
 
   test("of depth", () => {
-    const nested = (depth: number): string => `${"(".repeat(depth)}dns${")".repeat(depth)}`;
     expect(keyOf(nested(maxFilterDepth))).toBe("protocol 10");
     expect(keyOf(nested(maxFilterDepth + 1))).toBe("Terms lie at most 32 deep in each other. @32-33");
     expect(keyOf(`${"not ".repeat(maxFilterDepth + 1)}dns`)).toContain("Terms lie at most 32 deep");

@@ -3,8 +3,8 @@
  * go of, and finds the n-th of its packets without looking at those before: a list can scroll through millions.
  */
 import type { PacketStore, StoredRows } from "../store/packet-store.ts";
-import type { StoreChunk } from "../store/store-chunk.ts";
-import { asksForScores, compileFilter, type MaskWriter } from "./compile-filter.ts";
+import { notJudged, type StoreChunk } from "../store/store-chunk.ts";
+import { asksForScores, compileFilter, scoreValue, type MaskWriter } from "./compile-filter.ts";
 import type { Filter } from "./filter-node.ts";
 
 interface SelectedChunk {
@@ -18,6 +18,8 @@ interface SelectedChunk {
 /** Rows of a chunk that are selected, ascending. */
 export interface SelectedRows {
   chunk: StoreChunk;
+  /** Bit `row % 32` of word `floor(row / 32)` is that of a row. */
+  bits: Uint32Array;
   /** The first `count` of it are rows of the chunk; valid until the next chunk is asked for. */
   rows: Uint32Array;
   count: number;
@@ -30,6 +32,10 @@ export class Selection {
   readonly store: PacketStore;
   /** The lowest score that is flagged; undefined where nothing is. */
   readonly threshold: number | undefined;
+  /** Scores in the units of their column from which on packets are flagged; above all of them where none is. */
+  readonly flagFrom: number;
+  /** Grows when the selection, or what is known of its packets, may have changed. */
+  version = 0;
   private readonly writeMask: MaskWriter;
   private readonly dependsOnScores: boolean;
   private chunks: SelectedChunk[] = [];
@@ -42,6 +48,7 @@ export class Selection {
     this.store = store;
     this.filter = filter;
     this.threshold = threshold;
+    this.flagFrom = threshold === undefined ? notJudged : Math.ceil(scoreValue(threshold));
     this.writeMask = compileFilter(filter.node, store, threshold);
     this.dependsOnScores = asksForScores(filter.node);
   }
@@ -59,6 +66,8 @@ export class Selection {
   /** Takes in what has come to the store, and lets go of what has gone. @param mask room for the rows of a chunk */
   update(mask: Uint8Array): void {
     const { store } = this;
+    if (this.answered === store.last && this.scoresSet === store.scoresSet) return;
+    this.version++;
     if (this.dependsOnScores && this.scoresSet !== store.scoresSet) {
       this.chunks = [];
       this.answered = 0;
@@ -117,7 +126,7 @@ export class Selection {
       if (count === 0) continue;
       const number = index * store.chunkRows + 1;
       listBits(bits, rows);
-      yield { chunk: store.find(number)!.chunk, rows, count, number };
+      yield { chunk: store.find(number)!.chunk, bits, rows, count, number };
     }
   }
 

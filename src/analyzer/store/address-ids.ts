@@ -70,10 +70,12 @@ export class AddressIds {
   /** The bytes of an address; undefined for the id 0 and those never given. */
   addressOf(id: number): Uint8Array | undefined {
     if (id <= 0 || id >= this.count) return undefined;
-    const bytes = new Uint8Array(16);
-    const view = new DataView(bytes.buffer);
-    for (let i = 0; i < 4; i++) view.setUint32(i * 4, this.words[id * stride + 1 + i]!);
-    return bytes.subarray(16 - this.words[id * stride]!);
+    const length = this.words[id * stride]!;
+    const bytes = new Uint8Array(length);
+    // The last byte is the lowest of the last word.
+    for (let i = 0; i < length; i++)
+      bytes[length - 1 - i] = this.words[id * stride + 4 - (i >> 2)]! >>> (8 * (i & 3));
+    return bytes;
   }
 
   /** Ids given so far: 1 to this. */
@@ -106,6 +108,15 @@ export class AddressIds {
       }
       if (left <= 0) into[id] = 1;
     }
+  }
+
+  /** The order of two addresses by their ids: shorter ones first, then by their bytes. */
+  compare(a: number, b: number): number {
+    for (let i = 0; i < stride; i++) {
+      const difference = this.words[a * stride + i]! - this.words[b * stride + i]!;
+      if (difference !== 0) return difference;
+    }
+    return 0;
   }
 
   private give(slot: number): number {

@@ -15,7 +15,7 @@ function fill(store: PacketStore, packets: number): void {
     const batch = batchOf(numbers.map((seconds) => ({ data, seconds })));
     const columns = createDecodedColumns(numbers.length);
     decodeBatch(batch, columns);
-    store.add(batch, columns, Uint32Array.from(numbers), Float64Array.from(numbers));
+    store.add(batch, columns, Uint32Array.from(numbers), undefined, Float64Array.from(numbers));
   }
 }
 
@@ -72,6 +72,8 @@ test("scores are set wherever their packets are kept, and ignored for others", (
     ...numbers.slice(0, 6),
   ]);
   expect(store.find(34)!.chunk.vector[store.find(34)!.row]).toBe(34);
+  store.forgetVectors();
+  expect(store.find(34)!.chunk.vector[store.find(34)!.row]).toBe(0);
   // What is written over is not judged again.
   fill(store, 40);
   for (const { chunk, from, until } of store.rows(60))

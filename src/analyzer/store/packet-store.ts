@@ -7,6 +7,7 @@ import type { PacketBatch } from "../capture/packet-batch.ts";
 import { maxStoredPackets, storeChunkRows } from "../limits.ts";
 import type { DecodedColumns } from "../packet/decoded-columns.ts";
 import { AddressIds } from "./address-ids.ts";
+import { addHeaders } from "./stored-headers.ts";
 import { createStoreChunk, notJudged, type StoreChunk } from "./store-chunk.ts";
 
 /** A part of a chunk: rows `from` to `until`, of which `from` is packet `number`, counted from 1. */
@@ -50,9 +51,16 @@ export class PacketStore {
   /**
    * Adds a batch.
    * @param flows the number of each packet's flow, 0 where it has none
+   * @param outerFlows the same of its outer headers, in their order
    * @param places where each packet begins in the capture file; left out where nothing is kept of its bytes
    */
-  add(batch: PacketBatch, columns: DecodedColumns, flows: Uint32Array, places?: Float64Array): void {
+  add(
+    batch: PacketBatch,
+    columns: DecodedColumns,
+    flows: Uint32Array,
+    outerFlows?: Uint32Array,
+    places?: Float64Array,
+  ): void {
     for (let from = 0; from < batch.count;) {
       const row = this.added % this.chunkRows;
       const until = Math.min(batch.count, from + this.chunkRows - row);
@@ -74,6 +82,7 @@ export class PacketStore {
       chunk.score.fill(notJudged, row, row + until - from);
       chunk.vector.fill(0, row, row + until - from);
       this.addAddresses(chunk, row, batch, columns, from, until);
+      addHeaders(chunk.headers, row - from, batch, columns, from, until, this.addresses, outerFlows);
       this.added += until - from;
       from = until;
     }
@@ -98,6 +107,11 @@ export class PacketStore {
     this.scoresSet++;
   }
 
+  /** The numbers of feature rows set until now mean nothing any more. */
+  forgetVectors(): void {
+    for (const { vector } of this.chunks) vector.fill(0);
+  }
+
   /** The packets that are kept from `start` on, in their order, a chunk at a time. Nothing may be added meanwhile. */
   *rows(start = 1): Generator<StoredRows> {
     for (let number = Math.max(start, this.first); number <= this.added;) {
@@ -120,7 +134,10 @@ export class PacketStore {
 
   private chunkFor(index: number, row: number): StoreChunk {
     const place = Math.floor(index / this.chunkRows) % this.maxChunks;
-    if (row === 0) this.chunks[place] ??= createStoreChunk(this.chunkRows);
+    if (row === 0) {
+      const chunk = (this.chunks[place] ??= createStoreChunk(this.chunkRows));
+      chunk.headers.clear();
+    }
     return this.chunks[place]!;
   }
 

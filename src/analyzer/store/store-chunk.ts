@@ -1,4 +1,6 @@
 /** Columns of packets in the store. */
+import { storedHeadersPerRow } from "../limits.ts";
+import { StoredHeaders } from "./stored-headers.ts";
 
 /** Stands in the column of scores where a packet was not judged. */
 export const notJudged = 65_535;
@@ -34,6 +36,8 @@ export interface StoreChunk {
   readonly score: Uint16Array;
   /** The number of its feature row; 0 for none. */
   readonly vector: Uint32Array;
+  /** IP headers besides those that the columns speak of, in the order of their rows. */
+  readonly headers: StoredHeaders;
 }
 
 export function createStoreChunk(rows: number): StoreChunk {
@@ -55,5 +59,6 @@ export function createStoreChunk(rows: number): StoreChunk {
     place: new Float64Array(rows),
     score: new Uint16Array(rows),
     vector: new Uint32Array(rows),
+    headers: new StoredHeaders(rows * storedHeadersPerRow),
   };
 }

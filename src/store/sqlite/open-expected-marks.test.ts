@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { mark } from "../expected-marks.test-support.ts";
-import { temporaryFolders } from "../temporary-folder.test-support.ts";
+import { sentenceOf, temporaryFolders } from "../temporary-folder.test-support.ts";
 import { maxDamagedFiles, openExpectedMarks } from "./open-expected-marks.ts";
 
 const makeFolder = temporaryFolders();
@@ -89,15 +89,6 @@ describe("a damaged file is told, kept aside, and not written over", () => {
 });
 
 describe("where there can be no file, marks last as long as the run, and that is told", () => {
-  test("a file where the folder should be", () => {
-    const folder = join(makeFolder(), "file");
-    writeFileSync(folder, "");
-    const { marks, problem } = openExpectedMarks(folder);
-    expect(problem).toMatch(new RegExp(`^${inMemory}: [^\n]+\\.$`));
-    marks.add(mark("a"));
-    expect(marks.has("a")).toBe(true);
-  });
-
   test("a folder where the file should be", () => {
     const folder = makeFolder();
     mkdirSync(join(folder, "expected.sqlite"));
@@ -118,4 +109,19 @@ describe("where there can be no file, marks last as long as the run, and that is
     );
     expect(existsSync(`${path}.damaged-1`)).toBe(false);
   });
+});
+
+test("without a mark nothing is made, and where the first one cannot be kept that is told", () => {
+  const folder = join(makeFolder(), "state");
+  const { marks, problem } = openExpectedMarks(folder);
+  marks.remove("a");
+  expect([problem, marks.list(), marks.has("a"), existsSync(folder)]).toEqual([undefined, [], false, false]);
+  marks.close();
+  writeFileSync(folder, "");
+  const none = openExpectedMarks(folder);
+  expect(none.problem).toBeUndefined();
+  expect(sentenceOf(() => none.marks.add(mark("a")))).toBe(
+    `ExpectedError: the mark cannot be kept in ${folder}: it exists already.`,
+  );
+  expect(none.marks.list()).toEqual([]);
 });

@@ -6,7 +6,7 @@ import type { Database } from "bun:sqlite";
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import type { ExpectedMarks } from "../../analyzer/anomaly/expected-marks.ts";
-import { errorCode, reasonOf } from "../../lib/errors.ts";
+import { errorCode, ExpectedError, reasonOf } from "../../lib/errors.ts";
 import { memoryExpectedMarks } from "../memory/memory-expected-marks.ts";
 import { openDatabase } from "./database.ts";
 import { expectedMigrations, sqliteExpectedMarks } from "./sqlite-expected-marks.ts";
@@ -20,15 +20,43 @@ export interface OpenedMarks {
 /** Damaged files that are kept. */
 export const maxDamagedFiles = 10;
 
-/** Opens it in `folder`, which is made where it is missing. Never throws. */
+/** Opens it in `folder`; both are made when something is marked for the first time. Never throws. */
 export function openExpectedMarks(folder: string): OpenedMarks {
   const path = join(folder, "expected.sqlite");
+  if (!existsSync(path)) return { marks: unmade(folder, path), problem: undefined };
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
     return { marks: openAt(path), problem: undefined };
   } catch (error) {
-    return isDamage(error) ? startAnew(path) : inMemory(reasonOf(error).replace(/\.$/, ""));
+    return isDamage(error) ? startAnew(path) : inMemory(asReason(error));
   }
+}
+
+/** No marks so far, and no file. */
+function unmade(folder: string, path: string): ExpectedMarks {
+  let made: ExpectedMarks | undefined;
+  const make = (): ExpectedMarks => {
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      return openAt(path);
+    } catch (error) {
+      throw new ExpectedError(`the mark cannot be kept in ${folder}: ${asReason(error)}.`, { cause: error });
+    }
+  };
+  return {
+    list: () => made?.list() ?? [],
+    has: (key) => made?.has(key) ?? false,
+    add(mark) {
+      made ??= make();
+      return made.add(mark);
+    },
+    remove: (key) => made?.remove(key),
+    close: () => made?.close(),
+  };
+}
+
+/** Also of what is a sentence already. */
+function asReason(error: unknown): string {
+  return reasonOf(error).replace(/\.$/, "");
 }
 
 /** The database is one, but does not hold what it should. */
