@@ -77,6 +77,7 @@ const mayImport: Record<string, readonly string[]> = {
   "src/analyzer/monitor": [
     "src/analyzer",
     "src/analyzer/anomaly",
+    "src/analyzer/anomaly/reasons",
     "src/analyzer/capture",
     "src/analyzer/packet",
     "src/analyzer/packet/inspector",
@@ -105,7 +106,29 @@ const mayImport: Record<string, readonly string[]> = {
   "src/store/disk": ["src/classroom/files", "src/classroom/quiz", "quiz_dir"],
   "src/store/memory": ["src/analyzer/anomaly", "src/classroom/accounts"],
   "src/store/sqlite": ["src/analyzer/anomaly", "src/classroom/accounts", "src/store/memory"],
-  "public/analyzer": ["src/analyzer/dashboard"],
+  "public/analyzer": [
+    "src/analyzer/dashboard",
+    "public/analyzer/anomalies",
+    "public/analyzer/charts",
+    "public/analyzer/compare",
+    "public/analyzer/filter",
+    "public/analyzer/header",
+    "public/analyzer/packets",
+    "public/analyzer/tables",
+  ],
+  "public/analyzer/anomalies": ["public/analyzer", "src/analyzer/dashboard"],
+  "public/analyzer/charts": ["public/analyzer", "src/analyzer/dashboard"],
+  "public/analyzer/compare": [
+    "public/analyzer",
+    "public/analyzer/charts",
+    "public/analyzer/overview",
+    "src/analyzer/dashboard",
+  ],
+  "public/analyzer/filter": ["public/analyzer", "src/analyzer/dashboard"],
+  "public/analyzer/header": ["public/analyzer", "src/analyzer/dashboard"],
+  "public/analyzer/overview": ["public/analyzer", "src/analyzer/dashboard"],
+  "public/analyzer/packets": ["public/analyzer", "public/analyzer/anomalies", "src/analyzer/dashboard"],
+  "public/analyzer/tables": ["public/analyzer", "public/analyzer/packets", "src/analyzer/dashboard"],
 };
 
 /** These do no I/O and read no clock. */
