@@ -26,6 +26,7 @@ export class SelectionSummary {
   /** Packets and bytes of each combination of layers, which are few. */
   private readonly layerPackets = new Uint32Array(combinations);
   private readonly layerBytes = new Float64Array(combinations);
+  private readonly layersSeen: number[] = [];
   private readonly protocols = new NameCounts(protocolNames);
   private readonly sizes = protocolNames.map((): SizeHistogram | undefined => undefined);
   private readonly series = new TimeSeries();
@@ -59,9 +60,8 @@ export class SelectionSummary {
 
   snapshot(): SummarySnapshot {
     const layers = new NameCounts(layerNames);
-    for (let bits = 0; bits < combinations; bits++)
-      if (this.layerPackets[bits]! > 0)
-        layers.addMany(bits, this.layerPackets[bits]!, this.layerBytes[bits]!);
+    for (const bits of this.layersSeen)
+      layers.addMany(bits, this.layerPackets[bits]!, this.layerBytes[bits]!);
     const sizes: TrafficSnapshot["sizes"] = {};
     let misplacedSizes = 0;
     protocolNames.forEach((name, i) => {
@@ -91,7 +91,7 @@ export class SelectionSummary {
 
   private addVolume({ chunk, rows, count }: SelectedRows): void {
     const { wire, captured, layers } = chunk;
-    const { layerPackets, layerBytes } = this;
+    const { layerPackets, layerBytes, layersSeen } = this;
     let bytes = 0;
     let capturedBytes = 0;
     for (let i = 0; i < count; i++) {
@@ -99,8 +99,10 @@ export class SelectionSummary {
       const size = wire[row]!;
       bytes += size;
       capturedBytes += captured[row]!;
-      layerPackets[layers[row]!]!++;
-      layerBytes[layers[row]!]! += size;
+      const bits = layers[row]!;
+      if (layerPackets[bits] === 0) layersSeen.push(bits);
+      layerPackets[bits]!++;
+      layerBytes[bits]! += size;
     }
     this.packets += count;
     this.bytes += bytes;
