@@ -45,15 +45,17 @@ const inner = fc
     return { packet: ipPacket(header, contentOf(header)), headers: [header as Header] };
   });
 
-/** Alone, inside a tunnel, or quoted by an error. */
+/** Alone, inside a tunnel and perhaps cut, or quoted by an error. */
 const wrapped = fc
-  .tuple(inner, ends, fc.constantFrom("alone", "alone", "tunnel", "quote"))
+  .tuple(inner, ends, fc.constantFrom("alone", "alone", "tunnel", "cut", "quote"))
   .map(([{ packet, headers }, [source, destination], around]) => {
     const is6 = source.length === 32;
     const isInner6 = headers[0]!.source.length === 32;
     if (around === "alone" || (around === "quote" && is6 !== isInner6)) return { packet, headers };
-    const transport = around === "tunnel" ? (isInner6 ? 41 : 4) : is6 ? 58 : 1;
+    const transport = around !== "quote" ? (isInner6 ? 41 : 4) : is6 ? 58 : 1;
     const header: Header = { source, destination, transport, ports: undefined };
+    // Of a tunnel's packet that is cut inside its header, the tunnel is all there is.
+    if (around === "cut") return { packet: ipPacket(header, packet.subarray(0, 12)), headers: [header] };
     const content = around === "tunnel" ? packet : bytes([is6 ? 1 : 3, 0], u16(0), u32(0), packet);
     return { packet: ipPacket(header, content), headers: [header, ...headers] };
   });
@@ -195,8 +197,16 @@ const bareTerm = fc.constantFrom<ChanceFilter>(
   { text: "tcp", holds: ({ headers }) => headers.some(({ transport }) => transport === 6) },
   { text: "udp", holds: ({ headers }) => headers.some(({ transport }) => transport === 17) },
   { text: "icmp", holds: ({ headers }) => headers.some(({ transport }) => transport === 1) },
-  { text: "ipv6", holds: ({ headers }) => headers.some(({ source }) => source.length === 32) },
+  // Also one that is cut inside a tunnel.
+  {
+    text: "ipv6",
+    holds: ({ headers }) => headers.some(({ source, transport }) => source.length === 32 || transport === 41),
+  },
   { text: "tunnelled", holds: ({ headers }) => [4, 41].includes(headers[0]?.transport ?? 0) },
+  {
+    text: "malformed",
+    holds: ({ headers }) => headers.length === 1 && [4, 41].includes(headers[0]!.transport),
+  },
   {
     text: "protocol udp",
     holds: ({ headers }) => headers.some(({ transport }) => transport === 17),
