@@ -72,9 +72,10 @@ export const chancePackets: fc.Arbitrary<ChancePacket[]> = fc.array(
     )
     .map(([{ packet, headers }, seconds, fraction, flow, score, isIp]) => {
       const type = headers[0]!.source.length === 32 ? 0x86dd : 0x0800;
-      const data =
-        isIp || flow > 0 ? bytes("0a0000000001 0a0000000002", u16(type), packet) : bytes(u32(0), u32(0));
-      return { data, seconds, fraction, headers: data.length === 8 ? [] : headers, flow, score };
+      const hasIp = isIp || flow > 0;
+      const front = bytes("0a0000000001 0a0000000002", u16(hasIp ? type : 0x88cc));
+      const data = bytes(front, hasIp ? packet : u32(0));
+      return { data, seconds, fraction, headers: hasIp ? headers : [], flow, score };
     }),
   { maxLength: 40 },
 );
