@@ -126,18 +126,6 @@ describe("the head of a selection", () => {
   const selection = { firstStored: 1, lastStored: 9 };
   const never = new AbortController().signal;
 
-  /** @param answers by route; a number is the status of a refusal */
-  function source(answers: Record<string, unknown>): DataSource {
-    return {
-      isFile: false,
-      get: (route, { q }) => {
-        const answer = answers[q === undefined ? `${route} of all` : route];
-        if (typeof answer !== "number") return Promise.resolve(answer as never);
-        return Promise.reject(new Refusal({ error: { code: "no", message: "No." } }, answer));
-      },
-    };
-  }
-
   test("has its anomalies from the route of their own, where they are looked for", async () => {
     const part = { ...report, selection };
     const both = source({ "/api/report": part, "/api/anomalies": anomalies });
@@ -233,4 +221,16 @@ test("nothing that comes out of a packet can become markup, and nothing is fetch
 function noTransports(): ReportAnswer["flows"]["transports"] {
   const none = { flows: 0, packets: 0, bytes: 0 };
   return { tcp: none, udp: none, sctp: none };
+}
+
+/** @param answers by route; a number is the status of a refusal */
+function source(answers: Record<string, unknown>): DataSource {
+  return {
+    isFile: false,
+    get: (route, { q }) => {
+      const answer = answers[q === undefined ? `${route} of all` : route];
+      if (typeof answer !== "number") return Promise.resolve(answer as never);
+      return Promise.reject(new Refusal({ error: { code: "no", message: "No." } }, answer));
+    },
+  };
 }
