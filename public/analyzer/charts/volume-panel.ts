@@ -2,14 +2,13 @@
  * The panel of the volume charts. It asks for the whole time of the selection and shows the chosen span of it, so
  * that looking closer and going back need no answer; what is dragged over becomes the span of everything else.
  */
-import type { Answers, SelectionQuery } from "../../../src/analyzer/dashboard/contract.ts";
+import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
 import { choice } from "../choice.ts";
 import { element } from "../dom.ts";
 import { formatMoment } from "../format.ts";
 import type { Panel, PanelContext } from "../panel.ts";
-import { bothFilters, measures, selectionKey, splits, type ViewState } from "../view-state.ts";
+import { measures, selectionKey, splits, type ViewState } from "../view-state.ts";
 import { curvesOf, inSight, type CountSeries, type Curve } from "./curves.ts";
-import { withFlagged } from "./flagged-steps.ts";
 import { Legend } from "./legend.ts";
 import { Readout } from "./readout.ts";
 import { clampSpan, snapSpan, spanAfterKey, spanOfSelection, zoomSpan, type Span } from "./span.ts";
@@ -147,21 +146,8 @@ export class VolumePanel implements Panel {
     if (this.series !== undefined && key === this.loadedKey && !grew) return this.series;
     const by = split === "total" ? undefined : "protocol";
     const series = await this.context.data.get("/api/series", { ...rest, by }, signal);
-    const marked = series.anomalies === undefined ? await this.mark(series, rest, signal) : series;
     this.loadedKey = key;
-    return marked;
-  }
-
-  /** A series without its flagged packets has them of another answer. */
-  private async mark(
-    series: Answers["/api/series"],
-    selection: Readonly<SelectionQuery>,
-    signal: AbortSignal,
-  ): Promise<Answers["/api/series"]> {
-    const { data } = this.context;
-    if (data.isFile || series.time.length === 0) return series;
-    const q = bothFilters(selection.q, "flagged");
-    return withFlagged(series, await data.get("/api/series", { ...selection, q }, signal));
+    return series;
   }
 
   /** The chosen span, else the newest part of a capture that is followed, else the whole. */

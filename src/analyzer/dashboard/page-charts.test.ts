@@ -1,7 +1,6 @@
 /** The arithmetic of the volume charts and of comparing two captures, tested without a browser. */
 import { describe, expect, test } from "bun:test";
 import { curvesOf, drawnColumns, inSight, maxCurves } from "../../../public/analyzer/charts/curves.ts";
-import { withFlagged } from "../../../public/analyzer/charts/flagged-steps.ts";
 import { stacked } from "../../../public/analyzer/charts/rate-columns.ts";
 import { maxDrawnRows, rowsInSight } from "../../../public/analyzer/charts/rows-in-sight.ts";
 import {
@@ -97,13 +96,6 @@ describe("of a long series a chart is given", () => {
     expect(series.anomalies).toBeUndefined();
     expect(inSight({ ...all, anomalies: counts }, [], [0, rows]).series.anomalies).toEqual(series.packets);
   });
-});
-
-test("steps are marked by the series of what is flagged, also where that has shorter steps", () => {
-  expect(withFlagged(series, { time: [100, 101, 104, 900], packets: [1, 2, 4, 8] }).anomalies).toEqual([
-    3, 4,
-  ]);
-  expect(withFlagged(series, { time: [], packets: [] }).anomalies).toEqual([0, 0]);
 });
 
 describe("spans", () => {
