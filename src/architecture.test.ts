@@ -77,6 +77,7 @@ const mayImport: Record<string, readonly string[]> = {
   "src/analyzer/monitor": [
     "src/analyzer",
     "src/analyzer/anomaly",
+    "src/analyzer/anomaly/reasons",
     "src/analyzer/capture",
     "src/analyzer/packet",
     "src/analyzer/packet/inspector",

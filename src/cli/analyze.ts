@@ -3,7 +3,7 @@
  * dashboard. The dashboard, its page and what live traffic needs are loaded only where they are used.
  */
 import { tmpdir } from "node:os";
-import type { AnomalyWatch } from "../analyzer/anomaly/anomaly-watch.ts";
+import type { Anomalies } from "../analyzer/anomaly/anomalies.ts";
 import type { ExpectedMarks } from "../analyzer/anomaly/expected-marks.ts";
 import type { Labels } from "../analyzer/anomaly/labels.ts";
 import { openCaptureWriter, type CaptureWriter } from "../analyzer/capture/capture-writer.ts";
@@ -90,11 +90,11 @@ export const analyze = command({
       const labels = await openLabels(options);
       if (report !== undefined) await checkReport(report);
       const source = await openSource(options);
-      const isLarge = (source.progress.totalBytes ?? 0) >= largeCaptureBytes;
-      if (isLarge) (await import("../lib/large-pages.ts")).askForLargePages();
+      if ((source.progress.totalBytes ?? 0) >= largeCaptureBytes)
+        (await import("../lib/large-pages.ts")).askForLargePages();
       // Not before root is given up: what is made must be the person's own.
       marks = isShown ? await openMarks(options) : undefined;
-      const anomalies = await openAnomalies(options, { labels, isLarge, isShown, expected: marks });
+      const anomalies = await openAnomalies(options, { labels, isShown, expected: marks });
       packets = isShown || report !== undefined ? await openStore(source) : undefined;
       const running = start(source, options, packets, anomalies);
       interruption.onFirst = () => running.monitor.stop();
@@ -158,28 +158,19 @@ async function openLabels({ labels }: AnalyzeOptions): Promise<Labels | undefine
 
 interface AnomalyNeeds {
   labels: Labels | undefined;
-  isLarge: boolean;
   /** On a dashboard, and not only at the end. */
   isShown: boolean;
   expected: ExpectedMarks | undefined;
 }
 
-/**
- * What looks for abnormal traffic: at the end of what ends, and all the time where a dashboard is shown meanwhile.
- * For the report of a large file it has a thread of its own, which reads the file too.
- */
+/** What looks for abnormal traffic: at the end of what ends, and all the time where a dashboard is shown meanwhile. */
 async function openAnomalies(
-  { seed, json, report, capture, filter }: AnalyzeOptions,
-  { labels, isLarge, isShown, expected }: AnomalyNeeds,
-): Promise<AnomalyWatch | undefined> {
+  { seed, capture }: AnalyzeOptions,
+  { isShown, ...needs }: AnomalyNeeds,
+): Promise<Anomalies | undefined> {
   if (seed === undefined) return undefined;
-  const isOnlyPrinted = json && report === undefined;
-  if (isOnlyPrinted && isLarge && capture.kind === "file" && filter === undefined) {
-    const { AnomalyThread } = await import("../analyzer/monitor/anomaly-thread.ts");
-    return new AnomalyThread(capture.path, seed, labels);
-  }
   const { Anomalies } = await import("../analyzer/anomaly/anomalies.ts");
-  return new Anomalies({ seed, isRolling: isShown && capture.kind !== "file", labels, expected });
+  return new Anomalies({ seed, isRolling: isShown && capture.kind !== "file", ...needs });
 }
 
 /** What was marked as expected; what is wrong with the file is told, and is no reason not to start. */
@@ -207,7 +198,7 @@ function start(
   source: PacketSource,
   { writeTo, durationMs, maxPackets }: AnalyzeOptions,
   packets: StoredPackets | undefined,
-  anomalies: AnomalyWatch | undefined,
+  anomalies: Anomalies | undefined,
 ): Running {
   const writer = writeTo === undefined ? undefined : openWriter(source, writeTo);
   const monitor = new LiveMonitor(source, {
@@ -276,7 +267,7 @@ async function show(
   const { startDashboard } = await import("../analyzer/dashboard/start-dashboard.ts");
   if (capture.kind === "stdin") await Promise.race([report, interruption.first, Bun.sleep(firstPacketsMs)]);
   const { Anomalies } = await import("../analyzer/anomaly/anomalies.ts");
-  const makeAnomalies = (): AnomalyWatch | undefined =>
+  const makeAnomalies = (): Anomalies | undefined =>
     seed === undefined ? undefined : new Anomalies({ seed, expected: marks });
   const dashboard = await startDashboard({
     host,

@@ -13,13 +13,16 @@ import type { SeriesSnapshot } from "../traffic/time-series.ts";
 import { AnomalyDetector, type CountedRows } from "./anomaly-detector.ts";
 import { learnModel, type AnomalyModel } from "./anomaly-model.ts";
 import type { AnomaliesReport, AnomalousPacket } from "./anomaly-report.ts";
-import type { AnomalyWatch } from "./anomaly-watch.ts";
 import { evaluate, type Evaluation } from "./evaluation.ts";
 import type { ExpectedMarks } from "./expected-marks.ts";
 import { Findings } from "./findings.ts";
 import { formatEnd } from "./format-end.ts";
+import type { JudgedEnds } from "./judged-ends.ts";
 import { maxUnjudged, topAnomalies } from "./limits.ts";
 import type { Labels } from "./labels.ts";
+import type { LogChunk } from "./packet-log.ts";
+import type { Reason } from "./reasons/reason.ts";
+import { leastFlagged, tellSink, type ScoreSink } from "./score-sink.ts";
 
 export interface AnomaliesOptions {
   /** The same seed and bytes give the same scores. */
@@ -34,13 +37,16 @@ export interface AnomaliesOptions {
   expected?: Pick<ExpectedMarks, "has" | "list"> | undefined;
 }
 
-export class Anomalies implements AnomalyWatch {
+export class Anomalies {
+  /** Is told the score of each packet that is judged. */
+  sink: ScoreSink | undefined;
   private readonly options: AnomaliesOptions;
   private readonly detector: AnomalyDetector;
   private findings: Findings | undefined;
   private model: AnomalyModel | undefined;
-  /** The feature row of each packet, where there are labels. */
-  private readonly rows: Uint32Array[] = [];
+  /** The score of each packet and whether it is flagged, where there are labels. */
+  private readonly packetScores: Float32Array[] = [];
+  private readonly packetFlags: Uint8Array[] = [];
   private unjudged = 0;
   /** The report of what was judged last. */
   private latest: AnomaliesReport | undefined;
@@ -63,8 +69,8 @@ export class Anomalies implements AnomalyWatch {
   add(batch: CountedRows, columns: DecodedColumns, judged = batch.count): void {
     const { detector } = this;
     detector.add(batch, columns, judged);
+    detector.log.noteFlows(columns, judged);
     this.unjudged += batch.count - judged;
-    if (this.options.labels !== undefined) this.rows.push(detector.vectorNumbers.slice(0, batch.count));
     if (detector.log.count > maxUnjudged) this.judge();
   }
 
@@ -73,7 +79,10 @@ export class Anomalies implements AnomalyWatch {
     const { detector } = this;
     this.latest = undefined;
     if (this.isStale()) this.learn();
-    this.findings!.judge();
+    const { sink, options } = this;
+    const { labels } = options;
+    const isHeard = labels !== undefined || sink !== undefined;
+    this.findings!.judge(isHeard ? (...told) => this.tell(...told) : undefined);
     detector.log.clear();
     if (!this.isRolling) return;
     if (detector.vectors.merged > 0) this.renew();
@@ -113,9 +122,14 @@ export class Anomalies implements AnomalyWatch {
       episodes: episodes.top,
       episodesTotal: episodes.total,
       episodesEvicted: episodes.evicted,
-      evicted: detector.evicted,
+      evicted: detector.evicted + findings.judgedEnds.displaced,
       unjudged: this.unjudged,
     };
+  }
+
+  /** What was judged of hosts and flows. */
+  get judgedEnds(): JudgedEnds | undefined {
+    return this.findings?.judgedEnds;
   }
 
   /** From this score on a packet is flagged; undefined as long as nothing was judged. */
@@ -130,17 +144,39 @@ export class Anomalies implements AnomalyWatch {
 
   /** How well the scores agree with the labels. @throws ExpectedError where they do not fit the capture */
   evaluation(): Evaluation | undefined {
-    const { options, findings, model, rows } = this;
-    if (options.labels === undefined || findings === undefined || model === undefined) return undefined;
-    const count = rows.reduce((sum, { length }) => sum + length, 0);
+    const { options, packetScores, packetFlags } = this;
+    if (options.labels === undefined || !this.hasJudged) return undefined;
+    const count = packetScores.reduce((sum, { length }) => sum + length, 0);
     const scores = new Float64Array(count);
+    const flags = new Uint8Array(count);
     let place = 0;
-    for (const part of rows) for (const row of part) scores[place++] = findings.scores[row]!;
-    return evaluate(
-      scores,
-      Uint8Array.from(scores, (score) => Number(score >= model.threshold)),
-      options.labels,
-    );
+    packetScores.forEach((part, i) => {
+      scores.set(part, place);
+      flags.set(packetFlags[i]!, place);
+      place += part.length;
+    });
+    return evaluate(scores, flags, options.labels);
+  }
+
+  /** Why a packet of the feature row is strange, the heaviest reason first; none of a row that is not known. */
+  reasonsOf(vector: number): readonly Reason[] {
+    const { findings, detector } = this;
+    const isKnown = findings !== undefined && vector > 0 && vector < detector.vectors.end;
+    return isKnown ? findings.explanations.whole(vector) : [];
+  }
+
+  /** The least score of a flagged packet, as in `ScoreSink`; undefined until something was judged. */
+  get flaggedFrom(): number | undefined {
+    return this.model === undefined ? undefined : leastFlagged(this.model.threshold);
+  }
+
+  private tell(chunk: LogChunk, scores: Float32Array, threshold: number): void {
+    const { sink, options } = this;
+    if (options.labels !== undefined) {
+      this.packetScores.push(scores.slice());
+      this.packetFlags.push(Uint8Array.from(scores, (score) => Number(score >= threshold)));
+    }
+    if (sink !== undefined) tellSink(sink, chunk, scores, threshold);
   }
 
   private learn(): void {
@@ -162,6 +198,7 @@ export class Anomalies implements AnomalyWatch {
     const { detector } = this;
     detector.baseline.flush();
     detector.renew();
+    this.sink?.forgetVectors();
     this.learn();
     this.findings!.scoreNew();
   }

@@ -65,7 +65,7 @@ export function learnModel(
 /** The number of the rule that speaks for feature row `vector`: about its packets, or about the row; 0 for none. */
 function ruleOf(vectors: FeatureVectors, vector: number): number {
   const own = (vectors.words[vector * codeWords + 3]! >>> 16) & 0xff;
-  return graver(own, patternOf(valuesOf(vectors, vector), vectors.protocolOf(vector)));
+  return graver(own, patternOf(valuesOf(vectors, vector), vectors.isWindowless(vector)));
 }
 
 /** Tells the features of a row by their names. */

@@ -37,7 +37,7 @@ export interface AnomaliesReport {
   /** Episodes in all, and those that gave way to graver ones. */
   episodesTotal: number;
   episodesEvicted: number;
-  /** Hosts, pairs and other contexts that gave way in bounded tables, and packets that were not judged. */
+  /** Hosts, flows, pairs and other contexts that gave way in bounded tables, and packets that were not judged. */
   evicted: number;
   unjudged: number;
 }

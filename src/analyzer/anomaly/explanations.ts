@@ -59,7 +59,7 @@ export class Explanations {
     const { vectors, ruleReasons } = this.detector;
     const own = ruleReasons.get(vector);
     const value = valuesOf(vectors, vector);
-    const pattern = patternOf(value, vectors.protocolOf(vector));
+    const pattern = patternOf(value, vectors.isWindowless(vector));
     const reasons = own === undefined ? [] : [own];
     if (pattern !== 0) reasons.push(describePattern(pattern, value));
     return reasons;

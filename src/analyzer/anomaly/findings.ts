@@ -11,15 +11,20 @@ import { causeOf, type Cause, type FlaggedCell } from "./episodes/flagged-cell.t
 import { Explanations } from "./explanations.ts";
 import { features } from "./features/feature-list.ts";
 import { formatEnd } from "./format-end.ts";
+import { JudgedEnds } from "./judged-ends.ts";
 import { explainedCells, maxEndTexts } from "./limits.ts";
 import type { LogChunk } from "./packet-log.ts";
 import { rules } from "./rules/rule-list.ts";
+import { suspectScores } from "./suspicion.ts";
 
 /** A cell until its second is over. */
 interface OpenCell extends FlaggedCell {
   /** The feature row that its reasons are of: of the strangest packets the last, which has seen most of them. */
   vector: number;
 }
+
+/** @param scores of the packets of `chunk`, 0 to 1: from `threshold` on those that are flagged, and no others */
+export type TellScores = (chunk: LogChunk, scores: Float32Array, threshold: number) => void;
 
 /** More than all ids of addresses there can be: three numbers below it fit one of 53 bits. */
 const maxIds = 1 << 19;
@@ -30,6 +35,7 @@ export class Findings {
   /** The score of each feature row; 0 until it is known. */
   scores = new Float64Array(0);
   readonly episodes = new EpisodeBuilder();
+  readonly judgedEnds: JudgedEnds;
   explanations: Explanations;
   private rulesOf = new Uint8Array(0);
   private known = 1;
@@ -50,6 +56,7 @@ export class Findings {
     this.detector = detector;
     this.model = model;
     this.explanations = new Explanations(detector, model);
+    this.judgedEnds = new JudgedEnds(detector.addresses);
   }
 
   /** Judges by another model from now on; what was found stays. */
@@ -64,11 +71,20 @@ export class Findings {
     return this.series.snapshot();
   }
 
-  /** Judges what the detector's log holds. */
-  judge(): void {
+  /** Judges what the detector's log holds. @param tell is given the scores of its packets */
+  judge(tell?: TellScores): void {
     this.scoreNew();
-    for (const chunk of this.detector.log.chunks) this.judgeChunk(chunk);
+    const { log, addresses } = this.detector;
+    for (const chunk of log.chunks) this.judgeChunk(chunk);
     this.closeCells();
+    if (tell === undefined) return;
+    const { threshold } = this.model;
+    const all = suspectScores(log.chunks, this.scores, threshold, addresses.end);
+    let from = 0;
+    for (const chunk of log.chunks) {
+      tell(chunk, all.subarray(from, from + chunk.count), threshold);
+      from += chunk.count;
+    }
   }
 
   /** Scores feature rows that have come since the last time. */
@@ -89,6 +105,7 @@ export class Findings {
     const { scores } = this;
     const { threshold } = this.model;
     this.scored += count;
+    this.judgedEnds.add(chunk, scores, threshold);
     for (let i = 0; i < count; i++) {
       const score = scores[vector[i]!]!;
       if (score >= threshold) this.flag(chunk, i, score);

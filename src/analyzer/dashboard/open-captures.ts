@@ -2,7 +2,7 @@
  * The captures that are open: the one that pcs was started with, and those that were opened from the page, each
  * with what counts it, keeps its packets and looks for what is abnormal in it.
  */
-import type { AnomalyWatch } from "../anomaly/anomaly-watch.ts";
+import type { Anomalies } from "../anomaly/anomalies.ts";
 import type { Reason } from "../anomaly/reasons/reason.ts";
 import { firstReadMs, maxNameLength, maxUploads } from "../limits.ts";
 import type { LiveMonitor } from "../monitor/live-monitor.ts";
@@ -36,7 +36,7 @@ export interface UploadOptions {
   /** Folders for the bytes of captures. */
   folders: readonly string[];
   /** Made for each capture; undefined where nothing abnormal is looked for. */
-  makeAnomalies: () => AnomalyWatch | undefined;
+  makeAnomalies: () => Anomalies | undefined;
 }
 
 export interface Refusal {

@@ -1,5 +1,5 @@
 /** From what was counted to the report. Two runs over the same bytes give the same text. */
-import type { JudgedAnomalies } from "../anomaly/anomaly-watch.ts";
+import type { Anomalies } from "../anomaly/anomalies.ts";
 import { describeLinkType, linkTypeName } from "../capture/link-types.ts";
 import type { PacketSource } from "../capture/packet-source.ts";
 import { formatTime, timeBetween, type CaptureTime } from "../traffic/capture-time.ts";
@@ -31,7 +31,7 @@ export function buildReport(
   source: PacketSource,
   traffic: TrafficSnapshot,
   moreWarnings: readonly string[] = [],
-  anomalies?: JudgedAnomalies,
+  anomalies?: Anomalies,
   flagged = anomalies?.flaggedSeries,
 ): FinishedReport {
   const first = exactSeconds(traffic.first);
@@ -71,7 +71,7 @@ export function buildReport(
   return { report, text: JSON.stringify({ ...report, ...times }) };
 }
 
-function evaluationOf(anomalies: JudgedAnomalies | undefined): Pick<Report, "evaluation"> {
+function evaluationOf(anomalies: Anomalies | undefined): Pick<Report, "evaluation"> {
   const evaluation = anomalies?.evaluation();
   return evaluation === undefined ? {} : { evaluation };
 }

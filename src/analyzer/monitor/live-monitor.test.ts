@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test";
+import { tmpdir } from "node:os";
 import { Anomalies } from "../anomaly/anomalies.ts";
 import { flood, ordinary } from "../anomaly/traffic-maker.test-support.ts";
 import { bytes } from "../capture/bytes-builder.test-support.ts";
@@ -56,6 +57,50 @@ test("the report grows while the source runs, and is made at most so often", asy
   await source.push(undefined);
   expect((await end).report.packets).toBe(3);
   expect([monitor.current().report.packets, monitor.isLive, source.isClosed]).toEqual([3, false, true]);
+});
+
+test("hosts and flows have scores where anomalies are looked for, and no such fields where not", async () => {
+  const packets = [...ordinary(60), ...flood(400, 40)].toSorted((a, b) => a.seconds - b.seconds);
+  const capture = pcapFile(packets.map(({ data, seconds }) => ({ data, seconds })));
+  const analyze = async (anomalies?: Anomalies) => {
+    const source = await openCapture("file", "made", memoryBytes(capture));
+    return (await new LiveMonitor(source, { now: () => 0, anomalies }).run()).report;
+  };
+  const { hosts, flows, anomalies } = await analyze(new Anomalies({ seed: 1 }));
+  const victim = hosts.top.find(({ address }) => address === "10.0.0.2")!;
+  expect(victim.score).toBeGreaterThan(0.9);
+  expect(victim.flagged).toBeGreaterThan(250);
+  expect(victim.flagged).toBeLessThanOrEqual(anomalies!.flagged);
+  for (const { score, flagged } of [...hosts.top, ...flows.top]) {
+    expect(score).toBeGreaterThan(0);
+    expect(score).toBeLessThanOrEqual(victim.score!);
+    expect(flagged).toBeGreaterThanOrEqual(0);
+  }
+  const plain = await analyze();
+  expect([plain.hosts.top[0], plain.flows.top[0]].map((row) => "score" in row! || "flagged" in row!)).toEqual(
+    [false, false],
+  );
+});
+
+test("what is stored has the scores of its packets, and why", async () => {
+  const packets = [...ordinary(60), ...flood(400, 40)].toSorted((a, b) => a.seconds - b.seconds);
+  const capture = pcapFile(packets.map(({ data, seconds }) => ({ data, seconds })));
+  const source = await openCapture("stdin", "made", memoryBytes(capture));
+  const store = openStoredPackets(source, [tmpdir()]);
+  const monitor = new LiveMonitor(source, { now: () => 0, anomalies: new Anomalies({ seed: 1 }), store });
+  const { report } = await monitor.run();
+  const least = Math.ceil(report.anomalies!.threshold! * 10_000);
+  let flagged = 0;
+  for (const { chunk, from, until } of store.columns.rows())
+    for (let row = from; row < until; row++) {
+      expect(chunk.score[row]).toBeLessThanOrEqual(10_000);
+      if (chunk.score[row]! < least) continue;
+      flagged++;
+      if (flagged === 1) expect(monitor.reasonsOf(chunk.vector[row]!)[0]!.text).not.toBe("");
+    }
+  expect(flagged).toBe(report.anomalies!.flagged);
+  expect(monitor.reasonsOf(0)).toEqual([]);
+  await store.close();
 });
 
 test("a limit of packets cuts the batch that reaches it", async () => {

@@ -5,7 +5,8 @@
  */
 import type { PacketBatch } from "../capture/packet-batch.ts";
 import type { PacketSource } from "../capture/packet-source.ts";
-import type { AnomalyWatch } from "../anomaly/anomaly-watch.ts";
+import type { Anomalies } from "../anomaly/anomalies.ts";
+import type { Reason } from "../anomaly/reasons/reason.ts";
 import { judgedWhenBusy, judgeEveryMs, restEveryMs, snapshotMs } from "../limits.ts";
 import { decodeBatch } from "../packet/decode-batch.ts";
 import { createDecodedColumns } from "../packet/decoded-columns.ts";
@@ -23,7 +24,7 @@ export interface MonitorOptions {
   /** Keeps the packets too, for whoever shows them; left out where nobody does. */
   store?: StoredPackets | undefined;
   /** Finds what is abnormal; left out where nobody asks. */
-  anomalies?: AnomalyWatch | undefined;
+  anomalies?: Anomalies | undefined;
   /** Milliseconds of a clock that never goes back. */
   now: () => number;
 }
@@ -76,6 +77,8 @@ export class LiveMonitor {
         vendorOf: () => this.vendorOf,
         threshold: () => options.anomalies?.threshold,
       });
+    const { anomalies, store } = options;
+    if (anomalies !== undefined && store !== undefined) anomalies.sink = store.columns;
   }
 
   /** Whether more packets may come. */
@@ -93,15 +96,11 @@ export class LiveMonitor {
     const now = this.options.now();
     if (this.latest === undefined || (this.isRunning && now - this.latestAt >= snapshotMs)) {
       if (this.traffic.hasCards) void this.loadVendors();
-      const traffic = this.traffic.snapshot(this.vendorOf);
       const { anomalies, store } = this.options;
       this.judge(now);
-      this.latest = buildReport(
-        this.source,
-        traffic,
-        store?.warnings,
-        anomalies?.hasJudged ? anomalies : undefined,
-      );
+      const judged = anomalies?.hasJudged ? anomalies : undefined;
+      const traffic = this.traffic.snapshot(this.vendorOf, judged?.judgedEnds);
+      this.latest = buildReport(this.source, traffic, store?.warnings, judged);
       this.latestAt = now;
     }
     return this.latest;
@@ -133,6 +132,11 @@ export class LiveMonitor {
     this.latest = undefined;
   }
 
+  /** Why packets of a feature row are strange, the heaviest reason first. */
+  reasonsOf(vector: number): readonly Reason[] {
+    return this.options.anomalies?.reasonsOf(vector) ?? [];
+  }
+
   /** Ends the reading: what the source has already counts, and nothing that comes later. */
   stop(): void {
     if (this.isStopped) return;
@@ -155,10 +159,8 @@ export class LiveMonitor {
         await this.rest();
       }
       if (this.traffic.hasCards) await this.loadVendors();
-      await this.options.anomalies?.finish?.();
     } finally {
       this.isRunning = false;
-      this.options.anomalies?.close?.();
       await this.source.close();
       this.latest = undefined;
     }

@@ -1,5 +1,5 @@
 /** A capture that is shown: where it comes from, what counts it, and what keeps its packets. */
-import type { AnomalyWatch } from "../anomaly/anomaly-watch.ts";
+import type { Anomalies } from "../anomaly/anomalies.ts";
 import { openCaptureFile } from "../capture/open-capture.ts";
 import { openStoredPackets } from "../store/open-stored-packets.ts";
 import type { StoredPackets } from "../store/stored-packets.ts";
@@ -17,7 +17,7 @@ export interface Analysis {
 export interface AnalysisOptions {
   /** What the capture is called. */
   name: string;
-  anomalies: AnomalyWatch | undefined;
+  anomalies: Anomalies | undefined;
   /** Folders for the bytes of packets, where they cannot be read again. */
   folders: readonly string[];
   /** Milliseconds of a clock that never goes back. */

@@ -72,6 +72,8 @@ test("scores are set wherever their packets are kept, and ignored for others", (
     ...numbers.slice(0, 6),
   ]);
   expect(store.find(34)!.chunk.vector[store.find(34)!.row]).toBe(34);
+  store.forgetVectors();
+  expect(store.find(34)!.chunk.vector[store.find(34)!.row]).toBe(0);
   // What is written over is not judged again.
   fill(store, 40);
   for (const { chunk, from, until } of store.rows(60))

@@ -107,6 +107,11 @@ export class PacketStore {
     this.scoresSet++;
   }
 
+  /** The numbers of feature rows set until now mean nothing any more. */
+  forgetVectors(): void {
+    for (const { vector } of this.chunks) vector.fill(0);
+  }
+
   /** The packets that are kept from `start` on, in their order, a chunk at a time. Nothing may be added meanwhile. */
   *rows(start = 1): Generator<StoredRows> {
     for (let number = Math.max(start, this.first); number <= this.added;) {

@@ -20,7 +20,7 @@ import type { FlowRow, FlowsReport } from "./report-rows.ts";
 import { HostNames } from "./host-names.ts";
 import { HostTable } from "./host-table.ts";
 import { labelHosts, reportHosts, type HostLabels, type VendorOf } from "./hosts-report.ts";
-import type { HostRow } from "./report-rows.ts";
+import type { HostRow, JudgedEndsOf } from "./report-rows.ts";
 import type { Count } from "./name-counts.ts";
 import type { Table } from "./report-rows.ts";
 import { TrafficClock } from "./traffic-clock.ts";
@@ -136,12 +136,15 @@ export class FlowTraffic {
     return rows.map((row) => (row < 0 ? { mac: null, vendor: null, names: [] } : kept[next++]!));
   }
 
-  /** @param vendorOf names the makers of network cards */
-  snapshot(vendorOf: VendorOf): FlowTrafficSnapshot {
+  /**
+   * @param vendorOf names the makers of network cards
+   * @param judged tells scores, where there are any
+   */
+  snapshot(vendorOf: VendorOf, judged?: JudgedEndsOf): FlowTrafficSnapshot {
     this.flows.tell();
     return {
-      hosts: reportHosts(this.hosts, this.names, this.clock, vendorOf),
-      flows: reportFlows(this.flows, this.recognition, this.clock),
+      hosts: reportHosts(this.hosts, this.names, this.clock, vendorOf, judged),
+      flows: reportFlows(this.flows, this.recognition, this.clock, judged),
       conversations: reportConversations(this.conversations, this.clock),
       pcs: this.recognition.pcsFrames.snapshot(),
       forgottenNames: this.names.evicted,

@@ -3,7 +3,7 @@ import { maxTopRows } from "../limits.ts";
 import { formatAddress, formatMac, isLocal } from "./address.ts";
 import type { HostNames } from "./host-names.ts";
 import type { HostTable } from "./host-table.ts";
-import type { HostRow, Table } from "./report-rows.ts";
+import type { HostRow, JudgedEndsOf, Table } from "./report-rows.ts";
 import { topRows } from "./top-rows.ts";
 import type { TrafficClock } from "./traffic-clock.ts";
 
@@ -16,11 +16,15 @@ export type VendorOf = (high: number, low: number) => string | null;
 /** What the whole capture tells of a host. */
 export type HostLabels = Pick<HostRow, "mac" | "vendor" | "names">;
 
+/**
+ * @param judged tells scores, where there are any
+ */
 export function reportHosts(
   hosts: HostTable,
   names: HostNames,
   clock: TrafficClock,
   vendorOf: VendorOf,
+  judged?: JudgedEndsOf,
 ): Table<HostRow> {
   const { table } = hosts;
   const rows = topRows(
@@ -30,10 +34,10 @@ export function reportHosts(
     maxTopRows,
   );
   const labels = labelHosts(hosts, rows, names, vendorOf);
-  const top = rows.map((row, i): HostRow => {
+  const top = rows.map((row, i) => {
     const host = hosts.read(row);
     const { mac, vendor, names } = labels[i]!;
-    return {
+    const told: HostRow = {
       address: formatAddress(host.version, table.words, hosts.addressAt(row)),
       mac,
       vendor,
@@ -46,9 +50,16 @@ export function reportHosts(
       lastSeen: clock.secondsOf(host.last),
       peers: host.peers,
     };
+    if (judged === undefined) return told;
+    return Object.assign(
+      told,
+      judged.scoreOfHost(host.version, table.words, hosts.addressAt(row)) ?? notJudged,
+    );
   });
   return { total: table.created, evicted: table.evicted, top };
 }
+
+const notJudged = { score: null, flagged: null };
 
 /** What is known of each host in `rows` besides what it sent and got. */
 export function labelHosts(

@@ -10,8 +10,8 @@ import { protocolNames, type ProtocolName } from "../packet/protocols.ts";
 import { compareTimes, type CaptureTime } from "./capture-time.ts";
 import { FlowTraffic, type FlowTrafficSnapshot } from "./flow-traffic.ts";
 import type { HostLabels, VendorOf } from "./hosts-report.ts";
-import type { FlowRow } from "./report-rows.ts";
 import { NameCounts, type Count } from "./name-counts.ts";
+import type { FlowRow, JudgedEndsOf } from "./report-rows.ts";
 import { SizeHistogram, type SizeSummary } from "./size-histogram.ts";
 import { TimeSeries, type SeriesSnapshot } from "./time-series.ts";
 
@@ -92,8 +92,11 @@ export class Traffic {
     return this.flows.hostLabels(addresses, vendorOf);
   }
 
-  /** @param vendorOf names the makers of network cards */
-  snapshot(vendorOf: VendorOf = () => null): TrafficSnapshot {
+  /**
+   * @param vendorOf names the makers of network cards
+   * @param judged tells scores of hosts and flows, where there are any
+   */
+  snapshot(vendorOf: VendorOf = () => null, judged?: JudgedEndsOf): TrafficSnapshot {
     const sizes: TrafficSnapshot["sizes"] = {};
     let misplacedSizes = 0;
     protocolNames.forEach((name, i) => {
@@ -117,7 +120,7 @@ export class Traffic {
       timeless: this.timeless,
       misplacedSizes,
       undecoded: new Map(this.undecoded),
-      ...this.flows.snapshot(vendorOf),
+      ...this.flows.snapshot(vendorOf, judged),
     };
   }
 

@@ -1,7 +1,6 @@
 import { expect, test } from "bun:test";
-import type { ProtocolName } from "../../packet/protocols.ts";
 import type { FeatureName } from "../features/feature-list.ts";
-import { describePattern, patternOf, type FeatureValue } from "./pattern-rules.ts";
+import { describePattern, isWindowless, patternOf, type FeatureValue } from "./pattern-rules.ts";
 import { rules } from "./rule-list.ts";
 
 const burst = { "destination.packets": 600, "destination.unanswered": 600, "shape.packets": 450 };
@@ -12,7 +11,7 @@ function valueOf(counts: Counts): FeatureValue {
   return (name) => counts[name] ?? 0;
 }
 
-test.each<[string, Counts, string, ProtocolName?]>([
+test.each<[string, Counts, string, boolean?]>([
   ["nothing", {}, ""],
   ["ports of one host", { "source.services": 200, "source.openings": 200, "source.peers": 1 }, "port-scan"],
   ["one port of hosts", { "source.services": 300, "source.openings": 300, "source.peers": 300 }, "host-scan"],
@@ -25,13 +24,12 @@ test.each<[string, Counts, string, ProtocolName?]>([
     { "destination.packets": 9000, "destination.unanswered": 400, "shape.packets": 900 },
     "flood",
   ],
-  ["datagrams alike without answer, at once", burst, "flood", "udp"],
+  ["datagrams alike without answer, at once", burst, "flood", true],
   ["a window of a connection, filled at once", burst, ""],
-  ["a window of QUIC, filled at once", burst, "", "quic"],
   ["a download", { "destination.packets": 9000, "destination.unanswered": 2, "shape.packets": 900 }, ""],
   ["a call", { "destination.packets": 500, "destination.unanswered": 40, "shape.packets": 50 }, ""],
-])("%s", (_, counts, name, protocol = "tcp") => {
-  const number = patternOf(valueOf(counts), protocol);
+])("%s", (_, counts, name, hasNoWindow = false) => {
+  const number = patternOf(valueOf(counts), hasNoWindow);
   expect(number === 0 ? "" : rules[number - 1]!.name).toBe(name);
   if (number === 0) return;
   const reason = describePattern(number, valueOf(counts));
@@ -40,5 +38,16 @@ test.each<[string, Counts, string, ProtocolName?]>([
 });
 
 test("values that are no numbers speak for nothing", () => {
-  for (const value of [NaN, -Infinity]) expect(patternOf(() => value, "udp")).toBe(0);
+  for (const value of [NaN, -Infinity]) expect(patternOf(() => value, true)).toBe(0);
+});
+
+test.each([
+  [6, 80, false],
+  [17, 53, true],
+  [17, 443, false],
+  [1, 0, true],
+  [58, 0, true],
+  [0, 0, false],
+])("transport %p, port %p: windowless is %p", (transport, port, answer) => {
+  expect(isWindowless(transport, port)).toBe(answer);
 });

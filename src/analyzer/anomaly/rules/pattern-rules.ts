@@ -5,7 +5,6 @@
  * Features count what was of late: sums with a time constant of 10 s, different things of the last 10 to 20 s.
  * Limits are what one person or program does not reach by its own work.
  */
-import type { ProtocolName } from "../../packet/protocols.ts";
 import type { FeatureName } from "../features/feature-list.ts";
 import { ruleNumber } from "./rule-list.ts";
 import { ruleReason, type RuleReason } from "./rule-reason.ts";
@@ -29,27 +28,27 @@ const floodOpeningShare = 0.6;
 const floodPackets = 2000;
 const floodUnanswered = 20;
 const floodAlike = 100;
-/** So many are a flood sooner where they come faster, of protocols that do not open a window and fill it at once. */
+/** So many are a flood sooner where they come faster, of services that open no window and fill it at once. */
 const burstPackets = 500;
 const burstAlike = 200;
-const burstProtocols: ReadonlySet<ProtocolName> = new Set([
-  "udp",
-  "icmp",
-  "icmpv6",
-  "igmp",
-  "arp",
-  "dns",
-  "ntp",
-  "snmp",
-  "syslog",
-  "sip",
-]);
+
+const windowless: ReadonlySet<number> = new Set([1, 2, 17, 58]);
+const quicPort = 443;
 
 /**
- * @param protocol of the packet that the features are of
+ * Whether a service has no window: ICMP, IGMP and UDP but for QUIC, which is told by its port, as nothing else is
+ * known of a packet that was not looked into.
+ * @param port the lower of both
+ */
+export function isWindowless(transport: number, port: number): boolean {
+  return windowless.has(transport) && port !== quicPort;
+}
+
+/**
+ * @param hasNoWindow whether the packet's service is windowless
  * @returns the number of the rule that the features speak for, or 0
  */
-export function patternOf(value: FeatureValue, protocol: ProtocolName): number {
+export function patternOf(value: FeatureValue, hasNoWindow: boolean): number {
   const openings = value("source.openings");
   const services = value("source.services");
   const peers = Math.max(1, value("source.peers"));
@@ -63,7 +62,7 @@ export function patternOf(value: FeatureValue, protocol: ProtocolName): number {
     return ruleNumber.synFlood;
   if (!(value("destination.unanswered") >= floodUnanswered)) return 0;
   const alike = value("shape.packets");
-  const isBurst = arriving >= burstPackets && alike >= burstAlike && burstProtocols.has(protocol);
+  const isBurst = hasNoWindow && arriving >= burstPackets && alike >= burstAlike;
   return isBurst || (arriving >= floodPackets && alike >= floodAlike) ? ruleNumber.flood : 0;
 }
 
