@@ -10,16 +10,16 @@ export function formatAiken(questions: readonly BankQuestion[]): WrittenBank {
   for (const [index, question] of questions.entries()) {
     const tell = (what: string): void => losses.tell(index + 1, what);
     const choice = question.kind === "true-false" ? asChoice(question) : question;
-    if (question.kind === "true-false") tell("true or false becomes a choice between True and False");
-    const block = choice.kind === "choice" ? formatChoice(choice, tell) : undefined;
-    if (block === undefined) {
-      tell(`Aiken has no place for ${names[question.kind]}, which is left out`);
+    const obstacle = choice.kind === "choice" ? obstacleOf(choice) : names[choice.kind];
+    if (choice.kind !== "choice" || obstacle !== undefined) {
+      tell(`Aiken has no place for ${obstacle}, which is left out`);
       continue;
     }
+    if (question.kind === "true-false") tell("true or false becomes a choice between True and False");
     if (question.title !== "" || question.category !== "" || question.id !== "" || question.tags.length > 0)
       tell("its title, category, id and tags are left out");
     if (question.feedback !== "" || hasFeedback(choice)) tell("its feedback is left out");
-    blocks.push(block);
+    blocks.push(formatChoice(choice, tell));
   }
   return {
     text: blocks.map((block) => `${block}\n`).join("\n"),
@@ -28,9 +28,7 @@ export function formatAiken(questions: readonly BankQuestion[]): WrittenBank {
   };
 }
 
-const names: Record<BankQuestion["kind"], string> = {
-  choice: "a choice of many, or with line breaks that look like options",
-  "true-false": "true or false",
+const names: Record<Exclude<BankQuestion["kind"], "choice" | "true-false">, string> = {
   short: "a short answer",
   numeric: "a number",
   match: "matching",
@@ -51,24 +49,30 @@ function asChoice({ answer, feedbackTrue, feedbackFalse, ...common }: TrueFalseQ
   };
 }
 
-function hasFeedback(question: BankQuestion): boolean {
-  return question.kind === "choice" && question.options.some(({ feedback }) => feedback !== "");
+function hasFeedback({ options }: ChoiceQuestion): boolean {
+  return options.some(({ feedback }) => feedback !== "");
 }
 
-function formatChoice(
-  { single, text, options }: ChoiceQuestion,
-  tell: (what: string) => void,
-): string | undefined {
-  const right = options.findIndex(({ weight }) => weight === 1);
+/** What of a choice Aiken has no place for, in words; undefined where it fits. */
+function obstacleOf({ single, text, options }: ChoiceQuestion): string | undefined {
   const line = oneLine(text);
-  if (!single || right < 0 || options.length > 26 || line.length < 2 || /^(?:[A-Z][).]|ANSWER:)/.test(line))
-    return undefined;
+  if (!single) return "a choice of many options";
+  if (!options.some(({ weight }) => weight === 1)) return "a choice without a right option";
+  if (options.length > 26) return "a choice of more than 26 options";
+  if (line.length < 2) return "a question of one character";
+  return /^(?:[A-Z][).]|ANSWER:)/.test(line)
+    ? "a question that begins like an option or an answer"
+    : undefined;
+}
+
+function formatChoice({ text, options }: ChoiceQuestion, tell: (what: string) => void): string {
+  const right = options.findIndex(({ weight }) => weight === 1);
   if (options.some(({ weight }, index) => weight !== 0 && index !== right))
     tell("only one option stays right, and weights are left out");
   if ([text, ...options.map((option) => option.text)].some((each) => each.includes("\n")))
     tell("line breaks become blanks");
   const lines = options.map((option, index) => `${letterOf(index)}) ${oneLine(option.text)}`);
-  return [line, ...lines, `ANSWER: ${letterOf(right)}`].join("\n");
+  return [oneLine(text), ...lines, `ANSWER: ${letterOf(right)}`].join("\n");
 }
 
 function oneLine(text: string): string {

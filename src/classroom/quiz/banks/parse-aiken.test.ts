@@ -148,10 +148,10 @@ test("what Aiken cannot hold is told, once a kind of loss", () => {
   expect(written).toBe(2);
   expect(losses).toEqual([
     "question 1 and 1 more: Aiken has no place for an essay, which is left out.",
-    "question 3: only one option stays right, and weights are left out.",
-    "question 3: line breaks become blanks.",
     "question 3: its title, category, id and tags are left out.",
     "question 3: its feedback is left out.",
+    "question 3: only one option stays right, and weights are left out.",
+    "question 3: line breaks become blanks.",
     "question 4: true or false becomes a choice between True and False.",
   ]);
 });

@@ -37,9 +37,11 @@ export class AnswerBook {
     this.#students.set(record.student, record);
   }
 
-  /** @param limitMs the question's time, by which its speed is measured */
+  /** What belongs to no question is left out. @param limitMs the question's time, by which its speed is measured */
   keep(record: AnswerRecord, limitMs: number | undefined): void {
-    const grade = gradeAnswer(this.#questions[record.question]!, record.given);
+    const question = this.#questions[record.question];
+    if (question === undefined) return;
+    const grade = gradeAnswer(question, record.given);
     const points = this.#settings.isSurvey
       ? 0
       : pointsOf(grade.fraction, record.elapsedMs, limitMs, this.#settings.points);

@@ -3,9 +3,10 @@ import * as fc from "fast-check";
 import { parseGift } from "../banks/parse-gift.ts";
 import type { GivenAnswer } from "./given-answer.ts";
 import { keepClockEveryMs, maxRounds, maxStudents } from "./limits.ts";
-import { LiveRun, type RunPlan } from "./live-run.ts";
+import { LiveRun } from "./live-run.ts";
 import type { Phase, RunEffect, RunEvent, RunRecord } from "./run-records.ts";
 import { defaultSettings, type RunSettings } from "./run-settings.ts";
+import type { RunPlan } from "./shown-order.ts";
 
 const { questions } = parseGift("A{=a ~%50%b ~c}\n\nB{T}\n\nC{=x}");
 const planOf = (settings: Partial<RunSettings> = {}): RunPlan => ({
@@ -528,11 +529,11 @@ test("whatever happens, points are those of the answers that were acknowledged",
       for (const each of steps) {
         if (each.kind === "answer") {
           const shown = run.shownOrder(each.name, each.question).indexOf(each.option % 3);
-          const round = "round" in run.phase(nowMs) ? (run.phase(nowMs) as { round: number }).round : 0;
+          const round = "round" in run.phase(nowMs) ? Number(Reflect.get(run.phase(nowMs), "round")) : 0;
           const id = `${each.id} ${each.option} ${round}`;
           given.set(`${each.name} ${each.question} ${id}`, each.option % 3);
           handle({ kind: "answer", name: each.name, question: each.question, id, given: chosen(shown) });
-        } else if (each.kind === "steer") handle(steer(each.what as "start"));
+        } else if (each.kind === "steer") handle({ kind: each.what });
         else if (each.kind === "join") handle(each);
         else if (each.kind === "wait") {
           nowMs += each.ms;

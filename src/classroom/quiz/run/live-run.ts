@@ -10,25 +10,17 @@
  * the first, silently the same.
  */
 import { nameKey } from "../../accounts/person-name.ts";
-import type { BankQuestion } from "../banks/question.ts";
 import { AnswerBook } from "./answer-book.ts";
-import { fromShown, isFitting, shownCount } from "./given-answer.ts";
+import { fromShown, isFitting } from "./given-answer.ts";
 import { maxAnswerIdLength, maxLimitMs, maxRounds, maxStudents, maxTeamLength } from "./limits.ts";
 import { PendingAnswers } from "./pending-answers.ts";
 import { PhaseTimer, type TimedPhase } from "./phase-timer.ts";
 import { fairElapsedMs } from "./points.ts";
 import type { OpenQuestion, Phase, Refusal, RunEffect, RunEvent, RunRecord } from "./run-records.ts";
-import type { RunSettings } from "./run-settings.ts";
-import { shuffledOrder, studentSeed } from "./shuffle.ts";
+import { questionOrder, shownOrder, type RunPlan } from "./shown-order.ts";
+import { studentSeed } from "./shuffle.ts";
 
 type AnswerEvent = RunEvent & { kind: "answer" };
-
-/** What a run is made of, beside its records. */
-export interface RunPlan {
-  readonly questions: readonly BankQuestion[];
-  readonly settings: RunSettings;
-  readonly seed: number;
-}
 
 export class LiveRun {
   readonly #plan: RunPlan;
@@ -66,24 +58,12 @@ export class LiveRun {
     return this.#timer.phaseAt(nowMs);
   }
 
-  /** The numbers in the bank of a student's questions, in the order of this student. */
   questionOrder(name: string): number[] {
-    const { questions, settings } = this.#plan;
-    const student = this.#book.students.get(nameKey(name));
-    if (student === undefined || !settings.shuffleQuestions || settings.pace !== "all-at-once")
-      return questions.map((_, index) => index);
-    return shuffledOrder(questions.length, student.seed, -1);
+    return questionOrder(this.#plan, this.#book.students.get(nameKey(name)));
   }
 
-  /** At each place that a student sees, the number in the bank. Matches and items are never in their own order. */
   shownOrder(name: string, question: number): number[] {
-    const asked = this.#plan.questions[question];
-    const student = this.#book.students.get(nameKey(name));
-    const count = asked === undefined ? 0 : shownCount(asked);
-    const mustShuffle = asked?.kind === "match" || asked?.kind === "order";
-    if (student === undefined || (!this.#plan.settings.shuffleOptions && !mustShuffle))
-      return Array.from({ length: count }, (_, index) => index);
-    return shuffledOrder(count, student.seed, question);
+    return shownOrder(this.#plan, this.#book.students.get(nameKey(name)), question);
   }
 
   /** @param nowMs on a clock that never goes back */
