@@ -120,6 +120,16 @@ describe("the analysis of results", () => {
       { response: "false", credit: 0, count: 1, frequency: 1 / 3, meanRest: 1 },
       { response: "(no answer)", credit: 0, count: 1, frequency: 1 / 3, meanRest: 0 },
     ]);
+    expect(items[2]!.responses.map(({ response, credit, count }) => [response, credit, count])).toEqual([
+      ["frog", 1, 1],
+      ["cat", 0.5, 0],
+      ["dog\n!", 0, 1],
+      ["(no answer)", 0, 1],
+    ]);
+    expect(items[6]!.responses.map(({ response, count }) => [response, count])).toEqual([
+      ["3:1", 1],
+      ["(no answer)", 2],
+    ]);
     expect(items[4]!.responses.map(({ response, credit, count }) => [response, credit, count])).toEqual([
       ["a -> x", 0.5, 1],
       ["a -> y", 0, 0],
@@ -145,7 +155,7 @@ test("answers in words beyond the limit are one row", () => {
   }));
   const table = responseTable(questions[3]!, responses);
   expect(table).toHaveLength(maxResponses + 1);
-  expect(table.at(-1)).toMatchObject({ response: "(others)", count: 50 });
+  expect(table.at(-1)).toMatchObject({ response: "(others)", count: 52 });
 });
 
 test("what guessing brings", () => {

@@ -8,7 +8,7 @@ export function percentText(share: number | undefined): string {
 }
 
 export function numberText(value: number | undefined, decimals = 2): string {
-  return value === undefined ? "-" : value.toFixed(decimals);
+  return value === undefined ? "-" : value.toFixed(decimals).replace(/^-(0\.?0*)$/, "$1");
 }
 
 /** A question in one line. */

@@ -15,14 +15,17 @@ import {
   reportNotes,
 } from "./report-figures.ts";
 
-const style = `:root{color-scheme:light dark;--line:#8885;--bar:#2f6fbf;--right:#2a8a4a}
+const style = `:root{color-scheme:light dark;--line:#8885}
 body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:0 auto;padding:1rem}
 table{border-collapse:collapse;width:100%;margin:.5rem 0 1rem}
 th,td{padding:.25rem .5rem;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}
 th{text-align:right;font-weight:600}
 th:last-child,td:last-child,th[scope=row]{text-align:left}
 .scroll{overflow-x:auto}
+td{white-space:nowrap}
 td:last-child,h2{overflow-wrap:anywhere;white-space:pre-line}
+.scroll td:last-child{min-width:14rem}
+.figures{width:auto}.figures td{white-space:nowrap}
 h2{font-size:1.1rem;margin:2rem 0 .25rem}
 meter{width:6rem;height:1rem}
 .doubt{border-left:.25rem solid #c60;padding-left:.75rem;margin:.25rem 0}
@@ -43,7 +46,7 @@ export function formatReportHtml({ title, isSurvey }: QuizResults, analysis: Qui
 <body>
 <main>
 <h1>${name}</h1>
-<table>
+<table class="figures">
 <tbody>
 ${quizFigures(analysis)
   .map(([what, value]) => `<tr><th scope="row">${escapeHtml(what)}</th><td>${escapeHtml(value)}</td></tr>`)

@@ -132,8 +132,12 @@ test("a survey is told as one", () => {
 });
 
 test("figures", () => {
-  expect([percentText(undefined), percentText(0.12345), numberText(undefined), numberText(1.005, 1)]).toEqual(
-    ["-", "12.3 %", "-", "1.0"],
-  );
+  expect([
+    percentText(undefined),
+    percentText(0.12345),
+    numberText(undefined),
+    numberText(1.005, 1),
+    numberText(-0.001),
+  ]).toEqual(["-", "12.3 %", "-", "1.0", "0.00"]);
   expect(questionName({ ...questions[2]!, text: `${"x".repeat(59)}🎓 y` })).toBe(`${"x".repeat(59)}…`);
 });

@@ -1,6 +1,7 @@
 /** How often each answer was given, and what it is worth: the distractor table. */
-import type { BankQuestion } from "../banks/question.ts";
-import { gradeAnswer } from "../run/grade-answer.ts";
+import { formatNumberRange } from "../banks/number-range.ts";
+import type { BankQuestion, NumericQuestion, ShortQuestion } from "../banks/question.ts";
+import { gradeAnswer, matchedAnswer } from "../run/grade-answer.ts";
 import { matchAnswers, type GivenAnswer } from "../run/given-answer.ts";
 import { maxResponses } from "./limits.ts";
 import { givenText } from "./given-text.ts";
@@ -31,7 +32,7 @@ interface ResponseClass {
   readonly credit: number | undefined;
 }
 
-/** Every option in the bank's order, chosen or not; then what else was answered; then those without an answer. */
+/** Every option and answer of the bank, chosen or not; then what else was answered; then those without an answer. */
 export function responseTable(question: BankQuestion, responses: readonly StudentResponse[]): ResponseRow[] {
   const classes = new Map<string, ResponseClass>();
   for (const each of expectedClasses(question)) classes.set(each.response, each);
@@ -75,9 +76,22 @@ function expectedClasses(question: BankQuestion): ResponseClass[] {
       return question.pairs.flatMap(({ prompt, answer }) =>
         matchAnswers(question).map((each) => matchClass(question, prompt, each, answer)),
       );
+    case "short":
+    case "numeric":
+      return question.answers.map((_, index) => answerClass(question, index));
     default:
       return [];
   }
+}
+
+/** An answer of the bank, for all that fits it. */
+function answerClass(question: ShortQuestion | NumericQuestion, index: number): ResponseClass {
+  if (question.kind === "short") {
+    const { text, weight } = question.answers[index]!;
+    return { response: text, credit: weight };
+  }
+  const { range, weight } = question.answers[index]!;
+  return { response: formatNumberRange(range), credit: weight };
 }
 
 /** One for each option that was chosen, and for each prompt that was matched. */
@@ -93,6 +107,10 @@ function classesOf(question: BankQuestion, given: GivenAnswer): ResponseClass[] 
       const each = answers[given.matches[index] ?? -1];
       return each === undefined ? [] : [matchClass(question, prompt, each, answer)];
     });
+  }
+  if (question.kind === "short" || question.kind === "numeric") {
+    const matched = matchedAnswer(question, given);
+    if (matched >= 0) return [answerClass(question, matched)];
   }
   return [{ response: givenText(question, given), credit: gradeAnswer(question, given).fraction }];
 }

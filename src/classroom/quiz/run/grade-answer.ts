@@ -1,5 +1,11 @@
 /** How right an answer is, as Moodle marks it: a fraction of the question's mark. */
-import type { BankQuestion, NumberRange, OrderGrading } from "../banks/question.ts";
+import type {
+  BankQuestion,
+  NumberRange,
+  NumericQuestion,
+  OrderGrading,
+  ShortQuestion,
+} from "../banks/question.ts";
 import { matchAnswers, type GivenAnswer } from "./given-answer.ts";
 
 /** What an answer is worth, and what is said to it. */
@@ -21,18 +27,9 @@ export function gradeAnswer(question: BankQuestion, given: GivenAnswer): Grade {
       const feedback = given.value ? question.feedbackTrue : question.feedbackFalse;
       return { fraction: given.value === question.answer ? 1 : 0, feedback };
     }
-    case "short": {
-      const found =
-        given.kind === "text"
-          ? question.answers.find(({ text }) => matchesPattern(given.text, text))
-          : undefined;
-      return found === undefined ? wrong : { fraction: found.weight, feedback: found.feedback };
-    }
+    case "short":
     case "numeric": {
-      const found =
-        given.kind === "number"
-          ? question.answers.find(({ range }) => isInRange(given.value, range))
-          : undefined;
+      const found = question.answers[matchedAnswer(question, given)];
       return found === undefined ? wrong : { fraction: found.weight, feedback: found.feedback };
     }
     case "match": {
@@ -50,6 +47,17 @@ export function gradeAnswer(question: BankQuestion, given: GivenAnswer): Grade {
     default:
       return { fraction: undefined, feedback: "" };
   }
+}
+
+/** The number of the first answer of a bank that what was given fits; -1 for none. */
+export function matchedAnswer(question: ShortQuestion | NumericQuestion, given: GivenAnswer): number {
+  if (question.kind === "short")
+    return given.kind === "text"
+      ? question.answers.findIndex(({ text }) => matchesPattern(given.text, text))
+      : -1;
+  return given.kind === "number"
+    ? question.answers.findIndex(({ range }) => isInRange(given.value, range))
+    : -1;
 }
 
 /** One option has its own weight; of many the weights add up, from nothing to the whole mark. */
