@@ -8,6 +8,8 @@ import type { RunSettings } from "./run-settings.ts";
 export interface Result extends Grade {
   readonly record: AnswerRecord;
   readonly points: number;
+  /** How many answers this student gave to the question. */
+  readonly count: number;
 }
 
 export interface Standing {
@@ -46,9 +48,12 @@ export class AnswerBook {
       ? 0
       : pointsOf(grade.fraction, record.elapsedMs, limitMs, this.#settings.points);
     const answers = this.#answers[record.question]!;
-    const before = answers.get(record.student)?.points ?? 0;
-    answers.set(record.student, { ...grade, record, points });
-    this.#totals.set(record.student, (this.#totals.get(record.student) ?? 0) + points - before);
+    const before = answers.get(record.student);
+    answers.set(record.student, { ...grade, record, points, count: (before?.count ?? 0) + 1 });
+    this.#totals.set(
+      record.student,
+      (this.#totals.get(record.student) ?? 0) + points - (before?.points ?? 0),
+    );
   }
 
   /** The last answer of a student to a question. */

@@ -6,6 +6,8 @@ export const maxAnswerLength = 4_096;
 /** Characters of the id that a client gives its answer. */
 export const maxAnswerIdLength = 64;
 export const maxTeamLength = 64;
+/** Answers of one student to one question, where changes are allowed; each is a record on disk. */
+export const maxChanges = 100;
 /** Votes on one question. */
 export const maxRounds = 10;
 /** How long one question may be, and be extended to. */

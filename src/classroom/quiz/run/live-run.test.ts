@@ -2,9 +2,9 @@ import { describe, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { parseGift } from "../banks/parse-gift.ts";
 import type { GivenAnswer } from "./given-answer.ts";
-import { keepClockEveryMs, maxRounds, maxStudents } from "./limits.ts";
+import { keepClockEveryMs, maxChanges, maxRounds, maxStudents } from "./limits.ts";
 import { LiveRun } from "./live-run.ts";
-import type { Phase, RunEffect, RunEvent, RunRecord } from "./run-records.ts";
+import { phaseTag, type Phase, type RunEffect, type RunEvent, type RunRecord } from "./run-records.ts";
 import { defaultSettings, type RunSettings } from "./run-settings.ts";
 import type { RunPlan } from "./shown-order.ts";
 
@@ -154,6 +154,18 @@ describe("the teacher goes through a quiz", () => {
     run.handle({ kind: "start" }, 0);
     expect(run.phase(0)).toEqual({ kind: "finished" });
   });
+});
+
+test("of two teachers who go on at once, one does", () => {
+  const stage = new Stage();
+  stage.steer("start");
+  const seen = phaseTag(stage.phase);
+  expect(stage.do({ kind: "skip", seen })[0]?.kind).toBe("show");
+  expect(stage.do({ kind: "skip", seen })).toEqual([
+    { kind: "impossible", event: "skip", sentence: "somebody has gone on in the meantime." },
+  ]);
+  expect(stage.at).toBe("question 1");
+  expect([seen, phaseTag({ kind: "lobby" })]).toEqual(["question 0 1", "lobby"]);
 });
 
 describe("time", () => {
@@ -385,6 +397,15 @@ describe("answers", () => {
     expect(stage.restart().run.book.pointsOf("ann")).toBe(1);
   });
 
+  test("are not changed without end", () => {
+    const stage = new Stage({ mayChange: true }).join("ann");
+    stage.steer("start");
+    for (let change = 0; change < maxChanges; change++)
+      expect(stage.answer("ann", 0, chosen(change % 3), { id: `${change}` })).toBe("acknowledge");
+    expect(stage.answer("ann", 0, chosen(0), { id: "more" })).toBe("changed-too-often");
+    expect(stage.restart().answer("ann", 0, chosen(0), { id: "more" })).toBe("changed-too-often");
+  });
+
   test("of a survey are kept and worth nothing", () => {
     const stage = new Stage({ isSurvey: true }).join("ann");
     stage.steer("start");
@@ -459,9 +480,11 @@ test("teams have the mean of their members", () => {
     { name: "blue", points: 0.5 },
     { name: "red", points: 0.5 },
   ]);
+  // A team is chosen once.
   stage.do({ kind: "join", name: "bob", team: "blue" });
+  stage.do({ kind: "join", name: "dan", team: "blue" });
   expect(stage.run.book.teamStandings()).toEqual([
-    { name: "red", points: 1 },
+    { name: "red", points: 0.5 },
     { name: "blue", points: 0.25 },
   ]);
 });

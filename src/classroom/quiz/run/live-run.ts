@@ -12,11 +12,27 @@
 import { nameKey } from "../../accounts/person-name.ts";
 import { AnswerBook } from "./answer-book.ts";
 import { fromShown, isFitting } from "./given-answer.ts";
-import { maxAnswerIdLength, maxLimitMs, maxRounds, maxStudents, maxTeamLength } from "./limits.ts";
+import {
+  maxAnswerIdLength,
+  maxChanges,
+  maxLimitMs,
+  maxRounds,
+  maxStudents,
+  maxTeamLength,
+} from "./limits.ts";
 import { PendingAnswers } from "./pending-answers.ts";
 import { PhaseTimer, type TimedPhase } from "./phase-timer.ts";
 import { fairElapsedMs } from "./points.ts";
-import type { OpenQuestion, Phase, Refusal, RunEffect, RunEvent, RunRecord } from "./run-records.ts";
+import {
+  impossible,
+  phaseTag,
+  type OpenQuestion,
+  type Phase,
+  type Refusal,
+  type RunEffect,
+  type RunEvent,
+  type RunRecord,
+} from "./run-records.ts";
 import { questionOrder, shownOrder, type RunPlan } from "./shown-order.ts";
 import { studentSeed } from "./shuffle.ts";
 
@@ -82,6 +98,8 @@ export class LiveRun {
       case "extend":
         return this.#extend(event.byMs, nowMs);
       default:
+        if (event.seen !== undefined && event.seen !== phaseTag(this.#timer.phase))
+          return impossible(event.kind, "somebody has gone on in the meantime.");
         return this.#steer(event.kind, nowMs);
     }
   }
@@ -89,7 +107,8 @@ export class LiveRun {
   #join(name: string, team: string): RunEffect[] {
     const student = nameKey(name);
     const known = this.#book.students.get(student);
-    if (known !== undefined && (team === "" || team === known.team)) return [];
+    // A team is chosen once; who changes it again and again would fill the disk.
+    if (known !== undefined && (team === "" || known.team !== "")) return [];
     if (known === undefined && this.#book.students.size >= maxStudents)
       return [{ kind: "refuse", student, question: -1, id: "", why: "quiz-full" }];
     const seed = known?.seed ?? studentSeed(this.#plan.seed, student);
@@ -122,6 +141,7 @@ export class LiveRun {
     if (phase.isPaused) return refuse("paused");
     const hasAnswered = result?.record.round === phase.round && !this.#plan.settings.mayChange;
     if (hasAnswered || waiting !== undefined) return refuse("answered-already");
+    if ((result?.count ?? 0) >= maxChanges) return refuse("changed-too-often");
     if (id.length > maxAnswerIdLength || !isFitting(asked, event.given)) return refuse("not-fitting");
     const serverMs = this.#timer.elapsed(phase, nowMs);
     const elapsedMs = fairElapsedMs(serverMs, event.clientElapsedMs, event.roundTripMs ?? 0);
@@ -275,8 +295,4 @@ export class LiveRun {
       ...this.#timer.wake(nowMs),
     ];
   }
-}
-
-function impossible(event: RunEvent["kind"], sentence: string): RunEffect[] {
-  return [{ kind: "impossible", event, sentence }];
 }

@@ -25,6 +25,12 @@ export type Phase =
     } & PhaseClock)
   | { readonly kind: "finished" };
 
+/** `question 3 1`: a phase, its question and its round in short. */
+export function phaseTag(phase: Phase): string {
+  if (!("question" in phase)) return phase.kind;
+  return `${phase.kind} ${phase.question} ${"round" in phase ? phase.round : 1}`;
+}
+
 export interface AnswerRecord {
   readonly kind: "answered";
   /** The name's key, as `nameKey` makes it. */
@@ -58,10 +64,11 @@ export interface PhaseRecord {
 export type RunRecord = AnswerRecord | JoinRecord | PhaseRecord;
 
 export type RunEvent =
-  /** Of the teacher. */
+  /** Of the teacher; `seen` is the tag of the phase that this teacher saw, so that two do not both go on. */
   | {
       readonly kind:
         "start" | "close" | "explain" | "next" | "skip" | "pause" | "resume" | "vote-again" | "finish";
+      readonly seen?: string;
     }
   | { readonly kind: "extend"; readonly byMs: number }
   /** Of a student. */
@@ -90,6 +97,7 @@ export type Refusal =
   | "too-late"
   | "paused"
   | "answered-already"
+  | "changed-too-often"
   | "not-fitting"
   | "not-kept"
   | "quiz-full";
@@ -121,3 +129,8 @@ export type RunEffect =
   | { readonly kind: "impossible"; readonly event: RunEvent["kind"]; readonly sentence: string }
   /** Give a `tick` after this time. */
   | { readonly kind: "wake"; readonly afterMs: number };
+
+/** What is told to a teacher whose wish cannot be done. @param sentence begins in lower case */
+export function impossible(event: RunEvent["kind"], sentence: string): RunEffect[] {
+  return [{ kind: "impossible", event, sentence }];
+}
