@@ -1,5 +1,5 @@
 /** A live capture with its dashboard inside a namespace, and a client of that dashboard there. */
-import { Typed } from "./executable.test-support.ts";
+import { emptyFolder, Typed } from "./executable.test-support.ts";
 
 const token = "a-token-for-this-test";
 
@@ -8,8 +8,11 @@ const client = `
 const [url, everyMs] = process.argv.slice(1);
 for (;;) {
   const answer = await fetch(url, { headers: { Authorization: "Bearer ${token}" } });
-  const { packets, dropped, live, bytes } = await answer.json();
-  console.log(JSON.stringify({ packets, dropped, bytes, live: live ?? false }));
+  const { packets, dropped, live, bytes, anomalies } = await answer.json();
+  const alerts = anomalies?.episodes.map(({ start, hosts, title }) => ({ start, hosts, title })) ?? [];
+  const { learning = true, unjudged = 0 } = anomalies ?? {};
+  const state = { at: Date.now(), packets, dropped, bytes, live: live ?? false, learning, unjudged, alerts };
+  console.log(JSON.stringify(state));
   await Bun.sleep(Number(everyMs));
 }`;
 
@@ -18,11 +21,26 @@ const once = `
 const answer = await fetch(process.argv[1], { headers: { Authorization: "Bearer ${token}" } });
 await Bun.write(Bun.stdout, await answer.bytes());`;
 
+/** An episode, as far as tests look at it. */
+export interface LiveAlert {
+  /** Seconds since 1970. */
+  start: number;
+  hosts: string[];
+  title: string;
+}
+
 export interface LiveState {
+  /** When it was told, in milliseconds since 1970. */
+  at: number;
   packets: number;
   bytes: number;
   dropped: number;
   live: boolean;
+  /** Whether what is ordinary is still being learnt. */
+  learning: boolean;
+  /** Packets that were not judged. */
+  unjudged: number;
+  alerts: LiveAlert[];
 }
 
 export class LiveDashboard {
@@ -49,7 +67,7 @@ export class LiveDashboard {
     env: Record<string, string>,
   ): Promise<LiveDashboard> {
     const words = [...inside, ...pcs, "analyze", "--iface", "in", "--port", "0", ...flags];
-    const all = { PATH: process.env["PATH"] ?? "", PCS_TOKEN: token, ...env };
+    const all = { PATH: process.env["PATH"] ?? "", PCS_TOKEN: token, XDG_STATE_HOME: emptyFolder(), ...env };
     const analyzer = new Typed(words, { cwd: "/", env: all });
     const line = await analyzer.prints("/\n");
     const url = line.slice("Dashboard: ".length).trim();

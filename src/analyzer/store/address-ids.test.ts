@@ -17,6 +17,24 @@ test("versions keep addresses apart", () => {
   expect(ids.addressOf(ids.idOf(16, six, 0))).toEqual(six);
 });
 
+test("an address is found by its words, and gets no id by that", () => {
+  const ids = new AddressIds();
+  const six = Uint8Array.from({ length: 16 }, (_, i) => 240 + i);
+  const [v4, v6] = [ids.idOf(4, u32(0xfffefdfc), 0), ids.idOf(16, six, 0)];
+  const words = Uint32Array.of(9, 0, 0, 0, 0xfffefdfc, 0xf0f1f2f3, 0xf4f5f6f7, 0xf8f9fafb, 0xfcfdfeff);
+  expect([ids.find(4, words, 1), ids.find(6, words, 5), ids.find(4, words, 5)]).toEqual([v4, v6, 0]);
+  expect(ids.end).toBe(3);
+});
+
+test("all go into another thread and are the same there", () => {
+  const ids = new AddressIds();
+  for (let i = 0; i < 5000; i++) ids.idOf(4, u32(i), 0);
+  const again = AddressIds.fromWords(ids.toWords());
+  for (const i of [0, 1, 4999]) expect(again.idOf(4, u32(i), 0)).toBe(ids.idOf(4, u32(i), 0));
+  expect(again.idOf(4, u32(5000), 0)).toBe(5001);
+  expect(AddressIds.fromWords(new AddressIds().toWords()).idOf(4, u32(7), 0)).toBe(1);
+});
+
 test("beyond the limit there are no ids, and that is counted", () => {
   const ids = new AddressIds(2);
   expect([1, 2, 3, 1].map((i) => ids.idOf(4, u32(i), 0))).toEqual([1, 2, 0, 1]);

@@ -32,6 +32,15 @@ export class NameCounts<Name extends string> {
     }
   }
 
+  /** Counts several packets once under each name whose bit is set. */
+  addMany(bits: number, packets: number, bytes: number): void {
+    this.names.forEach((_, i) => {
+      if ((bits & (1 << i)) === 0) return;
+      this.packets[i]! += packets;
+      this.bytes[i]! += bytes;
+    });
+  }
+
   /** The names that occurred, in their own order. */
   snapshot(): Partial<Record<Name, Count>> {
     const counts: Partial<Record<Name, Count>> = {};

@@ -16,12 +16,16 @@ export interface SizeSummary {
   histogram: { size: number[]; packets: number[] };
 }
 
+/** Whatever Ethernet carries without jumbograms. */
+const firstRows = 2048;
+
 export class SizeHistogram {
   count = 0;
   bytes = 0;
   /** Packets that were too large and too unlike each other to be counted by their own size. */
   misplaced = 0;
-  private readonly table = new Float64Array(sizeTableRows);
+  /** As long as the sizes so far need. */
+  private table = new Float64Array(firstRows);
   private readonly large = new Map<number, number>();
   private max = 0;
 
@@ -29,7 +33,8 @@ export class SizeHistogram {
     this.count++;
     this.bytes += size;
     if (size > this.max) this.max = size;
-    if (size < sizeTableRows) this.table[size]!++;
+    if (size < this.table.length) this.table[size]!++;
+    else if (size < sizeTableRows) this.grow()[size]!++;
     else this.addLarge(size);
   }
 
@@ -46,19 +51,27 @@ export class SizeHistogram {
     };
   }
 
+  private grow(): Float64Array {
+    if (this.table.length === sizeTableRows) return this.table;
+    const table = new Float64Array(sizeTableRows);
+    table.set(this.table);
+    this.table = table;
+    return table;
+  }
+
   private addLarge(size: number): void {
     const before = this.large.get(size);
     if (before !== undefined || this.large.size < maxLargeSizes) this.large.set(size, (before ?? 0) + 1);
     else {
       this.misplaced++;
-      this.table[sizeTableRows - 1]!++;
+      this.grow()[sizeTableRows - 1]!++;
     }
   }
 
   private histogram(): SizeSummary["histogram"] {
     const size: number[] = [];
     const packets: number[] = [];
-    for (let i = 0; i < sizeTableRows; i++) {
+    for (let i = 0; i < this.table.length; i++) {
       if (this.table[i]! > 0) {
         size.push(i);
         packets.push(this.table[i]!);

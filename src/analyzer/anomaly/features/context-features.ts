@@ -9,7 +9,7 @@
  *     word 5      shape | size | hops | fragment 1 bit, new 1 bit, entropy from bit 2
  *
  * `observe` learns from a packet and writes its codes. A context's codes are made anew when its sums have grown
- * by a tenth, it meets something new, or a twentieth of its time constant has passed, and stay between. `write`
+ * by a sixth, it meets something new, or a twentieth of its time constant has passed, and stay between. `write`
  * gives the exact values of the packet observed last.
  */
 import { noOffset, packetFlag, type DecodedColumns } from "../../packet/decoded-columns.ts";
@@ -17,7 +17,7 @@ import { countExtensionHeaders } from "./extension-headers.ts";
 import { encodeFeature } from "./feature-code.ts";
 import { featureColumn as column } from "./feature-list.ts";
 import { hashWord } from "./hash-bytes.ts";
-import { KnownPaths, pathWord } from "./known-paths.ts";
+import { KnownPaths, pathFloat, pathWord } from "./known-paths.ts";
 import { lateSeconds } from "./limits.ts";
 import { PacketEnds, type PacketRows } from "./packet-ends.ts";
 import { PairContexts } from "./pair-contexts.ts";
@@ -31,6 +31,9 @@ const [icmp, tcp, icmpv6] = [1, 6, 58];
 const flag = { syn: 0x02, reset: 0x04, acknowledgement: 0x10 } as const;
 /** Payload of a packet that carries next to nothing, in bytes. */
 const smallPayload = 64;
+/** After which time records are told of a path's packets at the latest, and after how many. */
+const settleSeconds = 0.25;
+const maxPending = 255;
 
 export class ContextFeatures {
   /** The codes of the packet observed last. */
@@ -38,7 +41,7 @@ export class ContextFeatures {
   readonly ends = new PacketEnds();
   /** Where the path of the packet observed last stands in `paths.words`. */
   path = 0;
-  readonly paths = new KnownPaths();
+  readonly paths = new KnownPaths((path) => this.settle(path));
   private readonly senders = new SenderContexts();
   private readonly receivers = new ReceiverContexts(this.senders);
   private readonly pairs = new PairContexts();
@@ -58,7 +61,7 @@ export class ContextFeatures {
 
   /** A packet without a time counts as of the time of the one before. */
   observe(packets: PacketRows, columns: DecodedColumns, row: number): void {
-    const { senders, receivers, pairs, paths, words, last } = this;
+    const { paths, words, last } = this;
     const time = this.timeOf(packets, row);
     const transport = columns.transport[row]!;
     const header = columns.transportStart[row]!;
@@ -70,31 +73,33 @@ export class ContextFeatures {
     const path = paths.find(packets, columns, row);
     this.path = path;
     const known = paths.words;
+    const isRefusal = (flags & flag.reset) !== 0 || transport === icmp || transport === icmpv6;
+    const isSmall = columns.payloadLength[row]! <= smallPayload;
     const window = Math.floor(time / lateSeconds) + 1;
-    if (paths.isFresh || !this.holds(path)) this.enter(packets, columns, row, flags, time);
-    if (known[path + pathWord.window] !== window) this.note(packets, columns, row, window, time);
-    const sender = known[path + pathWord.sender]!;
-    const receiver = known[path + pathWord.receiver]!;
-    const pair = known[path + pathWord.pair]!;
-    senders.add(sender, size, isOpening, time);
-    receivers.add(receiver, isOpening, columns.payloadLength[row]! <= smallPayload, time);
-    pairs.add(pair, known[path + pathWord.fromLow] === 1, size, isOpening, time);
-    if ((flags & flag.reset) !== 0 || transport === icmp || transport === icmpv6)
-      this.noteRefusal(packets, columns, row, transport);
-
+    const isBrief =
+      !paths.isFresh &&
+      !isOpening &&
+      !isRefusal &&
+      known[path + pathWord.window] === window &&
+      known[path + pathWord.pending]! < known[path + pathWord.budget]! &&
+      Math.abs(time - paths.floats[path / 2 + pathFloat.settled]!) < settleSeconds;
+    if (isBrief) {
+      known[path + pathWord.pending]! += 1;
+      known[path + pathWord.small]! += Number(isSmall);
+      known[path + pathWord.bytes]! += size;
+      paths.floats[path / 2 + pathFloat.latest] = time;
+    } else {
+      this.learn(packets, columns, row, flags, isSmall, time);
+      if (isRefusal) this.noteRefusal(packets, columns, row, transport);
+      this.keepCodes(path, time);
+    }
     last.shape = this.shapes.add((transport << 8) | flags, columns.layers[row]!, size, time);
-    this.look(packets, columns, row, path, sender, time);
-    const s = sender * senders.records.wordStride + senders.records.codes;
-    const r = receiver * receivers.records.wordStride + receivers.records.codes;
-    words[0] = senders.records.words[s]!;
-    const p = pair * pairs.records.wordStride + pairs.records.codes;
-    words[1] =
-      senders.records.words[s + 1]! |
-      (encodeFeature(last.extensions) << 16) |
-      (pairs.records.words[p + 1]! << 24);
-    words[2] = receivers.records.words[r]!;
-    words[3] = receivers.records.words[r + 1]!;
-    words[4] = pairs.records.words[p]!;
+    this.look(packets, columns, row, path, time);
+    words[0] = known[path + pathWord.codes]!;
+    words[1] = known[path + pathWord.codes + 1]! | (encodeFeature(last.extensions) << 16);
+    words[2] = known[path + pathWord.codes + 2]!;
+    words[3] = known[path + pathWord.codes + 3]!;
+    words[4] = known[path + pathWord.codes + 4]!;
     words[5] =
       this.shapes.codeOf(last.shape) |
       (encodeFeature(last.size) << 8) |
@@ -105,6 +110,7 @@ export class ContextFeatures {
   /** Writes the features of the packet observed last, in the order of `features`. */
   write(into: Float64Array, start: number): void {
     const { senders, receivers, pairs, last } = this;
+    if (this.paths.words[this.path + pathWord.pending] !== 0) this.settle(this.path);
     const known = this.paths.words;
     senders.write(known[this.path + pathWord.sender]!, into, start);
     receivers.write(known[this.path + pathWord.receiver]!, into, start);
@@ -134,6 +140,78 @@ export class ContextFeatures {
       this.receivers.records.holds(known[path + pathWord.receiver]!, known[path + pathWord.receiverStamp]!) &&
       this.pairs.records.holds(known[path + pathWord.pair]!, known[path + pathWord.pairStamp]!)
     );
+  }
+
+  /** Takes a packet into the records of its path, with those that are pending there. */
+  private learn(
+    packets: PacketRows,
+    columns: DecodedColumns,
+    row: number,
+    flags: number,
+    isSmall: boolean,
+    time: number,
+  ): void {
+    const { senders, receivers, pairs, paths, path } = this;
+    const known = paths.words;
+    const window = Math.floor(time / lateSeconds) + 1;
+    if (known[path + pathWord.pending] !== 0) this.settle(path);
+    if (paths.isFresh || !this.holds(path)) this.enter(packets, columns, row, flags, time);
+    if (known[path + pathWord.window] !== window) this.note(packets, columns, row, window, time);
+    const isOpening = (flags & (flag.syn | flag.acknowledgement)) === flag.syn;
+    const size = packets.wire[row]!;
+    senders.add(known[path + pathWord.sender]!, 1, size, isOpening, time);
+    receivers.add(known[path + pathWord.receiver]!, 1, isOpening, Number(isSmall), time);
+    pairs.add(known[path + pathWord.pair]!, known[path + pathWord.fromLow] === 1, 1, size, isOpening, time);
+  }
+
+  /** Tells a path's records of the packets that are pending, if they are still the ones. */
+  private settle(path: number): void {
+    const { senders, receivers, pairs, paths } = this;
+    const known = paths.words;
+    const pending = known[path + pathWord.pending]!;
+    const time = paths.floats[path / 2 + pathFloat.latest]!;
+    const bytes = known[path + pathWord.bytes]!;
+    const small = known[path + pathWord.small]!;
+    known[path + pathWord.pending] = 0;
+    known[path + pathWord.small] = 0;
+    known[path + pathWord.bytes] = 0;
+    if (!this.holds(path)) return;
+    senders.add(known[path + pathWord.sender]!, pending, bytes, false, time);
+    receivers.add(known[path + pathWord.receiver]!, pending, false, small, time);
+    pairs.add(
+      known[path + pathWord.pair]!,
+      known[path + pathWord.fromLow] === 1,
+      pending,
+      bytes,
+      false,
+      time,
+    );
+  }
+
+  /** Keeps the codes of a path's records in the path, for the packets to come. */
+  private keepCodes(path: number, time: number): void {
+    const { senders, receivers, pairs, paths } = this;
+    const known = paths.words;
+    const sender = known[path + pathWord.sender]!;
+    const receiver = known[path + pathWord.receiver]!;
+    const pair = known[path + pathWord.pair]!;
+    const s = sender * senders.records.wordStride + senders.records.codes;
+    const r = receiver * receivers.records.wordStride + receivers.records.codes;
+    const p = pair * pairs.records.wordStride + pairs.records.codes;
+    known[path + pathWord.codes] = senders.records.words[s]!;
+    known[path + pathWord.codes + 1] = senders.records.words[s + 1]! | (pairs.records.words[p + 1]! << 24);
+    known[path + pathWord.codes + 2] = receivers.records.words[r]!;
+    known[path + pathWord.codes + 3] = receivers.records.words[r + 1]!;
+    known[path + pathWord.codes + 4] = pairs.records.words[p]!;
+    known[path + pathWord.hops] = senders.usualHops(sender, time);
+    // What comes before the next look may be what the first of them to be due has room for.
+    known[path + pathWord.budget] = Math.min(
+      maxPending,
+      senders.records.left(sender),
+      receivers.records.left(receiver),
+      pairs.records.left(pair),
+    );
+    paths.floats[path / 2 + pathFloat.settled] = time;
   }
 
   /** Finds the records of a path, or makes them. */
@@ -205,31 +283,23 @@ export class ContextFeatures {
   }
 
   /** What the packet itself says. */
-  private look(
-    packets: PacketRows,
-    columns: DecodedColumns,
-    row: number,
-    path: number,
-    sender: number,
-    time: number,
-  ): void {
-    const { last, senders } = this;
+  private look(packets: PacketRows, columns: DecodedColumns, row: number, path: number, time: number): void {
+    const { last } = this;
     const known = this.paths.words;
     const network = columns.networkStart[row]!;
     // A header that is cut has a version and no place.
     const version = network === noOffset ? 0 : columns.networkVersion[row]!;
-    last.isNew = Number(senders.isNew(sender, time));
     last.fragment = Number((columns.flags[row]! & packetFlag.fragment) !== 0);
     last.extensions = 0;
     last.hops = 0;
-    if (version === 4) last.hops = senders.hopsOff(sender, packets.bytes[network + 8]!);
+    if (version === 4) this.lookAtHops(path, packets.bytes[network + 8]!, time);
     else if (version === 6) {
-      last.hops = senders.hopsOff(sender, packets.bytes[network + 7]!);
+      this.lookAtHops(path, packets.bytes[network + 7]!, time);
       if (packets.bytes[network + 6] !== columns.transport[row]) {
         const end = packets.offset[row]! + packets.captured[row]!;
         last.extensions = countExtensionHeaders(packets.bytes, network, end);
       }
-    }
+    } else last.isNew = Number(this.senders.isNew(known[path + pathWord.sender]!, time));
     const from = columns.sourcePort[row]!;
     const to = columns.destinationPort[row]!;
     const toService = to <= from;
@@ -245,6 +315,18 @@ export class ContextFeatures {
       const entropy = payloadEntropy(packets.bytes, start, end);
       known[path + pathWord.entropy] = (Math.round(entropy * 1000) << 8) | (encodeFeature(entropy) + 1);
     }
+  }
+
+  /** A sender that is long known and has the time to live that it always has needs no look at its record. */
+  private lookAtHops(path: number, timeToLive: number, time: number): void {
+    const { last, senders } = this;
+    const known = this.paths.words;
+    last.isNew = 0;
+    last.hops = 0;
+    if (known[path + pathWord.hops] === timeToLive) return;
+    const sender = known[path + pathWord.sender]!;
+    last.isNew = Number(senders.isNew(sender, time));
+    last.hops = senders.hopsOff(sender, timeToLive);
   }
 }
 

@@ -38,6 +38,7 @@ export const ruleNumber = {
   synFlood: 21,
   flood: 22,
   fragmentsUnfinished: 23,
+  echoFlood: 24,
 } as const;
 
 export const rules: readonly Rule[] = [
@@ -106,6 +107,7 @@ export const rules: readonly Rule[] = [
     0.93,
     "pair",
   ),
+  rule(ruleNumber.echoFlood, "echo-flood", "More echo requests than anyone needs", 0.9, "destination"),
 ];
 
 /** Of rule numbers, the one whose rule raises the score higher; 0 where both are. */
