@@ -120,7 +120,7 @@ describe("arbitrary text is questions or sentences with places, never an excepti
     ),
     fc.string({ unit: "binary", maxLength: 5 }),
   );
-  const text = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(""));
+  const text = fc.array(piece, { maxLength: 40, size: "max" }).map((pieces) => pieces.join(""));
   for (const format of bankFormats)
     test(
       format,
