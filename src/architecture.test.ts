@@ -164,6 +164,7 @@ const testedBy: Record<string, string> = {
   "src/cli/quiz-report.ts": "src/cli/quiz.test.ts",
   "src/cli/read-bank.ts": "src/cli/quiz.test.ts",
   "src/cli/write-new-file.ts": "src/cli/quiz.test.ts",
+  "src/analyzer/anomaly/features/path-records.ts": "src/analyzer/anomaly/features/context-features.test.ts",
   "src/analyzer/anomaly/anomaly-report.ts": "src/analyzer/anomaly/anomalies.test.ts",
   "src/analyzer/anomaly/anomaly-detector.ts": "src/analyzer/anomaly/anomalies.test.ts",
   "src/analyzer/anomaly/anomaly-model.ts": "src/analyzer/anomaly/anomalies.test.ts",
