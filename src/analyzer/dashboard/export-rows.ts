@@ -49,15 +49,16 @@ export function* exportRows(format: "csv" | "json", what: RowsToExport): Generat
 function csvLine(what: RowsToExport, number: number): string {
   const { row, time, reasons } = rowOf(what, number);
   const cells = [...columns.map((name) => row[name]), reasons.map(({ text }) => text).join("; ")];
-  // The time has more digits than a number can have.
   return `${number},${time ?? ""},${csvRow(cells)}`;
 }
 
 function jsonLine(what: RowsToExport, number: number, isFirst: boolean): string {
   const { row, time, reasons } = rowOf(what, number);
-  const exact = { ...row, time: time === null ? null : JSON.rawJSON(time) };
-  const told = row.flagged ? { ...exact, reasons } : exact;
-  return `${isFirst ? "" : ","}\n${JSON.stringify(told)}`;
+  const { source, destination, sourcePort, destinationPort, protocol, size, score, flagged, flow } = row;
+  const rest = { source, destination, sourcePort, destinationPort, protocol, size, score, flagged, flow };
+  const told = flagged ? { ...rest, reasons } : rest;
+  // The time has more digits than a number can have.
+  return `${isFirst ? "" : ","}\n{"number":${number},"time":${time},${JSON.stringify(told).slice(1)}`;
 }
 
 function rowOf({ selection, reasonsOf }: RowsToExport, number: number) {

@@ -68,7 +68,11 @@ export class SelectionAnswers {
       hosts: tableOf(hosts),
       flows: {
         ...tableOf(flows),
-        transports: { tcp: transports.get(6)!, udp: transports.get(17)!, sctp: transports.get(132)! },
+        transports: {
+          tcp: { ...transports.get(6)! },
+          udp: { ...transports.get(17)! },
+          sctp: { ...transports.get(132)! },
+        },
       },
       conversations: tableOf(conversations),
       pcs: {},
@@ -108,8 +112,11 @@ export class SelectionAnswers {
     );
     if (found !== undefined) return found;
     const { store, traffic, vendorOf } = this.options;
-    this.kept = this.kept.filter((kept) => kept.selection !== selection).slice(1 - maxKeptTallies);
-    const tally = new SelectionTally(selection);
+    // Filling memory for the first time takes longer than counting: that of the oldest is used again.
+    const outdated = this.kept.findIndex((kept) => kept.selection === selection);
+    const isFull = this.kept.length === maxKeptTallies;
+    const [reused] = outdated >= 0 || isFull ? this.kept.splice(Math.max(0, outdated), 1) : [];
+    const tally = (reused?.tally ?? new SelectionTally()).count(selection);
     const { addresses } = store;
     const made: KeptTally = {
       selection,

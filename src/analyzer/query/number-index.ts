@@ -10,6 +10,11 @@ export class NumberIndex {
   private slots = new Uint32Array(firstSlots * 2);
   private mask = firstSlots - 1;
 
+  clear(): void {
+    if (this.count > 0) this.slots.fill(0);
+    this.count = 0;
+  }
+
   has(number: number): boolean {
     for (let slot = number & this.mask; ; slot = (slot + 1) & this.mask) {
       const found = this.slots[slot * 2]!;
@@ -54,6 +59,11 @@ export class PairIndex {
   private slots = new Uint32Array(firstSlots * 3);
   private mask = firstSlots - 1;
 
+  clear(): void {
+    if (this.count > 0) this.slots.fill(0);
+    this.count = 0;
+  }
+
   has(a: number, b: number): boolean {
     const low = a < b ? a : b;
     const high = a < b ? b : a;
@@ -92,7 +102,9 @@ export class PairIndex {
       if (slots[from + 2] === 0) continue;
       let slot = hashOf(slots[from]!, slots[from + 1]!) & this.mask;
       while (this.slots[slot * 3 + 2] !== 0) slot = (slot + 1) & this.mask;
-      this.slots.set(slots.subarray(from, from + 3), slot * 3);
+      this.slots[slot * 3] = slots[from]!;
+      this.slots[slot * 3 + 1] = slots[from + 1]!;
+      this.slots[slot * 3 + 2] = slots[from + 2]!;
     }
   }
 }

@@ -20,13 +20,18 @@ export type SummarySnapshot = Omit<
   "hosts" | "flows" | "conversations" | "pcs" | "forgottenNames"
 >;
 
+/** Whatever Ethernet carries without jumbograms. */
+const smallSizeRows = 2048;
+
 const combinations = 1 << layerNames.length;
 
 export class SelectionSummary {
   /** Packets and bytes of each combination of layers, which are few. */
   private readonly layerPackets = new Uint32Array(combinations);
   private readonly layerBytes = new Float64Array(combinations);
-  private readonly protocols = new NameCounts(protocolNames);
+  private readonly layersSeen: number[] = [];
+  /** Packets by protocol and size, of sizes below `smallSizeRows`. */
+  private readonly smallSizes = new Uint32Array(protocolNames.length * smallSizeRows);
   private readonly sizes = protocolNames.map((): SizeHistogram | undefined => undefined);
   private readonly series = new TimeSeries();
   private readonly flaggedSeries = new TimeSeries();
@@ -48,8 +53,9 @@ export class SelectionSummary {
       this.addVolume(rows);
       this.addTimes(rows);
       this.addKinds(rows);
-      this.addScores(rows);
+      if (this.flagFrom !== notJudged) this.addScores(rows);
     }
+    this.gatherSizes();
   }
 
   /** The flagged packets of each step; undefined where none is. */
@@ -59,14 +65,15 @@ export class SelectionSummary {
 
   snapshot(): SummarySnapshot {
     const layers = new NameCounts(layerNames);
-    for (let bits = 0; bits < combinations; bits++)
-      if (this.layerPackets[bits]! > 0)
-        layers.addMany(bits, this.layerPackets[bits]!, this.layerBytes[bits]!);
+    for (const bits of this.layersSeen)
+      layers.addMany(bits, this.layerPackets[bits]!, this.layerBytes[bits]!);
+    const protocols = new NameCounts(protocolNames);
     const sizes: TrafficSnapshot["sizes"] = {};
     let misplacedSizes = 0;
     protocolNames.forEach((name, i) => {
       const histogram = this.sizes[i];
       if (histogram === undefined) return;
+      protocols.addTo(i, histogram.count, histogram.bytes);
       sizes[name] = histogram.summary();
       misplacedSizes += histogram.misplaced;
     });
@@ -78,7 +85,7 @@ export class SelectionSummary {
       first: hasTimes ? { ...this.first } : undefined,
       last: hasTimes ? { ...this.last } : undefined,
       layers: layers.snapshot(),
-      protocols: this.protocols.snapshot(),
+      protocols: protocols.snapshot(),
       sizes,
       series: this.series.snapshot(),
       truncated: this.truncated,
@@ -91,7 +98,7 @@ export class SelectionSummary {
 
   private addVolume({ chunk, rows, count }: SelectedRows): void {
     const { wire, captured, layers } = chunk;
-    const { layerPackets, layerBytes } = this;
+    const { layerPackets, layerBytes, layersSeen } = this;
     let bytes = 0;
     let capturedBytes = 0;
     for (let i = 0; i < count; i++) {
@@ -99,51 +106,81 @@ export class SelectionSummary {
       const size = wire[row]!;
       bytes += size;
       capturedBytes += captured[row]!;
-      layerPackets[layers[row]!]!++;
-      layerBytes[layers[row]!]! += size;
+      const bits = layers[row]!;
+      if (layerPackets[bits] === 0) layersSeen.push(bits);
+      layerPackets[bits]!++;
+      layerBytes[bits]! += size;
     }
     this.packets += count;
     this.bytes += bytes;
     this.capturedBytes += capturedBytes;
   }
 
+  /** Packets of one second, which mostly follow each other, are counted together. */
   private addTimes({ chunk, rows, count }: SelectedRows): void {
     const { seconds, nanos, wire } = chunk;
     const { first, last, series } = this;
+    let { seconds: firstSecond, nanos: firstNano } = first;
+    let { seconds: lastSecond, nanos: lastNano } = last;
+    let current = Number.NaN;
+    let packets = 0;
+    let bytes = 0;
     for (let i = 0; i < count; i++) {
       const row = rows[i]!;
       const second = seconds[row]!;
-      series.add(second, wire[row]!);
-      if (Number.isNaN(second)) {
-        this.timeless++;
-        continue;
+      if (second !== current) {
+        // Whoever has no time is unlike everything, and so counts alone.
+        if (Number.isNaN(current)) this.timeless += packets;
+        else series.addMany(current, packets, bytes);
+        packets = 0;
+        bytes = 0;
+        current = second;
       }
-      if (second < first.seconds || (second === first.seconds && nanos[row]! < first.nanos)) {
-        first.seconds = second;
-        first.nanos = nanos[row]!;
+      packets++;
+      bytes += wire[row]!;
+      const nano = nanos[row]!;
+      if (second <= firstSecond && (second < firstSecond || nano < firstNano)) {
+        firstSecond = second;
+        firstNano = nano;
       }
-      if (second > last.seconds || (second === last.seconds && nanos[row]! > last.nanos)) {
-        last.seconds = second;
-        last.nanos = nanos[row]!;
+      if (second >= lastSecond && (second > lastSecond || nano > lastNano)) {
+        lastSecond = second;
+        lastNano = nano;
       }
     }
+    if (Number.isNaN(current)) this.timeless += packets;
+    else series.addMany(current, packets, bytes);
+    Object.assign(first, { seconds: firstSecond, nanos: firstNano });
+    Object.assign(last, { seconds: lastSecond, nanos: lastNano });
   }
 
   private addKinds({ chunk, rows, count }: SelectedRows): void {
     const { protocol, wire, flags, linkType } = chunk;
-    const { protocols, sizes } = this;
+    const { smallSizes } = this;
     for (let i = 0; i < count; i++) {
       const row = rows[i]!;
       const size = wire[row]!;
-      const kind = protocol[row]!;
-      protocols.add(kind, size);
-      (sizes[kind] ??= new SizeHistogram()).add(size);
+      if (size < smallSizeRows) smallSizes[protocol[row]! * smallSizeRows + size]!++;
+      else this.sizesOf(protocol[row]!).add(size);
       const flag = flags[row]!;
       if (flag === 0) continue;
       if (flag & packetFlag.truncated) this.truncated++;
       if (flag & packetFlag.malformed) this.malformed++;
       if (flag & packetFlag.undecoded) this.addUndecoded(linkType[row]!);
     }
+  }
+
+  private sizesOf(protocol: number): SizeHistogram {
+    const histogram = (this.sizes[protocol] ??= new SizeHistogram());
+    return histogram;
+  }
+
+  /** Moves what was counted by size into the histograms. */
+  private gatherSizes(): void {
+    const { smallSizes } = this;
+    for (let i = 0; i < smallSizes.length; i++)
+      if (smallSizes[i]! > 0)
+        this.sizesOf(Math.floor(i / smallSizeRows)).addMany(i % smallSizeRows, smallSizes[i]!);
   }
 
   private addScores({ chunk, rows, count }: SelectedRows): void {

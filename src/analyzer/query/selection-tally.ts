@@ -23,36 +23,84 @@ export class SelectionTally {
   private readonly pairs = new TallyTable();
   private readonly flowIndex = new NumberIndex();
   private readonly pairIndex = new PairIndex();
+  private readonly conversationIndex = new PairIndex();
+  /** By an address's id: its record among the hosts + 1. */
+  private hostIndex = new Uint32Array(0);
   private readonly limit: number;
-  private readonly flagFrom: number;
   /** Seconds since 1970 from which the times of the tables count; NaN where no packet has a time. */
   baseSeconds = Number.NaN;
+  private flagFrom = notJudged;
   private lastNumber = 0;
   private lastFlow = 0;
 
-  constructor(selection: Selection, limit = maxTalliedFlows) {
+  constructor(limit = maxTalliedFlows) {
     this.limit = limit;
+  }
+
+  /** Counts a selection, and forgets what was counted before. @returns itself */
+  count(selection: Selection): this {
+    this.clear();
     this.flagFrom = selection.flagFrom;
     let base = Number.NaN;
     for (const rows of selection.rows()) {
       if (Number.isNaN(base)) base = firstSecond(rows);
-      this.baseSeconds = base;
       this.addRows(rows, base);
       this.addTunnels(rows, base);
     }
+    this.baseSeconds = base;
     this.sum(selection.store.addresses);
+    return this;
   }
 
+  private clear(): void {
+    for (const table of [this.flows, this.pairs, this.hosts, this.conversations]) table.clear();
+    for (const index of [this.flowIndex, this.pairIndex, this.conversationIndex]) index.clear();
+    for (const totals of this.transports.values()) Object.assign(totals, { flows: 0, packets: 0, bytes: 0 });
+    this.refused = 0;
+    this.lastNumber = 0;
+  }
+
+  /** The loop over all packets: those of flows are counted here, the few others by `countPacket`. */
   private addRows({ chunk, rows, count }: SelectedRows, base: number): void {
     const { flow, source, destination, sourcePort, destinationPort, transport } = chunk;
+    const { wire, seconds, nanos, score } = chunk;
+    const { flows, limit } = this;
+    let { words, floats } = flows;
     for (let i = 0; i < count; i++) {
       const row = rows[i]!;
       const number = flow[row]!;
       const from = source[row]!;
-      const to = destination[row]!;
-      if (number === 0 && from === 0 && to === 0) continue;
-      const ports = number === 0 ? 0 : ((sourcePort[row]! << 16) | destinationPort[row]!) >>> 0;
-      this.count(chunk, row, number, from, to, ports, transport[row]!, base);
+      if (number === 0) {
+        const to = destination[row]!;
+        if (from !== 0 || to !== 0) this.countPacket(chunk, row, 0, from, to, 0, 0, base);
+        continue;
+      }
+      const ports = ((sourcePort[row]! << 16) | destinationPort[row]!) >>> 0;
+      if (number !== this.lastNumber) {
+        const place = this.flowOf(number);
+        if (place === limit) {
+          this.refused++;
+          continue;
+        }
+        if (place === flows.count) {
+          flows.make(number, from, destination[row]!, ports, transport[row]!);
+          ({ words, floats } = flows);
+        }
+        this.lastNumber = number;
+        this.lastFlow = place;
+      }
+      const at = this.lastFlow * tallyStride;
+      const half = at / 2;
+      const a = words[at + tallyWord.a]!;
+      const isUp = a === from && (words[at + tallyWord.b] !== a || words[at + tallyWord.ports] === ports);
+      const side = isUp ? 0 : 1;
+      words[at + tallyWord.up + side]!++;
+      floats[half + tallyFloat.bytesUp + side]! += wire[row]!;
+      const time = seconds[row]! - base + nanos[row]! * 1e-9;
+      if (!(floats[half + tallyFloat.last]! >= time)) noteLast(floats, half, time);
+      if (!(floats[half + tallyFloat.first]! <= time)) noteFirst(floats, half, time);
+      const judged = score[row]!;
+      if (judged !== notJudged) this.noteScore(words, at, judged);
     }
   }
 
@@ -66,11 +114,11 @@ export class SelectionTally {
       const number = flows[i]!;
       const ports = number === 0 ? 0 : words[at + headerWord.ports]!;
       const from = words[at + headerWord.source]!;
-      this.count(chunk, row, number, from, words[at + headerWord.destination]!, ports, transport, base);
+      this.countPacket(chunk, row, number, from, words[at + headerWord.destination]!, ports, transport, base);
     }
   }
 
-  private count(
+  private countPacket(
     chunk: StoreChunk,
     row: number,
     number: number,
@@ -103,18 +151,10 @@ export class SelectionTally {
     words[at + tallyWord.up + side]!++;
     floats[half + tallyFloat.bytesUp + side]! += size;
     const time = chunk.seconds[row]! - base + chunk.nanos[row]! * 1e-9;
-    if (!(floats[half + tallyFloat.last]! >= time)) this.noteLast(floats, half, time);
-    if (!(floats[half + tallyFloat.first]! <= time)) this.noteFirst(floats, half, time);
+    if (!(floats[half + tallyFloat.last]! >= time)) noteLast(floats, half, time);
+    if (!(floats[half + tallyFloat.first]! <= time)) noteFirst(floats, half, time);
     const score = chunk.score[row]!;
     if (score !== notJudged) this.noteScore(words, at, score);
-  }
-
-  private noteFirst(floats: Float64Array, half: number, time: number): void {
-    if (!Number.isNaN(time)) floats[half + tallyFloat.first] = time;
-  }
-
-  private noteLast(floats: Float64Array, half: number, time: number): void {
-    if (!Number.isNaN(time)) floats[half + tallyFloat.last] = time;
   }
 
   private noteScore(words: Uint32Array, at: number, score: number): void {
@@ -136,36 +176,62 @@ export class SelectionTally {
       : this.pairIndex.placeOf(from, to);
   }
 
-  /** Sums flows and pairs up by host and by conversation. */
+  /** Sums flows and pairs up by conversation, and those by host. */
   private sum(addresses: AddressIds): void {
-    const hostIndex = new Uint32Array(addresses.given + 1);
-    const conversationIndex = new PairIndex();
-    for (const table of [this.flows, this.pairs]) {
-      for (let i = 0; i < table.count; i++) {
-        const at = i * tallyStride;
-        const a = table.words[at + tallyWord.a]!;
-        const b = table.words[at + tallyWord.b]!;
-        if (table === this.flows) this.countTransport(i);
-        if (a === 0 && b === 0) continue;
-        const hostA = this.hostOf(hostIndex, a);
-        const hostB = this.hostOf(hostIndex, b);
-        if (hostA >= 0) this.hosts.join(hostA, table, i, false);
-        if (hostB >= 0) this.hosts.join(hostB, table, i, true);
-        const place = conversationIndex.placeOf(a, b);
-        if (place === this.conversations.count) {
-          const isLow = addresses.compare(a, b) <= 0;
-          this.conversations.make(0, isLow ? a : b, isLow ? b : a, 0, 0);
-          if (hostA >= 0) this.hosts.words[hostA * tallyStride + tallyWord.number]!++;
-          if (hostB >= 0 && hostB !== hostA) this.hosts.words[hostB * tallyStride + tallyWord.number]!++;
-        }
-        const low = this.conversations.words[place * tallyStride + tallyWord.a]!;
-        // Between ports of one address the lower port is the lower end.
-        const ports = table.words[at + tallyWord.ports]!;
-        const isSwapped = a === b ? ports >>> 16 > (ports & 0xffff) : low !== a;
-        this.conversations.join(place, table, i, isSwapped);
-        if (table === this.flows) this.conversations.words[place * tallyStride + tallyWord.number]!++;
+    this.sumConversations(this.flows, addresses);
+    for (let i = 0; i < this.flows.count; i++) this.countTransport(i);
+    this.sumConversations(this.pairs, addresses);
+    this.sumHosts(this.emptyHostIndex(addresses.given + 1));
+  }
+
+  private sumConversations(table: TallyTable, addresses: AddressIds): void {
+    const { conversations, conversationIndex } = this;
+    const isFlow = table === this.flows ? 1 : 0;
+    for (let i = 0; i < table.count; i++) {
+      const at = i * tallyStride;
+      const a = table.words[at + tallyWord.a]!;
+      const b = table.words[at + tallyWord.b]!;
+      if (a === 0 && b === 0) continue;
+      const place = conversationIndex.placeOf(a, b);
+      if (place === conversations.count) {
+        const isLow = a === b || addresses.compare(a, b) < 0;
+        conversations.make(0, isLow ? a : b, isLow ? b : a, 0, 0);
       }
+      const to = place * tallyStride;
+      // Between ports of one address the lower port is the lower end.
+      const ports = table.words[at + tallyWord.ports]!;
+      const isSwapped =
+        a === b ? ports >>> 16 > (ports & 0xffff) : conversations.words[to + tallyWord.a] !== a;
+      conversations.join(place, table, i, isSwapped);
+      conversations.words[to + tallyWord.number]! += isFlow;
     }
+  }
+
+  private emptyHostIndex(length: number): Uint32Array {
+    if (this.hostIndex.length < length) this.hostIndex = new Uint32Array(length * 2);
+    else this.hostIndex.fill(0);
+    return this.hostIndex;
+  }
+
+  private sumHosts(index: Uint32Array): void {
+    const { conversations, hosts } = this;
+    for (let i = 0; i < conversations.count; i++) {
+      const a = conversations.words[i * tallyStride + tallyWord.a]!;
+      const b = conversations.words[i * tallyStride + tallyWord.b]!;
+      if (a !== 0) this.joinHost(index, a, i, false);
+      if (b === 0) continue;
+      this.joinHost(index, b, i, true);
+      // It is its own peer, once.
+      if (a === b) hosts.words[(index[a]! - 1) * tallyStride + tallyWord.number]!--;
+    }
+  }
+
+  private joinHost(index: Uint32Array, id: number, conversation: number, swapped: boolean): void {
+    const { hosts } = this;
+    if (index[id] === 0) index[id] = hosts.make(0, id, 0, 0, 0) + 1;
+    const host = index[id]! - 1;
+    hosts.join(host, this.conversations, conversation, swapped);
+    hosts.words[host * tallyStride + tallyWord.number]!++;
   }
 
   private countTransport(i: number): void {
@@ -176,12 +242,14 @@ export class SelectionTally {
     totals.packets += this.flows.words[at + tallyWord.up]! + this.flows.words[at + tallyWord.down]!;
     totals.bytes += this.flows.bytesOf(i);
   }
+}
 
-  private hostOf(index: Uint32Array, id: number): number {
-    if (id === 0) return -1;
-    if (index[id] === 0) index[id] = this.hosts.make(0, id, 0, 0, 0) + 1;
-    return index[id]! - 1;
-  }
+function noteFirst(floats: Float64Array, half: number, time: number): void {
+  if (!Number.isNaN(time)) floats[half + tallyFloat.first] = time;
+}
+
+function noteLast(floats: Float64Array, half: number, time: number): void {
+  if (!Number.isNaN(time)) floats[half + tallyFloat.last] = time;
 }
 
 function firstSecond({ chunk, rows, count }: SelectedRows): number {

@@ -31,9 +31,7 @@ export class Selection {
   readonly filter: Filter;
   readonly store: PacketStore;
   /** The lowest score that is flagged; undefined where nothing is. */
-  readonly threshold: number | undefined;
-  /** Scores in the units of their column from which on packets are flagged; above all of them where none is. */
-  readonly flagFrom: number;
+  threshold: number | undefined;
   /** Grows when the selection, or what is known of its packets, may have changed. */
   version = 0;
   private readonly writeMask: MaskWriter;
@@ -48,9 +46,13 @@ export class Selection {
     this.store = store;
     this.filter = filter;
     this.threshold = threshold;
-    this.flagFrom = threshold === undefined ? notJudged : Math.ceil(scoreValue(threshold));
     this.writeMask = compileFilter(filter.node, store, threshold);
     this.dependsOnScores = asksForScores(filter.node);
+  }
+
+  /** The threshold in the units of the column of scores; above all scores where nothing is flagged. */
+  get flagFrom(): number {
+    return this.threshold === undefined ? notJudged : Math.ceil(scoreValue(this.threshold));
   }
 
   /** Packets selected, as of the last `update`. */
@@ -63,11 +65,17 @@ export class Selection {
     return this.filter.node.kind === "all";
   }
 
-  /** Takes in what has come to the store, and lets go of what has gone. @param mask room for the rows of a chunk */
-  update(mask: Uint8Array): void {
+  /**
+   * Takes in what has come to the store, and lets go of what has gone.
+   * @param mask room for the rows of a chunk
+   * @param threshold as it is now: another one than before only where the filter does not ask for it
+   */
+  update(mask: Uint8Array, threshold: number | undefined): void {
     const { store } = this;
-    if (this.answered === store.last && this.scoresSet === store.scoresSet) return;
+    if (this.answered === store.last && this.scoresSet === store.scoresSet && this.threshold === threshold)
+      return;
     this.version++;
+    this.threshold = threshold;
     if (this.dependsOnScores && this.scoresSet !== store.scoresSet) {
       this.chunks = [];
       this.answered = 0;

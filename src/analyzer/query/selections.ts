@@ -31,7 +31,7 @@ export class Selections {
       if (this.kept.size <= this.limit) break;
       this.kept.delete(oldest);
     }
-    selection.update(this.mask);
+    selection.update(this.mask, threshold);
     return selection;
   }
 }

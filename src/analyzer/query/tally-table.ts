@@ -34,11 +34,17 @@ export class TallyTable {
   words = new Uint32Array(256 * tallyStride);
   floats = new Float64Array(this.words.buffer);
 
+  /** Forgets all records, and keeps the room for them. */
+  clear(): void {
+    this.count = 0;
+  }
+
   /** Makes a record of nothing yet. @returns its number, counted from 0 */
   make(number: number, a: number, b: number, ports: number, transport: number): number {
     const at = this.count * tallyStride;
     if (at === this.words.length) this.grow();
     const { words, floats } = this;
+    for (let i = 0; i < tallyStride; i++) words[at + i] = 0;
     words[at + tallyWord.number] = number;
     words[at + tallyWord.a] = a;
     words[at + tallyWord.b] = b;

@@ -55,13 +55,14 @@ export function* exportPackets(
     const { chunk, row } = columns.find(number)!;
     const front = reader.frontOf(chunk, row);
     const bytes = reader.bytesOf(chunk, row, front);
+    const comment = commentOf?.(chunk, row) ?? "";
     encoder.add(
       linkTypes.indexOf(chunk.linkType[row]!),
       typeof bytes === "string" ? nothing : bytes,
       chunk.wire[row]! + front,
       chunk.seconds[row]!,
       chunk.nanos[row]!,
-      commentOf === undefined ? undefined : textEncoder.encode(commentOf(chunk, row)),
+      comment === "" ? nothing : textEncoder.encode(comment),
     );
     if (ready.length === 0) continue;
     yield ready.pop()!;

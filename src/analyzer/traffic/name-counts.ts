@@ -32,12 +32,16 @@ export class NameCounts<Name extends string> {
     }
   }
 
+  /** Counts several packets under the name at `index`. */
+  addTo(index: number, packets: number, bytes: number): void {
+    this.packets[index]! += packets;
+    this.bytes[index]! += bytes;
+  }
+
   /** Counts several packets once under each name whose bit is set. */
   addMany(bits: number, packets: number, bytes: number): void {
     this.names.forEach((_, i) => {
-      if ((bits & (1 << i)) === 0) return;
-      this.packets[i]! += packets;
-      this.bytes[i]! += bytes;
+      if ((bits & (1 << i)) !== 0) this.addTo(i, packets, bytes);
     });
   }
 

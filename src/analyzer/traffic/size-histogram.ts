@@ -30,12 +30,17 @@ export class SizeHistogram {
   private max = 0;
 
   add(size: number): void {
-    this.count++;
-    this.bytes += size;
+    this.addMany(size, 1);
+  }
+
+  /** Counts packets of one size. */
+  addMany(size: number, packets: number): void {
+    this.count += packets;
+    this.bytes += size * packets;
     if (size > this.max) this.max = size;
-    if (size < this.table.length) this.table[size]!++;
-    else if (size < sizeTableRows) this.grow()[size]!++;
-    else this.addLarge(size);
+    if (size < this.table.length) this.table[size]! += packets;
+    else if (size < sizeTableRows) this.grow()[size]! += packets;
+    else this.addLarge(size, packets);
   }
 
   summary(): SizeSummary {
@@ -59,12 +64,13 @@ export class SizeHistogram {
     return table;
   }
 
-  private addLarge(size: number): void {
+  private addLarge(size: number, packets: number): void {
     const before = this.large.get(size);
-    if (before !== undefined || this.large.size < maxLargeSizes) this.large.set(size, (before ?? 0) + 1);
+    if (before !== undefined || this.large.size < maxLargeSizes)
+      this.large.set(size, (before ?? 0) + packets);
     else {
-      this.misplaced++;
-      this.grow()[sizeTableRows - 1]!++;
+      this.misplaced += packets;
+      this.grow()[sizeTableRows - 1]! += packets;
     }
   }
 

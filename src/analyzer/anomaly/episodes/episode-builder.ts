@@ -137,7 +137,12 @@ export class EpisodeBuilder {
   }
 }
 
-/** The gravest first. */
+/** The gravest first: what scores about the same, by its packets. */
 function byGravity(a: OpenEpisode, b: OpenEpisode): number {
-  return b.score - a.score || b.packets - a.packets || a.number - b.number;
+  return (
+    Math.floor(b.score * 10) - Math.floor(a.score * 10) ||
+    b.packets - a.packets ||
+    b.score - a.score ||
+    a.number - b.number
+  );
 }
