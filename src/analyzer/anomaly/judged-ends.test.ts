@@ -68,7 +68,7 @@ test("nothing is known of what was not judged, and of the id that many share", (
   ]);
 });
 
-test("many hosts, in several calls; another thread knows the same", () => {
+test("many hosts, in several calls", () => {
   const ids = new AddressIds();
   const ends = judge(new JudgedEnds(ids), ids, [[3, 5, 0, 6, 0]]);
   judge(
@@ -76,13 +76,11 @@ test("many hosts, in several calls; another thread knows the same", () => {
     ids,
     Array.from({ length: 5000 }, (_, i): Packet => [4, 5, i, 1000 + i, 80]),
   );
-  for (const each of [ends, JudgedEnds.fromColumns(structuredClone(ends.columns()))]) {
-    expect([host(each, 5), host(each, 5999)]).toEqual([
-      { score: 0.9, flagged: 5001 },
-      { score: 0.7, flagged: 1 },
-    ]);
-    expect(flow(each, 5, 4999, 5999, 80)).toEqual({ score: 0.7, flagged: 1 });
-  }
+  expect([host(ends, 5), host(ends, 5999)]).toEqual([
+    { score: 0.9, flagged: 5001 },
+    { score: 0.7, flagged: 1 },
+  ]);
+  expect(flow(ends, 5, 4999, 5999, 80)).toEqual({ score: 0.7, flagged: 1 });
 });
 
 test("where there are too many flows the least strange give way, and are counted", () => {

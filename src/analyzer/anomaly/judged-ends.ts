@@ -4,7 +4,7 @@
  *     host   id of its address ───────────────────> its place; there are only so many ids
  *     flow   key ─lowest bits─> four places ─key──> its place; where all are others', the least strange one's
  */
-import { AddressIds } from "../store/address-ids.ts";
+import type { AddressIds } from "../store/address-ids.ts";
 import type { JudgedEndsOf, JudgedScore } from "../traffic/report-rows.ts";
 import { flowKey } from "./flow-key.ts";
 import { maxJudgedFlows } from "./limits.ts";
@@ -13,40 +13,19 @@ import type { LogChunk } from "./packet-log.ts";
 const firstHosts = 1024;
 const bucketFlows = 4;
 
-/** All that is known, to be sent to another thread. */
-export interface JudgedColumns {
-  /** Words of `AddressIds`. */
-  addresses: Uint32Array;
-  hostScores: Float32Array;
-  hostFlagged: Uint32Array;
-  flowKeys: Uint32Array;
-  flowScores: Float32Array;
-  flowFlagged: Uint32Array;
-}
-
 export class JudgedEnds implements JudgedEndsOf {
   /** Flows that gave way to others. */
   displaced = 0;
   private hostScores = new Float32Array(firstHosts);
   private hostFlagged = new Uint32Array(firstHosts);
-  private flowKeys = new Uint32Array(maxJudgedFlows);
-  private flowScores = new Float32Array(maxJudgedFlows);
-  private flowFlagged = new Uint32Array(maxJudgedFlows);
+  private readonly flowKeys = new Uint32Array(maxJudgedFlows);
+  private readonly flowScores = new Float32Array(maxJudgedFlows);
+  private readonly flowFlagged = new Uint32Array(maxJudgedFlows);
   private readonly addresses: AddressIds;
 
   /** @param addresses whose ids stand in the log */
   constructor(addresses: AddressIds) {
     this.addresses = addresses;
-  }
-
-  static fromColumns(columns: JudgedColumns): JudgedEnds {
-    const { addresses, ...others } = columns;
-    return Object.assign(new JudgedEnds(AddressIds.fromWords(addresses)), others);
-  }
-
-  columns(): JudgedColumns {
-    const { hostScores, hostFlagged, flowKeys, flowScores, flowFlagged, addresses } = this;
-    return { addresses: addresses.toWords(), hostScores, hostFlagged, flowKeys, flowScores, flowFlagged };
   }
 
   /**

@@ -45,21 +45,6 @@ export class AddressIds {
     return this.count;
   }
 
-  /** The ids that `toWords` told, in another thread. */
-  static fromWords(words: Uint32Array): AddressIds {
-    const ids = new AddressIds();
-    ids.words = words.slice();
-    ids.count = words.length / stride;
-    ids.index = new Uint32Array(Math.max(ids.index.length, 2 ** Math.ceil(Math.log2(ids.count * 4))) / 2);
-    ids.rebuild();
-    return ids;
-  }
-
-  /** All addresses, by their ids. */
-  toWords(): Uint32Array {
-    return this.words.slice(0, this.count * stride);
-  }
-
   /** The id of the address of IP that is in four words at `at`, IPv4 in the last; 0 where it has none. */
   find(version: number, words: Uint32Array, at: number): number {
     this.key[0] = version === 4 ? 4 : 16;

@@ -18,13 +18,22 @@ test("of many sources, and over IPv6", () => {
   expect(countsOf(times(500, (i) => ({ data: sixth, at: i / 500 })))["echo-flood"]).toBeGreaterThan(250);
 });
 
+test("the victim's answers are told too", () => {
+  const back = overIpv4(1, answered, { from: host(2), to: host(1) });
+  const packets = times(800, (i) => ({ data: i % 2 === 0 ? request : back, at: i / 800 }));
+  const counts = countsOf(packets);
+  expect(counts["echo-flood"]).toBeGreaterThan(150);
+  expect(counts["echo-answers"]).toBe(counts["echo-flood"]);
+  expect(reasonsOf(packets).at(-1)!.text).toMatch(/^answers 3\d\d echo requests in 10 s$/);
+});
+
 test.each<[string, { data: Uint8Array; at: number }[]]>([
   ["five a second for a minute", times(300, (i) => ({ data: request, at: i / 5 }))],
   [
     "a monitor that asks 1,000 hosts",
     times(1000, (i) => ({ data: overIpv4(1, asked, { to: host(i) }), at: 0 })),
   ],
-  ["answers", times(500, (i) => ({ data: overIpv4(1, answered), at: i / 500 }))],
+  ["answers alone", times(500, (i) => ({ data: overIpv4(1, answered), at: i / 500 }))],
   ["a request that is cut", times(500, (i) => ({ data: overIpv4(1, bytes("08")), at: i / 500 }))],
 ])("%s: nothing", (_, packets) => {
   expect(countsOf(packets)).toEqual({});

@@ -123,7 +123,8 @@ export class PacketRules {
       case ruleNumber.loginAttempts:
         return this.logins.describe(packets, columns, row);
       case ruleNumber.echoFlood:
-        return this.echoFlood.describe();
+      case ruleNumber.echoAnswers:
+        return this.echoFlood.describe(number);
       default:
         return this.addresses.describe(number, packets, columns, row);
     }

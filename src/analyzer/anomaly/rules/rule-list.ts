@@ -39,6 +39,7 @@ export const ruleNumber = {
   flood: 22,
   fragmentsUnfinished: 23,
   echoFlood: 24,
+  echoAnswers: 25,
 } as const;
 
 export const rules: readonly Rule[] = [
@@ -108,6 +109,7 @@ export const rules: readonly Rule[] = [
     "pair",
   ),
   rule(ruleNumber.echoFlood, "echo-flood", "More echo requests than anyone needs", 0.9, "destination"),
+  rule(ruleNumber.echoAnswers, "echo-answers", "Answers to a flood of echo requests", 0.85, "source"),
 ];
 
 /** Of rule numbers, the one whose rule raises the score higher; 0 where both are. */
