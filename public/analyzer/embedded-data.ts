@@ -7,7 +7,8 @@ import type { DataSource, Parameters } from "./data-source.ts";
 export interface EmbeddedAnswers {
   report: Answers["/api/report"];
   series: Answers["/api/series"];
-  anomalies?: Answers["/api/anomalies"];
+  /** Null where they were not looked for. */
+  anomalies: Answers["/api/anomalies"] | null;
   flows: Answers["/api/flows"];
   hosts: Answers["/api/hosts"];
   conversations: Answers["/api/conversations"];
@@ -30,7 +31,7 @@ export class EmbeddedData implements DataSource {
     this.answers = {
       "/api/report": given.report,
       "/api/series": given.series,
-      "/api/anomalies": given.anomalies,
+      "/api/anomalies": given.anomalies ?? undefined,
       "/api/flows": given.flows,
       "/api/hosts": given.hosts,
       "/api/conversations": given.conversations,

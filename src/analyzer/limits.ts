@@ -97,7 +97,7 @@ export const kernelTimeoutMs = 25;
 export const judgedWhenBusy = 16;
 
 /** How often what was looked at is judged at least, though packets wait. */
-export const judgeEveryMs = 2000;
+export const judgeEveryMs = 1000;
 
 /** How long packets may be counted without a turn for timers and requests. */
 export const restEveryMs = 50;

@@ -1,4 +1,5 @@
 /** A live capture with its dashboard inside a namespace, and a client of that dashboard there. */
+import { readFileSync } from "node:fs";
 import { emptyFolder, Typed } from "./executable.test-support.ts";
 
 const token = "a-token-for-this-test";
@@ -85,6 +86,12 @@ export class LiveDashboard {
     return await Bun.spawn(words, { stdout: "pipe", stderr: "inherit" }).stdout.bytes();
   }
 
+  /** Milliseconds for which the analyzer's first thread was ready to run and had no core, as Linux counts them. */
+  get waitedMs(): number {
+    const { pid } = this.analyzer.process;
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ")[1]) / 1e6;
+  }
+
   /** Everything the client was told. */
   get states(): LiveState[] {
     return this.watcher.output
@@ -100,7 +107,9 @@ export class LiveDashboard {
       const found = this.states.find(holds);
       if (found !== undefined) return found;
       if (Date.now() > deadline)
-        throw new Error(`never told: ${JSON.stringify(this.states.at(-1))} ${this.analyzer.errors}`);
+        throw new Error(
+          `never told: ${JSON.stringify(this.states.at(-1))} ${this.analyzer.errors} ${this.watcher.errors}`,
+        );
       await Bun.sleep(50);
     }
   }

@@ -54,9 +54,14 @@ export class TwoNamespaces {
     must("ip", "-n", name, "address", "add", `${address}/24`, "dev", name === this.sender ? "out" : "in");
   }
 
-  /** Sends the packets of a capture over and over, as fast as they go. @returns what tcpreplay says */
-  async replay(file: string, packets: number): Promise<string> {
+  /**
+   * Sends the packets of a capture over and over, as fast as they go.
+   * @param seconds after which it ends, however few were sent
+   * @returns what tcpreplay says
+   */
+  async replay(file: string, packets: number, seconds?: number): Promise<string> {
     const flags = ["--topspeed", "--preload-pcap", "--loop=1000000", `--limit=${packets}`];
+    if (seconds !== undefined) flags.push(`--duration=${seconds}`);
     return await this.run(this.sender, "tcpreplay", ...flags, "--intf1=out", file);
   }
 

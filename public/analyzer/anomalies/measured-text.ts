@@ -7,11 +7,12 @@ export type Reason = Answers["/api/anomalies"]["top"][number]["reasons"][number]
 export function measuredText({ feature, value, typical }: Reason): string {
   const told = `${feature}: ${valueText(value)}`;
   if (typical === null) return told;
-  if (typeof typical !== "object") return `${told}, before ${valueText(typical)}`;
+  if (typeof typical !== "object") return `${told}, usually ${valueText(typical)}`;
   return `${told}, typical ${valueText(typical.low)} to ${valueText(typical.high)}, mostly ${valueText(typical.median)}`;
 }
 
-/** Three digits are more than anyone compares. */
+/** Counts are whole; of what is measured three digits are more than anyone compares. */
 function valueText(value: number | string): string {
-  return typeof value === "string" ? value : Number(value.toPrecision(3)).toLocaleString("en");
+  if (typeof value === "string") return value;
+  return (Number.isInteger(value) ? value : Number(value.toPrecision(3))).toLocaleString("en");
 }

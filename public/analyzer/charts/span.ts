@@ -16,6 +16,11 @@ export function snapSpan([from, to]: Span, step: number): Span {
   return [start, Math.max(Math.ceil(to / step) * step, start + step)];
 }
 
+/** From the first to the last moment of both. */
+export function joinSpans(a: Span, b: Span): Span {
+  return [Math.min(a[0], b[0]), Math.max(a[1], b[1])];
+}
+
 /** Wider or narrower, with the moment `at` where it was. @param factor below 1 looks closer */
 export function zoomSpan([from, to]: Span, factor: number, at: number = (from + to) / 2): Span {
   return [at - (at - from) * factor, at + (to - at) * factor];

@@ -11,7 +11,15 @@ import { measures, selectionKey, splits, type ViewState } from "../view-state.ts
 import { curvesOf, inSight, type CountSeries, type Curve } from "./curves.ts";
 import { Legend } from "./legend.ts";
 import { Readout } from "./readout.ts";
-import { clampSpan, snapSpan, spanAfterKey, spanOfSelection, zoomSpan, type Span } from "./span.ts";
+import {
+  clampSpan,
+  joinSpans,
+  snapSpan,
+  spanAfterKey,
+  spanOfSelection,
+  zoomSpan,
+  type Span,
+} from "./span.ts";
 import { VolumeCharts, type VolumeData } from "./volume-charts.ts";
 
 /** After the wheel stood still for so long, what it chose is asked for. */
@@ -42,7 +50,10 @@ export class VolumePanel implements Panel {
   /** How they are drawn, and what of them. */
   private look: Pick<VolumeData, "colors" | "measure" | "split"> | undefined;
   private drawn: { series: CountSeries; curves: readonly Curve[] } | undefined;
+  /** All that was seen of a capture: a filter must not move what stays. */
   private whole: Span = [0, 1];
+  /** Its capture; null before there is one. */
+  private wholeOf: string | undefined | null = null;
   private shown: Span = [0, 1];
   private resting: ReturnType<typeof setTimeout> | undefined;
 
@@ -113,7 +124,10 @@ export class VolumePanel implements Panel {
       this.legend.show([], false);
       return;
     }
-    this.whole = [time[0]!, time.at(-1)! + step];
+    const seen: Span = [time[0]!, time.at(-1)! + step];
+    const { capture } = state.selection;
+    this.whole = capture === this.wholeOf ? joinSpans(this.whole, seen) : seen;
+    this.wholeOf = capture;
     this.curves = curvesOf(series, state.split);
     // An answer without protocols, as that of a report file, is drawn as one curve.
     const isSplit = state.split !== "total" && series.protocols !== undefined;

@@ -79,7 +79,7 @@ function proposalsOf(
 ): Proposal[] {
   if (expected.kind === "term")
     return [
-      ...fields.map(({ name, help }) => ({ text: name, help })),
+      ...shorterFirst(fields).map(({ name, help }) => ({ text: name, help })),
       { text: "not", help: "where the next term does not hold" },
     ];
   if (expected.kind === "join")
@@ -95,10 +95,20 @@ function proposalsOf(
 /** Those that begin with what was typed, then those that hold it; not what stands there in full already. */
 function matching(proposals: readonly Proposal[], typed: string): Proposal[] {
   const wanted = typed.toLowerCase();
-  const places = proposals.map((proposal) => ({ proposal, at: proposal.text.toLowerCase().indexOf(wanted) }));
-  return places
-    .filter(({ proposal, at }) => at >= 0 && proposal.text.length > wanted.length)
-    .sort((a, b) => Math.min(a.at, 1) - Math.min(b.at, 1))
-    .slice(0, maxProposals)
-    .map(({ proposal }) => proposal);
+  const isLonger = proposals.filter(({ text }) => text.length > wanted.length);
+  const begin = isLonger.filter(({ text }) => text.toLowerCase().startsWith(wanted));
+  const hold = isLonger.filter(({ text }) => text.toLowerCase().indexOf(wanted) > 0);
+  return [...begin, ...hold].slice(0, maxProposals);
+}
+
+/** Names of which a longer one is made, such as that of its port, come before it. */
+function shorterFirst(fields: readonly FilterField[]): FilterField[] {
+  const bare = fields.filter(({ name }) => fields.some((other) => other.name.startsWith(`${name}.`)));
+  return fields.flatMap((field) => {
+    if (bare.includes(field)) return [];
+    const stem = bare.find(({ name }) => field.name.startsWith(`${name}.`));
+    const isFirst =
+      stem !== undefined && fields.find(({ name }) => name.startsWith(`${stem.name}.`)) === field;
+    return isFirst ? [stem, field] : [field];
+  });
 }

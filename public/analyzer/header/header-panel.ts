@@ -1,12 +1,12 @@
 /** The head of the page: which capture this is, whether it runs, and the facts of what is selected. */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
-import { Refusal } from "../refusal.ts";
 import { element } from "../dom.ts";
 import type { LiveFeed } from "../live-feed.ts";
 import type { Panel, PanelContext } from "../panel.ts";
 import type { ViewState } from "../view-state.ts";
 import { CaptureSwitcher } from "./capture-switcher.ts";
 import { LiveControls } from "./live-controls.ts";
+import { loadHead } from "./load-head.ts";
 import { factsView, warningsView } from "./facts-view.ts";
 import { summaryFacts, warningSentences } from "./summary-facts.ts";
 
@@ -45,25 +45,14 @@ export class HeaderPanel implements Panel {
     void this.switcher.load();
   }
 
-  async update(state: ViewState, signal: AbortSignal): Promise<void> {
-    const report = await this.load(state, signal);
+  async update({ selection }: ViewState, signal: AbortSignal): Promise<void> {
+    const report = await loadHead(this.context.data, selection, signal);
     this.report = report;
     document.title = `${report.source.name} · pcs analyze`;
     this.title.replaceChildren(...titleViews(report));
     const sentences = warningSentences(report);
     this.warnings.replaceChildren(...(sentences.length === 0 ? [] : [warningsView(sentences)]));
     this.showFacts();
-  }
-
-  /** Of a filter that cannot be used the filter bar tells; the head is then that of the whole capture. */
-  private async load({ selection }: ViewState, signal: AbortSignal): Promise<Answers["/api/report"]> {
-    const { data } = this.context;
-    try {
-      return await data.get("/api/report", selection, signal);
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.status !== 400) throw error;
-      return await data.get("/api/report", { capture: selection.capture }, signal);
-    }
   }
 
   /** Shows what is chosen, before any answer. */

@@ -75,14 +75,14 @@ export class PacketInspector {
     this.tree = tree;
     this.view.replaceChildren(
       packetHead(inspected, this.actions),
-      element(
-        "div",
-        { class: "inspected" },
-        nodes.length === 0
-          ? element("p", { class: "hint" }, "Nothing can be read from this packet.")
-          : tree.view,
-        details.bytes === null ? missingView(details) : element("div", { class: "bytes" }, told, hex.view),
-      ),
+      details.bytes === null
+        ? missingView(details)
+        : element(
+            "div",
+            { class: "inspected" },
+            tree.view,
+            element("div", { class: "bytes" }, told, hex.view),
+          ),
     );
     this.shown = details.number;
     if (this.awaited === this.shown) this.focus();

@@ -66,7 +66,7 @@ export class PacketsPanel implements Panel {
     const { list } = this;
     if (list === undefined || signal.aborted) return;
     list.setTime({ first: await this.packets.firstTime(state.selection.capture, signal), mode: this.mode });
-    if (state.follow && state.packet === undefined) list.list.scrollTo("end");
+    this.follow(list);
     this.inspecting?.abort();
     this.inspecting = new AbortController();
     void this.inspect(list, state, this.inspecting.signal, grew);
@@ -75,7 +75,10 @@ export class PacketsPanel implements Panel {
   private async openList(state: ViewState, key: string, signal: AbortSignal): Promise<void> {
     const opened = new PacketList(this.context.data, state.selection, {
       onPacket: (number, isOpened) => this.onPacket(number, isOpened),
-      onChange: () => this.tellCount(),
+      onChange: () => {
+        this.tellCount();
+        this.follow(opened);
+      },
     });
     await opened.load(signal);
     if (signal.aborted) return;
@@ -88,6 +91,12 @@ export class PacketsPanel implements Panel {
     this.listKey = key;
     this.place.replaceChildren(opened.list.view);
     this.tellCount();
+  }
+
+  /** Keeps the newest packets in sight, where that was asked for and no packet is looked at. */
+  private follow({ list }: PacketList): void {
+    const { follow, packet } = this.context.view.state;
+    if (follow && packet === undefined) list.scrollTo("end");
   }
 
   private async inspect(

@@ -5,6 +5,7 @@ import { stacked } from "../../../public/analyzer/charts/rate-columns.ts";
 import { maxDrawnRows, rowsInSight } from "../../../public/analyzer/charts/rows-in-sight.ts";
 import {
   clampSpan,
+  joinSpans,
   moveSpan,
   snapSpan,
   spanAfterKey,
@@ -116,6 +117,7 @@ describe("spans", () => {
     expect(zoomSpan([0, 100], 0.5)).toEqual([25, 75]);
     expect(zoomSpan([0, 100], 0.5, 0)).toEqual([0, 50]);
     expect(moveSpan([0, 100], -1 / 4)).toEqual([-25, 75]);
+    expect(joinSpans([5, 9], [3, 8])).toEqual([3, 9]);
   });
 
   test.each([

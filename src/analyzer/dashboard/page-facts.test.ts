@@ -4,8 +4,11 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Glob } from "bun";
 import { compareNumbers, compareProtocols } from "../../../public/analyzer/compare/compare-reports.ts";
+import type { DataSource } from "../../../public/analyzer/data-source.ts";
 import { EmbeddedData } from "../../../public/analyzer/embedded-data.ts";
+import { loadHead } from "../../../public/analyzer/header/load-head.ts";
 import { summaryFacts, warningSentences } from "../../../public/analyzer/header/summary-facts.ts";
+import { Refusal } from "../../../public/analyzer/refusal.ts";
 import type { LiveSnapshot, ReportAnswer } from "./contract.ts";
 
 const report: ReportAnswer = {
@@ -119,6 +122,27 @@ describe("the header", () => {
   });
 });
 
+describe("the head of a selection", () => {
+  const selection = { firstStored: 1, lastStored: 9 };
+  const never = new AbortController().signal;
+
+  test("has its anomalies from the route of their own, where they are looked for", async () => {
+    const part = { ...report, selection };
+    const both = source({ "/api/report": part, "/api/anomalies": anomalies });
+    expect(await loadHead(both, { q: "dns" }, never)).toEqual({ ...part, anomalies });
+    expect(
+      await loadHead(source({ "/api/report": part, "/api/anomalies": 404 }), { q: "dns" }, never),
+    ).toEqual(part);
+  });
+
+  test("is that of the whole capture where the filter is wrong, and fails where all fails", async () => {
+    expect(
+      await loadHead(source({ "/api/report": 400, "/api/report of all": report }), { q: "(" }, never),
+    ).toEqual(report);
+    expect(loadHead(source({ "/api/report": 500 }), { q: "dns" }, never)).rejects.toThrow("No.");
+  });
+});
+
 describe("two captures", () => {
   const other: ReportAnswer = {
     ...report,
@@ -197,4 +221,16 @@ test("nothing that comes out of a packet can become markup, and nothing is fetch
 function noTransports(): ReportAnswer["flows"]["transports"] {
   const none = { flows: 0, packets: 0, bytes: 0 };
   return { tcp: none, udp: none, sctp: none };
+}
+
+/** @param answers by route; a number is the status of a refusal */
+function source(answers: Record<string, unknown>): DataSource {
+  return {
+    isFile: false,
+    get: (route, { q }) => {
+      const answer = answers[q === undefined ? `${route} of all` : route];
+      if (typeof answer !== "number") return Promise.resolve(answer as never);
+      return Promise.reject(new Refusal({ error: { code: "no", message: "No." } }, answer));
+    },
+  };
 }

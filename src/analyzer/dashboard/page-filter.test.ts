@@ -56,7 +56,7 @@ describe("what may stand at the caret", () => {
   });
 
   test("those that begin with what was typed come first, and there are not too many", () => {
-    expect(proposed("tc|")).toBe("tcp.port tcp");
+    expect(proposed("tc|")).toBe("tcp tcp.port");
     expect(proposed("por|")).toBe("port tcp.port");
     const many = Array.from({ length: 500 }, (_, i): FilterField => ({
       name: `f${i}`,

@@ -95,8 +95,7 @@ describe("the page in a browser", () => {
     await browser.holds(`document.querySelectorAll("[role=option]").length > 0`);
     await press(browser, "ArrowDown");
     await press(browser, "Enter");
-    expect(await browser.evaluate("document.activeElement.value")).toMatch(/^not tcp/);
-    await browser.evaluate(`document.querySelector("#filter-q").value = "not tcp"`);
+    expect(await browser.evaluate("document.activeElement.value")).toBe("not tcp ");
     await press(browser, "Escape");
     await press(browser, "Enter");
     await browser.holds(`location.search === "?q=not+tcp" && ${packets} === "61"`);

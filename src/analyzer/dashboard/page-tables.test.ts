@@ -129,9 +129,12 @@ test("what was measured, and what is typical", () => {
   const reason = { feature: "packet.size", weight: 1, text: "" };
   const typical = { low: 0, median: 0.5218, high: 1854 };
   expect(measuredText({ ...reason, value: 2.264, typical })).toBe(
-    "packet.size: 2.26, typical 0 to 1,850, mostly 0.522",
+    "packet.size: 2.26, typical 0 to 1,854, mostly 0.522",
   );
-  expect(measuredText({ ...reason, value: "a", typical: "b" })).toBe("packet.size: a, before b");
+  expect(measuredText({ ...reason, value: "a", typical: "b" })).toBe("packet.size: a, usually b");
+  expect(measuredText({ ...reason, value: 1979, typical: "one of five" })).toBe(
+    "packet.size: 1,979, usually one of five",
+  );
   expect(measuredText({ ...reason, value: "a", typical: null })).toBe("packet.size: a");
 });
 
