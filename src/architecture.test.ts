@@ -99,8 +99,8 @@ const mayImport: Record<string, readonly string[]> = {
     "public/analyzer",
   ],
   "src/store/disk": ["src/classroom/files", "src/classroom/quiz", "quiz_dir"],
-  "src/store/memory": ["src/classroom/accounts"],
-  "src/store/sqlite": ["src/classroom/accounts"],
+  "src/store/memory": ["src/classroom/accounts", "src/classroom/chat"],
+  "src/store/sqlite": ["src/classroom/accounts", "src/classroom/chat"],
   "public/analyzer": ["src/analyzer/dashboard"],
 };
 
@@ -158,6 +158,8 @@ const testedBy: Record<string, string> = {
   "src/analyzer/packet/sampled-packets.ts": "src/analyzer/packet/sflow.test.ts",
   "src/analyzer/recognition/facts.ts": "src/analyzer/recognition/read-facts.test.ts",
   "src/classroom/accounts/account-store.ts": "src/store/sqlite/sqlite-accounts.test.ts",
+  "src/classroom/accounts/token-store.ts": "src/store/sqlite/sqlite-tokens.test.ts",
+  "src/classroom/chat/message-store.ts": "src/store/sqlite/sqlite-messages.test.ts",
   "src/classroom/client/help-text.ts": "src/classroom/client/typed-line.test.ts",
   "src/classroom/client/limits.ts": "src/classroom/client/session.test.ts",
   "src/classroom/files/file-store.ts": "src/store/disk/disk-files.test.ts",

@@ -387,6 +387,8 @@ test("told when the last byte is taken, also at the end of a file of nothing", (
   expect(told).toBe(3);
 });
 
+const frame = (text: string): Uint8Array => new TextEncoder().encode(text);
+
 test("a reader in two rooms gets both, and what is sent to it alone behind what came before", () => {
   const { tick, room, readers, endTick } = bench(2);
   const other = new Fanout(tick);
@@ -395,7 +397,6 @@ test("a reader in two rooms gets both, and what is sent to it alone behind what 
   room.join(both.queue);
   other.join(both.queue);
   room.join(one.queue);
-  const frame = (text: string): Uint8Array => new TextEncoder().encode(text);
   room.send(frame("a1"));
   other.send(frame("b1"));
   both.queue.send(frame("own"));
