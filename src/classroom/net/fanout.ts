@@ -33,7 +33,6 @@ export class Fanout {
 
   constructor(tick: WriteTick) {
     this.#tick = tick;
-    tick.addFanout(this);
   }
 
   get size(): number {
@@ -158,7 +157,7 @@ export class Fanout {
   }
 
   #commit(size: number): void {
+    if (this.length === 0) this.#tick.scheduleFanout(this);
     this.length += size;
-    this.#tick.scheduleFanouts();
   }
 }

@@ -77,7 +77,7 @@ export class Operator {
       throw new ExpectedError(
         `a line of ${bytes} bytes is too long to be said; ${maxPayloadBytes} are allowed.`,
       );
-    this.#classroom.tell(messages.fromServer(text));
+    this.#classroom.say(text);
     this.#classroom.ports.screen.line(`Server: ${text}`);
   }
 

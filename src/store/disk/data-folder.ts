@@ -1,7 +1,8 @@
 /**
  * The folder that holds all a server keeps:
  *
- *      DATA/pcs.sqlite            accounts
+ *      DATA/pcs.sqlite            accounts, messages
+ *      DATA/tls/                  who the server is
  *      DATA/server.lock           held by the one server that uses the folder
  *      DATA/files/NAME/FILE       what people uploaded
  *      DATA/all_quiz_scores/      a CSV file a quiz
@@ -19,6 +20,7 @@ const watchMs = 1_000;
 export interface DataFolder {
   readonly path: string;
   readonly database: string;
+  readonly identity: string;
   readonly files: string;
   readonly scores: string;
   readonly faults: string;
@@ -60,6 +62,7 @@ export function openDataFolder(typed: string): DataFolder {
   return {
     path,
     database: inside("pcs.sqlite"),
+    identity: inside("tls"),
     files: inside("files"),
     scores: inside("all_quiz_scores"),
     faults: inside("faults.log"),
