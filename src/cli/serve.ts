@@ -108,7 +108,7 @@ async function runServer(options: ServeOptions): Promise<number> {
       limits: options.limits,
       registration: options.registration,
       messages: sqliteMessages(database),
-      tokens: new SessionTokens(sqliteTokens(database), accounts, Date.now, (bytes) => randomBytes(bytes)),
+      tokens: new SessionTokens(sqliteTokens(database), accounts, Date.now, randomBytes),
       throttle: new LoginThrottle(options.limits !== noLimits),
       tls,
       now: () => performance.now(),

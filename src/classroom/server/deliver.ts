@@ -1,12 +1,11 @@
 /** Tells a message that is kept to those who hear it: in a room of both protocols, or one person. */
-import { nameKey } from "../accounts/person-name.ts";
 import type { KeptMessage } from "../chat/message-store.ts";
 import * as messages from "../protocol/messages.ts";
 import { v2HeaderBytes, v2HeaderCode } from "../protocol/v2/header.ts";
 import { writeRoomPlace } from "../protocol/v2/message.ts";
 import type { Classroom } from "./classroom.ts";
 import type { Waiting } from "./message-log.ts";
-import { Peer } from "./peer.ts";
+import type { Peer } from "./peer.ts";
 import type { Place } from "./room.ts";
 
 const mHeader = v2HeaderBytes[v2HeaderCode.m]!;
@@ -46,11 +45,10 @@ export function screenLine(sender: string, text: string): string {
 
 /** Who is not here gets it at the next login. */
 function deliverPrivately(classroom: Classroom, message: KeptMessage): void {
-  const recipient = classroom.find(message.recipient);
-  recipient?.hear(message);
+  classroom.find(message.recipient)?.hear(message);
   // The first protocol has no way to say that it was seen.
-  if (recipient !== undefined && !(recipient instanceof Peer))
-    classroom.noteSeen(nameKey(recipient.name), message.id);
+  const old = classroom.roster.find(message.recipient);
+  if (old !== undefined) classroom.noteSeen(old.name, message.id);
 }
 
 /** A private message as the first protocol knows it. */

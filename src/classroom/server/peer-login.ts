@@ -129,21 +129,24 @@ export class PeerLogin {
     const { classroom, connection } = this.#peer;
     this.isChecking = true;
     connection.hold();
-    const done = work()
-      .catch((error: unknown) => {
-        const { log, screen } = classroom.ports;
-        if (error instanceof ExpectedError) screen.line(asSentence(error.message));
-        else log.fault(error);
-        this.#peer.refuse(
-          "fault",
-          "The server could not keep this now; please tell your teacher and try again.",
-        );
-      })
-      .then(() => {
-        this.isChecking = false;
-        if (this.#cancelled) this.#reservation?.release();
-        connection.release();
-      });
-    classroom.background(done);
+    classroom.background(this.#checkNow(work));
+  }
+
+  async #checkNow(work: () => Promise<void>): Promise<void> {
+    const { classroom, connection } = this.#peer;
+    try {
+      await work();
+    } catch (error) {
+      const { log, screen } = classroom.ports;
+      if (error instanceof ExpectedError) screen.line(asSentence(error.message));
+      else log.fault(error);
+      this.#peer.refuse(
+        "fault",
+        "The server could not keep this now; please tell your teacher and try again.",
+      );
+    }
+    this.isChecking = false;
+    if (this.#cancelled) this.#reservation?.release();
+    connection.release();
   }
 }

@@ -1,4 +1,5 @@
 /** A client for tests that reads exactly what it needs, and a server in a folder of its own. */
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -181,11 +182,10 @@ export async function startTestServer(
   const warnings: string[] = [];
   const faults: unknown[] = [];
   const accounts = memoryAccounts();
-  const random = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes));
   const server = new Server("::", options.port ?? 0, {
     accounts: new Accounts(accounts, new HashGate(3), Date.now),
     messages: memoryMessages(),
-    tokens: new SessionTokens(memoryTokens(), accounts, Date.now, random),
+    tokens: new SessionTokens(memoryTokens(), accounts, Date.now, randomBytes),
     throttle: new LoginThrottle(),
     tls: { kind: "off" },
     wallClock: Date.now,
