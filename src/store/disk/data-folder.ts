@@ -7,6 +7,7 @@
  *      DATA/files/NAME/FILE       what people uploaded
  *      DATA/all_quiz_scores/      a CSV file a quiz
  *      DATA/faults.log            faults inside pcs, whole
+ *      DATA/parts/                files that arrive in parts, until they are whole
  *      DATA/tmp/                  files that are arriving; emptied at the start
  */
 import { Database } from "bun:sqlite";
@@ -25,6 +26,7 @@ export interface DataFolder {
   readonly scores: string;
   readonly faults: string;
   readonly temporary: string;
+  readonly parts: string;
   /**
    * Tells once when somebody took the folder away while it is used: what is kept from then on is lost.
    * @returns a function that ends the watch
@@ -52,7 +54,8 @@ export function openDataFolder(typed: string): DataFolder {
   const unlock = lock(inside("server.lock"), path);
   try {
     rmSync(inside("tmp"), { recursive: true, force: true });
-    for (const name of ["files", "tmp", "all_quiz_scores"]) mkdirSync(inside(name), { recursive: true });
+    for (const name of ["files", "tmp", "all_quiz_scores"])
+      mkdirSync(inside(name), { recursive: true });
   } catch (error) {
     unlock();
     throw new ExpectedError(`the data folder ${path} cannot be written: ${reasonOf(error)}.`, {
@@ -67,6 +70,7 @@ export function openDataFolder(typed: string): DataFolder {
     scores: inside("all_quiz_scores"),
     faults: inside("faults.log"),
     temporary: inside("tmp"),
+    parts: inside("parts"),
     whenGone: (tell) => watch(inside("server.lock"), tell),
     unlock,
   };
