@@ -15,6 +15,7 @@ import { isTerminal, OperatorConsole } from "../classroom/server/operator-consol
 import { Server } from "../classroom/server/server.ts";
 import { openDataFolder, type DataFolder } from "../store/disk/data-folder.ts";
 import { DiskFiles } from "../store/disk/disk-files.ts";
+import { DiskParts } from "../store/disk/disk-parts.ts";
 import { DiskScores } from "../store/disk/disk-scores.ts";
 import { openFile } from "../store/disk/open-file.ts";
 import { diskQuizFiles } from "../store/disk/quiz-files.ts";
@@ -102,6 +103,7 @@ async function runServer(options: ServeOptions): Promise<number> {
     const server = new Server(options.host, options.port, {
       accounts: new Accounts(accounts, new HashGate(hashesAtOnce()), Date.now),
       files: new DiskFiles(folder.files, folder.temporary),
+      parts: new DiskParts(folder.parts, Date.now()),
       scores: new DiskScores(folder.scores),
       screen,
       log,

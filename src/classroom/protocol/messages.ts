@@ -51,7 +51,11 @@ export function uploadedSentence(file: string, name: string): string {
 }
 
 export function fileSent(file: string, name: string): string {
-  return fromServer(`File '${file}' sent to ${name}`);
+  return fromServer(sentSentence(file, name));
+}
+
+export function sentSentence(file: string, name: string): string {
+  return `File '${file}' sent to ${name}`;
 }
 
 /** The payload that announces a file from another person. */

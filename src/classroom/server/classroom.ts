@@ -6,6 +6,7 @@ import type { SessionTokens } from "../accounts/session-tokens.ts";
 import type { MessageStore } from "../chat/message-store.ts";
 import { Roster } from "../chat/roster.ts";
 import type { FileStore } from "../files/file-store.ts";
+import type { PartStore } from "../files/part-store.ts";
 import { Fanout } from "../net/fanout.ts";
 import type { SelfSigned } from "../net/self-signed.ts";
 import type { WriteTick } from "../net/write-tick.ts";
@@ -47,6 +48,7 @@ export type TlsPolicy =
 export interface Ports {
   accounts: Accounts;
   files: FileStore;
+  parts: PartStore;
   scores: ScoreBook;
   screen: OperatorScreen;
   log: ServerLog;
@@ -97,6 +99,8 @@ export class Classroom {
     throttledLogins: 0,
   };
   quiz: QuizRun | undefined;
+  /** Stands for the quiz that runs. */
+  quizNumber = 0;
   /** The server shuts down: nobody is told any more who leaves. */
   isClosing = false;
   #operator: Place;

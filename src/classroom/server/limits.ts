@@ -65,3 +65,9 @@ export const handshakeMs = 10_000;
 
 /** Characters of history that are sent at once; a reader may have 16 MiB waiting. */
 export const maxHistoryBytes = 2 << 20;
+
+/** Files that one person may be sending at once. */
+export const maxTransfersOfPerson = 32;
+
+/** How long a receiver may take to answer an offer, and to tell that a file has arrived. */
+export const answerMs = 120_000;

@@ -1,5 +1,6 @@
 /** Somebody who is here, in whichever protocol. */
 import type { KeptMessage } from "../chat/message-store.ts";
+import type { OpenFile } from "../files/file-store.ts";
 import type { Connection, ConnectionEvents } from "../net/connection.ts";
 
 export interface Member {
@@ -10,6 +11,16 @@ export interface Member {
   inform(sentence: string): void;
   /** A private message to this person. */
   hear(message: KeptMessage): void;
+  /**
+   * Sends this person a file, behind those that wait.
+   * @param from undefined for the operator
+   * @returns words that fit behind a colon where the person did not get it
+   */
+  receiveFile(
+    name: string,
+    from: string | undefined,
+    open: () => Promise<OpenFile>,
+  ): Promise<string | undefined>;
   /** The person has come in elsewhere: says so, ends this connection, and gives the seat up. */
   giveWay(): void;
 }

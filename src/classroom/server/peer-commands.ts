@@ -7,10 +7,12 @@ import { encodeFrame } from "../protocol/frame.ts";
 import { readUint32 } from "../protocol/v2/binary.ts";
 import { decodeControl, type Control, type ControlHeader } from "../protocol/v2/control.ts";
 import { v2HeaderNames, type V2HeaderName } from "../protocol/v2/header.ts";
+import { decodeCredit } from "../protocol/v2/chunk.ts";
 import { maxPingBytes, maxTextBytes } from "../protocol/v2/limits.ts";
 import { decodeTell, sayHeadBytes } from "../protocol/v2/message.ts";
 import { sayInRoom } from "./deliver.ts";
 import type { Peer } from "./peer.ts";
+import { answerQuizAsPeer } from "./peer-quiz.ts";
 import { joinRoom, listRooms, partRoom, sendHistory, tellTyping } from "./peer-rooms.ts";
 import type { Place } from "./room.ts";
 
@@ -63,6 +65,28 @@ const commands: Partial<Record<V2HeaderName, Command>> = {
   part: once("part", partRoom),
   rooms: control("rooms", "member", listRooms),
   history: control("history", "member", sendHistory),
+  offer: control("offer", "member", (peer, offer) => {
+    if (offer.tag === undefined) return peer.refuse("malformed", "An offer has a tag.");
+    if (!takeTag(peer, offer.tag)) return;
+    peer.uploads.offer(offer);
+    peer.classroom.log.done(peer, offer.tag);
+  }),
+  chunk: { by: "member", run: (peer, bytes, start, end) => peer.uploads.chunk(bytes, start, end) },
+  end: control("end", "member", (peer, end) => peer.uploads.end(end)),
+  accept: control("accept", "member", (peer, accept) => peer.outbox.accept(accept)),
+  credit: {
+    by: "member",
+    run(peer, bytes, start, end) {
+      const credit = decodeCredit(bytes, start, end);
+      if (credit === undefined) peer.refuse("malformed", "This credit has not the shape it must have.");
+      else peer.outbox.credit(credit.transfer, credit.upTo);
+    },
+  },
+  received: control("received", "member", (peer, { transfer }) => peer.outbox.received(transfer)),
+  cancel: control("cancel", "member", (peer, { transfer, text }) => {
+    if (!peer.uploads.cancelled(transfer)) peer.outbox.cancelled(transfer, text ?? "");
+  }),
+  answer: once("answer", answerQuizAsPeer),
   typing: control("typing", "member", tellTyping),
   seen: control("seen", "member", (peer, { id }) => peer.seePrivate(id)),
 };

@@ -4,9 +4,11 @@
  */
 import { nameKey } from "../accounts/person-name.ts";
 import type { KeptMessage } from "../chat/message-store.ts";
+import type { OpenFile } from "../files/file-store.ts";
 import type { Connection } from "../net/connection.ts";
 import * as messages from "../protocol/messages.ts";
 import { encodeControl } from "../protocol/v2/control.ts";
+import { v2HeaderCode } from "../protocol/v2/header.ts";
 import { encodeAcks, encodePrivate, encodeRoomHead } from "../protocol/v2/message.ts";
 import type { Classroom } from "./classroom.ts";
 import { maxPrivateAtOnce } from "./limits.ts";
@@ -14,6 +16,8 @@ import type { Member, Newcomer, Speaker } from "./member.ts";
 import { Pace } from "./pace.ts";
 import { runPeerCommand } from "./peer-commands.ts";
 import { PeerLogin } from "./peer-login.ts";
+import { PeerOutbox } from "./peer-outbox.ts";
+import { PeerUploads } from "./peer-uploads.ts";
 import type { Place, Room } from "./room.ts";
 
 const encoder = new TextEncoder();
@@ -34,6 +38,10 @@ export class Peer implements Speaker, Member, Newcomer {
   waitingTags = 0;
   /** The rooms this person is in, by number. */
   readonly places = new Map<number, Place>();
+  readonly uploads: PeerUploads;
+  readonly outbox: PeerOutbox;
+  /** Tags that wait for something else than the log of messages: nothing is acknowledged meanwhile. */
+  readonly slowTags = new Set<number>();
   #connection: () => Connection;
   #pace: Pace;
   #isGone = false;
@@ -51,6 +59,8 @@ export class Peer implements Speaker, Member, Newcomer {
     const { limits, now } = classroom.ports;
     this.heardAtMs = now();
     this.login = new PeerLogin(this);
+    this.uploads = new PeerUploads(this);
+    this.outbox = new PeerOutbox(this);
     this.#pace = new Pace(limits, now);
   }
 
@@ -97,8 +107,16 @@ export class Peer implements Speaker, Member, Newcomer {
     this.leave();
   }
 
+  receiveFile(
+    name: string,
+    from: string | undefined,
+    open: () => Promise<OpenFile>,
+  ): Promise<string | undefined> {
+    return this.outbox.send(name, from, open);
+  }
+
   whenIdle(): Promise<unknown> {
-    return Promise.resolve();
+    return this.outbox.whenIdle();
   }
 
   farewell(): void {
@@ -178,6 +196,8 @@ export class Peer implements Speaker, Member, Newcomer {
     classroom.newcomers.delete(this);
     this.login?.cancel();
     this.login = undefined;
+    this.uploads.abandon();
+    this.outbox.close();
     const hadSeat = name !== "" && classroom.peers.leave(name, this);
     for (const { room } of this.places.values()) this.leaveRoom(room);
     if (!hadSeat || classroom.isClosing) return;
@@ -192,6 +212,7 @@ export class Peer implements Speaker, Member, Newcomer {
   }
 
   sendAcks(): void {
+    if (this.slowTags.size > 0) return;
     const message = this.#ackedMessage;
     const acks = message.id > 0 ? [message] : [];
     if (this.#ackedTag > message.tag) acks.push({ tag: this.#ackedTag, id: 0 });
@@ -211,7 +232,9 @@ export class Peer implements Speaker, Member, Newcomer {
     if (!this.connection.isOpen) return;
     if (!this.isMember) this.heardAtMs = this.classroom.ports.now();
     runPeerCommand(this, header, bytes, start, end);
-    if (this.isMember && this.connection.isOpen) this.#pace.take(this.connection, end - start);
+    // Files have credit instead.
+    if (header === v2HeaderCode.chunk || !this.isMember || !this.connection.isOpen) return;
+    this.#pace.take(this.connection, end - start);
   }
 
   fileData(): void {}

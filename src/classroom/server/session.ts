@@ -4,6 +4,8 @@
  */
 import { nameKey } from "../accounts/person-name.ts";
 import type { KeptMessage } from "../chat/message-store.ts";
+import { nameForOldClient } from "../files/file-name.ts";
+import type { OpenFile } from "../files/file-store.ts";
 import type { Connection } from "../net/connection.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import { headerCode } from "../protocol/header.ts";
@@ -93,6 +95,17 @@ export class Session implements Speaker, Member, Newcomer {
 
   hear(message: KeptMessage): void {
     this.info(privateInfo(message));
+  }
+
+  receiveFile(
+    name: string,
+    from: string | undefined,
+    open: () => Promise<OpenFile>,
+  ): Promise<string | undefined> {
+    const safeName = nameForOldClient(name);
+    const notice =
+      from === undefined ? messages.fileFromServer(safeName) : messages.fileFromPerson(from, safeName);
+    return this.outbox.sendFile(encodeFrame("file_transfer", notice), open);
   }
 
   turnAway(sentence: string): void {

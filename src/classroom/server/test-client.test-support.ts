@@ -9,6 +9,7 @@ import { memoryMessages } from "../../store/memory/memory-messages.ts";
 import { memoryTokens } from "../../store/memory/memory-tokens.ts";
 import { openDataFolder } from "../../store/disk/data-folder.ts";
 import { DiskFiles } from "../../store/disk/disk-files.ts";
+import { DiskParts } from "../../store/disk/disk-parts.ts";
 import { DiskScores } from "../../store/disk/disk-scores.ts";
 import { openFile } from "../../store/disk/open-file.ts";
 import { diskQuizFiles } from "../../store/disk/quiz-files.ts";
@@ -190,6 +191,7 @@ export async function startTestServer(
     tls: { kind: "off" },
     wallClock: Date.now,
     files: new DiskFiles(data.files, data.temporary),
+    parts: new DiskParts(data.parts, Date.now()),
     scores: new DiskScores(data.scores),
     screen: { line: (text) => void screen.push(text) },
     log: {

@@ -54,8 +54,7 @@ export function openDataFolder(typed: string): DataFolder {
   const unlock = lock(inside("server.lock"), path);
   try {
     rmSync(inside("tmp"), { recursive: true, force: true });
-    for (const name of ["files", "tmp", "all_quiz_scores"])
-      mkdirSync(inside(name), { recursive: true });
+    for (const name of ["files", "tmp", "all_quiz_scores"]) mkdirSync(inside(name), { recursive: true });
   } catch (error) {
     unlock();
     throw new ExpectedError(`the data folder ${path} cannot be written: ${reasonOf(error)}.`, {

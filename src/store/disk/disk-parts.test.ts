@@ -13,6 +13,8 @@ beforeEach(() => {
 const info = { owner: "ann", name: "a.txt", size: 10, to: "" };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
+function none(): void {}
+
 async function half(parts: DiskParts): Promise<string> {
   const part = await parts.begin(info);
   part.file.write(bytes("hello"), 0, 5);
@@ -36,7 +38,6 @@ test("what has arrived is there after a restart, and the rest is put behind it",
 test("it is gone on with only by whom it belongs to, with the same name, size and receiver, and by one at a time", async () => {
   const parts = new DiskParts(folder, Date.now());
   const word = await half(parts);
-  const none = (): void => {};
   for (const other of [{ owner: "eve" }, { name: "b.txt" }, { size: 11 }, { to: "bob" }])
     expect(await parts.resume(word, { ...info, ...other }, none)).toBeUndefined();
   for (const wrong of ["", "x".repeat(16), "../../etc/passwd", `${word}x`])
