@@ -1,5 +1,5 @@
 /** Packets by chance, and filters by chance with what they mean, told packet by packet in the simplest way. */
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { batchOf } from "../capture/capture-builder.test-support.ts";
 import { bytes, u16, u32 } from "../capture/bytes-builder.test-support.ts";
 import { decodeBatch } from "../packet/decode-batch.ts";
@@ -42,7 +42,7 @@ const inner = fc
   .tuple(ends, portPair, fc.constantFrom(6, 17, 89))
   .map(([[source, destination], pair, transport]) => {
     const header = { source, destination, transport, ports: transport === 89 ? undefined : pair };
-    return { packet: ipPacket(header, contentOf(header)), headers: [header as Header] };
+    return { packet: ipPacket(header, contentOf(header)), headers: [header] };
   });
 
 /** Alone, inside a tunnel and perhaps cut, or quoted by an error. */

@@ -62,7 +62,7 @@ export async function sectionOf(file: string): Promise<Uint8Array[]> {
       packets.add(batch, columns, new Uint32Array(batch.count));
     }
     return isOfIp(packets.columns)
-      ? [...exportPackets(packets, "pcapng", storedLinkTypes(packets.columns))]
+      ? [...exportPackets(packets, { format: "pcapng", linkTypes: storedLinkTypes(packets.columns) })]
       : [];
   } catch {
     return [];
