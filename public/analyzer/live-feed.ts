@@ -1,6 +1,8 @@
 /**
  * A running capture as the page hears of it: the server's snapshots, and a tick at most once a second on which
- * panels ask again. While the tab is hidden or the person paused there are no ticks; afterwards comes one.
+ * panels ask again. While the tab is hidden or the person paused there are no ticks; afterwards comes one. A hidden
+ * tab leaves the stream as well: a browser opens six connections to a host at most, and with ten tabs none would be
+ * left to ask by.
  */
 import type { LiveSnapshot } from "../../src/analyzer/dashboard/contract.ts";
 import { RefreshPace, type PaceClock } from "./refresh-pace.ts";
@@ -35,11 +37,14 @@ export class LiveFeed {
   private readonly pace: RefreshPace;
   private source: EventSource | undefined;
   private capture: string | undefined;
+  private isListening = false;
+  /** The stream was left for a while, so its next snapshot is news whatever it says. */
+  private wasAway = false;
 
   constructor(listener: LiveListener) {
     this.listener = listener;
     this.pace = new RefreshPace(clock, leastTickMs, () => listener.tick());
-    document.addEventListener("visibilitychange", () => this.pace.hold(this.paused || document.hidden));
+    document.addEventListener("visibilitychange", () => this.see(!document.hidden));
   }
 
   /** Whether the capture still runs. */
@@ -49,12 +54,18 @@ export class LiveFeed {
 
   /** Listens to a capture in place of another. @param capture its id; undefined for the first one */
   listen(capture: string | undefined): void {
-    if (this.source !== undefined && capture === this.capture) return;
-    this.source?.close();
+    if (this.isListening && capture === this.capture) return;
+    this.leave();
     this.pace.reset();
+    this.isListening = true;
+    this.wasAway = document.hidden;
     this.capture = capture;
     this.snapshot = undefined;
-    const source = new EventSource(routeAddress("/api/live", { capture }));
+    if (!document.hidden) this.open();
+  }
+
+  private open(): void {
+    const source = new EventSource(routeAddress("/api/live", { capture: this.capture }));
     this.source = source;
     source.addEventListener("snapshot", (event) =>
       this.take(JSON.parse(event.data as string) as LiveSnapshot),
@@ -69,15 +80,31 @@ export class LiveFeed {
     this.pace.hold(paused || document.hidden);
   }
 
+  /** Leaves the stream of a tab that is hidden, and goes on with it when it is seen again. */
+  private see(isSeen: boolean): void {
+    this.pace.hold(this.paused || !isSeen);
+    if (!this.isListening || this.snapshot?.live === false) return;
+    if (isSeen && this.source === undefined) this.open();
+    if (isSeen) return;
+    this.leave();
+    this.wasAway = true;
+  }
+
+  private leave(): void {
+    this.source?.close();
+    this.source = undefined;
+  }
+
   private take(snapshot: LiveSnapshot): void {
     const before = this.snapshot;
     this.snapshot = snapshot;
     // What was the last word stays; a source left open would ask again for ever.
-    if (!snapshot.live) this.source?.close();
+    if (!snapshot.live) this.leave();
     this.tell(true);
     // What had ended before the page came is shown already; of what ends now the end is still missing.
     const hasNews = snapshot.live ? snapshot.packets !== before?.packets : before?.live === true;
-    if (hasNews) this.pace.mark();
+    if (hasNews || this.wasAway) this.pace.mark();
+    this.wasAway = false;
   }
 
   private tell(connected: boolean): void {

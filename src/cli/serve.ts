@@ -1,22 +1,29 @@
 /** `pcs serve`: flags into a running server, its console, and its orderly end. */
+import { randomBytes } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { availableParallelism } from "node:os";
 import { Accounts } from "../classroom/accounts/accounts.ts";
 import { HashGate } from "../classroom/accounts/hash-gate.ts";
+import { LoginThrottle } from "../classroom/accounts/login-throttle.ts";
+import { SessionTokens } from "../classroom/accounts/session-tokens.ts";
+import type { TlsPolicy } from "../classroom/server/classroom.ts";
 import { completeLine } from "../classroom/server/complete-line.ts";
 import { defaultLimits, noLimits } from "../classroom/server/limits.ts";
 import { Operator } from "../classroom/server/operator.ts";
 import { isTerminal, OperatorConsole } from "../classroom/server/operator-console.ts";
 import { Server } from "../classroom/server/server.ts";
-import { openDataFolder } from "../store/disk/data-folder.ts";
+import { openDataFolder, type DataFolder } from "../store/disk/data-folder.ts";
 import { DiskFiles } from "../store/disk/disk-files.ts";
+import { DiskParts } from "../store/disk/disk-parts.ts";
 import { DiskScores } from "../store/disk/disk-scores.ts";
 import { openFile } from "../store/disk/open-file.ts";
 import { diskQuizFiles } from "../store/disk/quiz-files.ts";
+import { openServerIdentity } from "../store/disk/server-identity.ts";
 import { openDatabase } from "../store/sqlite/database.ts";
 import { sqliteAccounts } from "../store/sqlite/sqlite-accounts.ts";
-import { ExpectedError } from "../lib/errors.ts";
+import { sqliteMessages } from "../store/sqlite/sqlite-messages.ts";
+import { sqliteTokens } from "../store/sqlite/sqlite-tokens.ts";
 import { command, oneOf, portOf } from "./command.ts";
 import { joinHint } from "./join-hint.ts";
 import { stderrLog } from "./stderr-log.ts";
@@ -35,7 +42,8 @@ Options:
   --registration open|roster  whether new names may register (default open)
   --limits default|off        rate limits; off is for load tests (default default)
   --web PORT, --no-web        port of the web page; this version has none yet
-  --tls auto|require|off      old clients join in clear; this version has no TLS yet, so require is refused
+  --tls auto|require|off      pcs joins encrypted; old clients may join in clear (auto, the default), may not
+                              (require), or nothing is encrypted (off)
 
 Lines typed while it runs: send_file:NAME|all:DIR:FILE, Quiz:DIR:QUESTIONS:ANSWERS:SCORES.csv,
 shutdown, help. Every other line is said to the class.
@@ -56,8 +64,7 @@ export const serve = command({
     tls: { type: "string", default: "auto" },
   },
   run: (args) => {
-    if (oneOf(args.tls, ["auto", "require", "off"], "--tls") === "require")
-      throw new ExpectedError("--tls require cannot be had: this version has no TLS yet.");
+    const tls = oneOf(args.tls, ["auto", "require", "off"], "--tls");
     if (args.web !== undefined && args.web !== (false as unknown)) portOf(args.web, "--web");
     return runServer({
       port: portOf(args.port ?? args["port-word"] ?? "10000", "the port"),
@@ -65,6 +72,7 @@ export const serve = command({
       data: args.data,
       registration: oneOf(args.registration, ["open", "roster"], "--registration"),
       limits: oneOf(args.limits, ["default", "off"], "--limits") === "off" ? noLimits : defaultLimits,
+      tls,
     });
   },
 });
@@ -75,11 +83,14 @@ interface ServeOptions {
   data: string;
   registration: "open" | "roster";
   limits: typeof defaultLimits;
+  tls: TlsPolicy["kind"];
 }
 
 async function runServer(options: ServeOptions): Promise<number> {
   const folder = openDataFolder(options.data);
-  const accounts = sqliteAccounts(openDatabase(folder.database));
+  const tls = tlsPolicy(options.tls, folder);
+  const database = openDatabase(folder.database);
+  const accounts = sqliteAccounts(database);
   const onTerminal = isTerminal(process.stdin, process.stdout);
   const screen = new OperatorConsole({ input: process.stdin, output: process.stdout }, onTerminal);
   const log = stderrLog(folder.faults);
@@ -92,12 +103,18 @@ async function runServer(options: ServeOptions): Promise<number> {
     const server = new Server(options.host, options.port, {
       accounts: new Accounts(accounts, new HashGate(hashesAtOnce()), Date.now),
       files: new DiskFiles(folder.files, folder.temporary),
+      parts: new DiskParts(folder.parts, Date.now()),
       scores: new DiskScores(folder.scores),
       screen,
       log,
       limits: options.limits,
       registration: options.registration,
+      messages: sqliteMessages(database),
+      tokens: new SessionTokens(sqliteTokens(database), accounts, Date.now, randomBytes),
+      throttle: new LoginThrottle(options.limits !== noLimits),
+      tls,
       now: () => performance.now(),
+      wallClock: Date.now,
     });
     const operator = new Operator(server.classroom, {
       quizFiles: diskQuizFiles(process.cwd()),
@@ -112,6 +129,7 @@ async function runServer(options: ServeOptions): Promise<number> {
     screen.line("Server is up.");
     const hint = joinHint(networkInterfaces(), options.host, server.port);
     if (onTerminal && hint !== undefined) screen.line(hint);
+    if (onTerminal && tls.kind !== "off") screen.line(`The code of this server is ${tls.code}`);
     screen.flush();
     screen.start(process.stdin, {
       line: (text) => void operator.type(text),
@@ -119,7 +137,7 @@ async function runServer(options: ServeOptions): Promise<number> {
       complete: (line) =>
         completeLine(
           line,
-          Array.from(server.classroom.roster, (session) => session.name),
+          Array.from(server.classroom.members(), (member) => member.name),
           namesIn,
         ),
     });
@@ -139,6 +157,17 @@ async function runServer(options: ServeOptions): Promise<number> {
   }
   // The standard input may still be open, and nothing is left to wait for.
   process.exit(0);
+}
+
+/** @throws ExpectedError with one sentence, and the folder is free again */
+function tlsPolicy(kind: TlsPolicy["kind"], folder: DataFolder): TlsPolicy {
+  if (kind === "off") return { kind };
+  try {
+    return { kind, ...openServerIdentity(folder.identity) };
+  } catch (error) {
+    folder.unlock();
+    throw error;
+  }
 }
 
 /** One core is left for everything else. */

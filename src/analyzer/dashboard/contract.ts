@@ -90,7 +90,10 @@ export interface CaptureRow {
   live: boolean;
 }
 
-/** What the event `snapshot` of `GET /api/live` carries: at most four a second, and only the latest. */
+/**
+ * What the event `snapshot` of `GET /api/live` carries: at most four a second, and only the latest. A browser opens
+ * at most six connections to one host, and a stream holds one: tabs that nobody sees should leave theirs.
+ */
 export interface LiveSnapshot {
   packets: number;
   bytes: number;

@@ -6,6 +6,7 @@ import { bytes } from "../capture/bytes-builder.test-support.ts";
 import { pcapFile, pcapngBlocks, readCapture } from "../capture/capture-builder.test-support.ts";
 import { exportRowsAtOnce, maxExports } from "../limits.ts";
 import { ethernet, ipv4, tcp, udp } from "../packet/packet-builder.test-support.ts";
+import type { PacketStore } from "../store/packet-store.ts";
 import type { PacketRow } from "./contract.ts";
 import { problemOf, TestDashboard } from "./dashboard.test-support.ts";
 
@@ -87,6 +88,14 @@ test("as many rows as are selected, however many pieces it takes", async () => {
   expect(rows.length).toBeGreaterThan(exportRowsAtOnce * 2);
 });
 
+/** Sets the scores of the first packets, and of all others 0, instead of what the detector found. */
+function setScores(columns: PacketStore, scores: number[], vectors: number[]): void {
+  const [all, rows] = [new Uint16Array(columns.last), new Uint32Array(columns.last)];
+  all.set(scores);
+  rows.set(vectors);
+  columns.setScores(1, all, rows, all.length);
+}
+
 test("flagged packets have their score and their reasons with them", async () => {
   const reason = { feature: "x", value: 1, typical: null, weight: 1, text: "=cmd|' /C calc'!A0, <script>" };
   const reasonsOf = (vector: number) => (vector === 7 ? [reason] : []);
@@ -97,7 +106,7 @@ test("flagged packets have their score and their reasons with them", async () =>
     changed: { reasonsOf },
   });
   const { columns } = judged.captures.find(undefined)!.packets;
-  columns.setScores(1, Uint16Array.of(6000, 5999, 9500), Uint32Array.of(7, 7, 0), 3);
+  setScores(columns, [6000, 5999, 9500], [7, 7, 0]);
   const csv = new TextDecoder().decode(await file("/api/export.csv?q=number <= 3", judged));
   expect(csv.split("\r\n").slice(1, 4)).toEqual([
     expect.stringMatching(/^1,.*,0\.6,true,1,"'=cmd\|' \/C calc'!A0, <script>"$/),
@@ -181,7 +190,7 @@ test("capinfos and tshark open what is exported, and show score and reasons as t
   const changed = { reasonsOf: () => [reason] };
   await using judged = await TestDashboard.open({ content, isJudged: true, threshold: 0.6, changed });
   const { columns } = judged.captures.find(undefined)!.packets;
-  columns.setScores(1, Uint16Array.of(9500, 100), Uint32Array.of(1, 2), 2);
+  setScores(columns, [9500, 100], [1, 2]);
   const folder = mkdtempSync(join(tmpdir(), "pcs-"));
   try {
     for (const format of ["pcap", "pcapng"]) {

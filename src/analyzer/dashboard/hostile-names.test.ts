@@ -29,6 +29,9 @@ const shown = `document.querySelector("#tab-panel .panel")?.dataset.state === "s
 
 const tabs = ["overview", "anomalies", "packets&packet=2", "flows", "hosts", "conversations"];
 
+/** Of them, those that show names. */
+const naming = new Set(["packets&packet=2", "flows", "hosts"]);
+
 test.skipIf(chromium === undefined)(
   "in a browser no element is made of what packets say",
   async () => {
@@ -39,22 +42,18 @@ test.skipIf(chromium === undefined)(
     });
     await using browser = await TestBrowser.open();
     const server = Bun.serve({ port: 0, hostname: "127.0.0.1", fetch: passOn(dashboard) });
-    const said = new Map<string, unknown>();
     for (const tab of tabs) {
       await browser.goTo(`http://127.0.0.1:${server.port}/?tab=${tab}`, shown);
+      // Else the test would hold for a page that shows nothing. A packet's inspector comes after its list.
+      if (naming.has(tab))
+        await browser.holds('document.querySelector("#tab-panel").innerText.includes("<img")');
       const found = await browser.evaluate(`({
         ran: typeof pwned,
         made: document.querySelectorAll("img, svg[onload], script:not([src]), [onerror]").length,
       })`);
       expect([tab, found]).toEqual([tab, { ran: "undefined", made: 0 }]);
-      said.set(
-        tab,
-        await browser.evaluate('document.querySelector("#tab-panel").innerText.includes("<img")'),
-      );
     }
     await server.stop(true);
-    // Else the test would hold for a page that shows nothing.
-    expect([said.get("packets&packet=2"), said.get("flows"), said.get("hosts")]).toEqual([true, true, true]);
     expect(browser.errors).toEqual([]);
   },
   120_000,

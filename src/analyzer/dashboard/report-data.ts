@@ -12,8 +12,8 @@ export interface ReportData {
   report: Answers["/api/report"];
   /** By protocol. */
   series: Answers["/api/series"];
-  /** Null where they were not looked for. */
-  anomalies: AnomaliesAnswer | null;
+  /** Left out where they were not looked for. */
+  anomalies?: AnomaliesAnswer;
   flows: Answers["/api/flows"];
   hosts: Answers["/api/hosts"];
   conversations: Answers["/api/conversations"];
@@ -28,7 +28,7 @@ export function reportData(monitor: Pick<ShownMonitor, "current">, answers: Sele
   const all = answers.select(filterOf(""));
   const parts: Omit<ReportData, "report"> = {
     series: answers.series(all, true),
-    anomalies: report.anomalies ?? null,
+    ...(report.anomalies === undefined ? {} : { anomalies: report.anomalies }),
     flows: answers.flows(all, page),
     hosts: answers.hosts(all, page),
     conversations: answers.conversations(all, page),

@@ -3,6 +3,9 @@
 /** As many letters may be wrong. */
 const maxDistance = 2;
 
+/** Of two letters that changed places, rather than a wrong one. */
+const swapCost = 0.9;
+
 /** The name that is least different from `written`, or undefined where none is like it. */
 export function nearestName(written: string, names: readonly string[]): string | undefined {
   const wanted = written.toLowerCase().slice(0, 32);
@@ -24,7 +27,7 @@ function distanceBetween(a: string, b: string): number {
       const changed = rows[i - 1]![j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
       let least = Math.min(changed, rows[i - 1]![j]! + 1, row[j - 1]! + 1);
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        least = Math.min(least, rows[i - 2]![j - 2]! + 1);
+        least = Math.min(least, rows[i - 2]![j - 2]! + swapCost);
       row.push(least);
     }
     rows.push(row);

@@ -64,6 +64,11 @@ export class Accounts {
     return added ? undefined : "This username was registered by somebody else meanwhile.";
   }
 
+  /** @returns the name as it was registered, or undefined where there is no such account */
+  nameOf(typed: string): string | undefined {
+    return this.#store.find(nameKey(typed))?.name;
+  }
+
   /** @returns the name as it was registered, or undefined where name and password do not belong together */
   async logIn(typed: string, password: string): Promise<string | undefined> {
     const account = this.#store.find(nameKey(typed));

@@ -5,7 +5,8 @@
  * Nothing calls back from within a write: what a write brings about (overflow, a broken socket) is told in a
  * microtask, so that nobody sends while a room's log is being written out.
  */
-import type { Socket } from "bun";
+import { constants } from "node:crypto";
+import type { Socket, SocketHandler } from "bun";
 import { FrameDecoder, type DecoderSink } from "../protocol/decoder.ts";
 import { lingerMs, maxHeldBytes, maxQueuedBytes, slowLingerMs } from "./limits.ts";
 import { SendQueue } from "./send-queue.ts";
@@ -20,7 +21,13 @@ export interface ConnectionEvents extends DecoderSink {
 }
 
 /** What is needed of a socket. */
-export type FramedSocket = Pick<Socket, "write" | "pause" | "resume" | "end" | "terminate" | "remoteAddress">;
+export type FramedSocket = Pick<
+  Socket,
+  "write" | "pause" | "resume" | "end" | "terminate" | "remoteAddress"
+> & { upgradeTLS?: Socket["upgradeTLS"] };
+
+/** Which side of TLS this end is. A server shows its certificate; a client looks at it itself. */
+export type TlsSide = { kind: "server"; key: string; certificate: string } | { kind: "client"; host: string };
 
 const defaultLimits = { maxQueuedBytes, lingerMs, slowLingerMs };
 
@@ -34,6 +41,7 @@ export class Connection {
   #silence: Timer | undefined;
   #linger: Timer | undefined;
   #closing = false;
+  #isSecure = false;
   /** The socket is gone; what it sent before may still wait on hold. */
   #gone = false;
   #closed = false;
@@ -47,7 +55,7 @@ export class Connection {
     this.#events = events;
     this.decoder = new FrameDecoder(events);
     this.queue = new SendQueue(
-      { write: (bytes, start, length) => (this.#gone ? -1 : socket.write(bytes, start, length)) },
+      { write: (bytes, start, length) => (this.#gone ? -1 : this.#socket.write(bytes, start, length)) },
       tick,
       limits.maxQueuedBytes,
     );
@@ -66,6 +74,50 @@ export class Connection {
   /** Nothing can be written any more; while a connection is only being closed, what waits still can. */
   get isGone(): boolean {
     return this.#gone;
+  }
+
+  /** Whether TLS is between the frames and the network. */
+  get isSecure(): boolean {
+    return this.#isSecure;
+  }
+
+  /** Bytes that came and are not decoded yet. */
+  get heldBytes(): number {
+    return this.decoder.heldBytes;
+  }
+
+  /**
+   * Puts TLS between this connection and its socket, in place. Nothing may wait, in either direction.
+   * @param secured told when the handshake is done, with the peer's public key (SPKI, DER) where it showed one;
+   *   where the handshake fails the connection is closed instead
+   */
+  startTls(side: TlsSide, secured: (publicKey: Uint8Array | undefined) => void): void {
+    const handler: SocketHandler<undefined> = {
+      handshake: (socket, _isTrusted, error) => {
+        if (socket.getTLSVersion() === undefined || error?.message.includes("SSL routines"))
+          return this.destroy();
+        // The certificates of classrooms are their own, so whom one belongs to is for the caller to say.
+        secured(side.kind === "client" ? publicKeyOf(socket) : undefined);
+      },
+      data: (_socket, chunk) => this.received(chunk),
+      drain: () => this.drained(),
+      close: () => this.socketClosed(),
+      error: (socket) => socket.terminate(),
+    };
+    const tls =
+      side.kind === "server"
+        ? { key: side.key, cert: side.certificate, ...oldestTls }
+        : { rejectUnauthorized: false, serverName: side.host, ...oldestTls };
+    const halves = this.#socket.upgradeTLS?.({
+      ...((side.kind === "server" ? { isServer: true } : {}) as object),
+      tls,
+      data: undefined,
+      socket: handler,
+    });
+    if (halves === undefined) return this.destroy();
+    // The other half would show the same bytes encrypted.
+    this.#socket = halves[1];
+    this.#isSecure = true;
   }
 
   send(frame: Uint8Array): void {
@@ -196,4 +248,10 @@ export class Connection {
       this.#awaitSilence();
     }, silenceMs);
   }
+}
+
+const oldestTls = { secureOptions: constants.SSL_OP_NO_TLSv1 | constants.SSL_OP_NO_TLSv1_1 };
+
+function publicKeyOf(socket: Socket): Uint8Array | undefined {
+  return socket.getPeerX509Certificate()?.publicKey.export({ type: "spki", format: "der" });
 }

@@ -6,7 +6,8 @@
  *
  * Each member has a cursor: what lies between it and the end is still due to it. At the end of the tick every
  * member gets its part in one write, straight out of the log, and the log begins anew. Only a member that is
- * behind keeps its part; the members that are share one copy.
+ * behind keeps its part; the members that are share one copy. A reader may be in several rooms, with a cursor in
+ * each.
  */
 import { overheadOf, writeFrameStart } from "../protocol/frame.ts";
 import { maxLogBytes } from "./limits.ts";
@@ -15,17 +16,23 @@ import type { WriteTick } from "./write-tick.ts";
 
 const firstLogBytes = 64 << 10;
 
+/** A reader in a room, and how far it is within the room's log. */
+export interface Membership {
+  readonly fanout: Fanout;
+  readonly queue: SendQueue;
+  cursor: number;
+}
+
 export class Fanout {
   log = new Uint8Array(firstLogBytes);
   length = 0;
-  #members = new Set<SendQueue>();
+  #members = new Map<SendQueue, Membership>();
   #tick: WriteTick;
   /** Parts of the log of this tick that those who are behind keep, by where they begin. */
   #retained = new Map<number, Uint8Array>();
 
   constructor(tick: WriteTick) {
     this.#tick = tick;
-    tick.addFanout(this);
   }
 
   get size(): number {
@@ -34,16 +41,19 @@ export class Fanout {
 
   /** From now on the reader gets this room's frames. */
   join(queue: SendQueue): void {
-    queue.cursor = this.length;
-    queue.fanout = this;
-    this.#members.add(queue);
+    if (this.#members.has(queue)) return;
+    const membership = { fanout: this, queue, cursor: this.length };
+    this.#members.set(queue, membership);
+    queue.memberships.push(membership);
   }
 
   /** What was sent before stays due to the reader. */
   leave(queue: SendQueue): void {
-    if (!this.#members.delete(queue)) return;
+    const membership = this.#members.get(queue);
+    if (membership === undefined) return;
     queue.takeShared();
-    queue.fanout = undefined;
+    this.#members.delete(queue);
+    queue.memberships.splice(queue.memberships.indexOf(membership), 1);
     this.#tick.schedule(queue);
   }
 
@@ -64,9 +74,37 @@ export class Fanout {
     bytes: Uint8Array,
     start: number,
     end: number,
-    except: SendQueue,
+    except?: SendQueue,
   ): void {
-    const payload = prefix.length + end - start + 1;
+    const at = this.#begin(header, prefix, bytes, start, end, 1, except);
+    this.log[at] = 10;
+    this.#commit(at + 1 - this.length);
+  }
+
+  /** The same without the line feed. */
+  sendParts(
+    header: Uint8Array,
+    prefix: Uint8Array,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    except?: SendQueue,
+  ): void {
+    const at = this.#begin(header, prefix, bytes, start, end, 0, except);
+    this.#commit(at - this.length);
+  }
+
+  /** Writes a frame that has `more` bytes behind these. @returns where they belong */
+  #begin(
+    header: Uint8Array,
+    prefix: Uint8Array,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    more: number,
+    except: SendQueue | undefined,
+  ): number {
+    const payload = prefix.length + end - start + more;
     const size = overheadOf(header.length) + payload;
     this.#reserve(size);
     this.#skip(except, size);
@@ -76,17 +114,16 @@ export class Fanout {
     at += prefix.length;
     if (end - start < 32) for (let i = start; i < end; i++) log[at + i - start] = bytes[i]!;
     else log.set(bytes.subarray(start, end), at);
-    log[at + end - start] = 10;
-    this.#commit(size);
+    return at + end - start;
   }
 
   /** Writes the log out to every member and begins a new one. */
   flush(): void {
     if (this.length === 0) return;
-    for (const member of this.#members) member.flush();
+    for (const member of this.#members.values()) member.queue.flushShared(member);
     this.#retained.clear();
     this.length = 0;
-    for (const member of this.#members) member.cursor = 0;
+    for (const member of this.#members.values()) member.cursor = 0;
   }
 
   /** A copy of the log from `from` on, for a member that leaves the shared path within the tick. */
@@ -104,9 +141,11 @@ export class Fanout {
   }
 
   #skip(except: SendQueue | undefined, size: number): void {
-    if (except === undefined || !this.#members.has(except)) return;
+    if (except === undefined) return;
+    const membership = this.#members.get(except);
+    if (membership === undefined) return;
     except.takeShared();
-    except.cursor = this.length + size;
+    membership.cursor = this.length + size;
   }
 
   #reserve(size: number): void {
@@ -118,7 +157,7 @@ export class Fanout {
   }
 
   #commit(size: number): void {
+    if (this.length === 0) this.#tick.scheduleFanout(this);
     this.length += size;
-    this.#tick.scheduleFanouts();
   }
 }

@@ -33,17 +33,23 @@ export function socketHandlers(
       connect(socket);
     },
     data(socket, chunk) {
-      socket.data.connection.received(chunk);
+      plain(socket)?.received(chunk);
     },
     drain(socket) {
-      socket.data.connection.drained();
+      plain(socket)?.drained();
     },
     close(socket) {
-      socket.data?.connection.socketClosed();
+      plain(socket)?.socketClosed();
     },
     error(socket, error) {
       fault(error);
       socket.terminate();
     },
   };
+}
+
+/** The connection over this socket. Where TLS was put between the two in place, this one has nothing to say any more. */
+function plain(socket: Socket<SocketData>): Connection | undefined {
+  const connection = socket.data?.connection;
+  return connection?.isSecure ? undefined : connection;
 }

@@ -386,3 +386,29 @@ test("told when the last byte is taken, also at the end of a file of nothing", (
   queue.endFile();
   expect(told).toBe(3);
 });
+
+const frame = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+test("a reader in two rooms gets both, and what is sent to it alone behind what came before", () => {
+  const { tick, room, readers, endTick } = bench(2);
+  const other = new Fanout(tick);
+  const [both, one] = readers as [Reader, Reader];
+  room.join(both.queue);
+  room.join(both.queue);
+  other.join(both.queue);
+  room.join(one.queue);
+  room.send(frame("a1"));
+  other.send(frame("b1"));
+  both.queue.send(frame("own"));
+  other.send(frame("b2"), both.queue);
+  room.sendParts(frame("h"), frame("pre"), frame("-text-"), 1, 5);
+  endTick();
+  const parts = "\x00\x01h\x00\x00\x00\x07pretext";
+  expect(both.writer.text).toBe(`a1b1own${parts}`);
+  expect(one.writer.text).toBe(`a1${parts}`);
+  other.leave(both.queue);
+  other.send(frame("gone"));
+  room.send(frame("a2"));
+  endTick();
+  expect([both.writer.text, other.size]).toEqual([`a1b1own${parts}a2`, 0]);
+});

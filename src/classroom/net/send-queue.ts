@@ -9,7 +9,7 @@
  *    would be over it is not taken, `onOverflow` is told once, and every later chunk is counted and dropped.
  * 6. Bytes given to it are kept by reference: the giver leaves them alone.
  */
-import type { Fanout } from "./fanout.ts";
+import type { Fanout, Membership } from "./fanout.ts";
 import { maxGatheredBytes, maxQueuedBytes } from "./limits.ts";
 import type { WriteTick } from "./write-tick.ts";
 
@@ -20,8 +20,8 @@ export interface ByteWriter {
 }
 
 export class SendQueue {
-  /** How far this reader is within the log of its room; used by `Fanout`. */
-  cursor = 0;
+  /** The rooms whose frames this reader gets; kept by `Fanout`. */
+  readonly memberships: Membership[] = [];
   /** Chunks not taken because the queue was full or closed. */
   droppedChunks = 0;
   /** Told once, when the queue is full. */
@@ -31,7 +31,6 @@ export class SendQueue {
   #writer: ByteWriter;
   #tick: WriteTick;
   #maxBytes: number;
-  #fanout: Fanout | undefined;
   #ready: Uint8Array[] = [];
   /** Bytes of `#ready[0]` that are written already. */
   #written = 0;
@@ -62,11 +61,6 @@ export class SendQueue {
   /** True while a raw file runs; a second one has to wait for its end. */
   get inFile(): boolean {
     return this.#inFile;
-  }
-
-  /** The room whose frames this reader gets, if any. Set by `Fanout`. */
-  set fanout(fanout: Fanout | undefined) {
-    this.#fanout = fanout;
   }
 
   /** Gives one whole frame (or several) to this reader alone. */
@@ -100,24 +94,31 @@ export class SendQueue {
     else this.#tick.schedule(this);
   }
 
-  /** Takes the part of the room's log that this reader has not had, as a copy of its own. */
+  /** Takes the parts of its rooms' logs that this reader has not had, as copies of its own. */
   takeShared(): void {
-    const fanout = this.#fanout;
-    if (fanout === undefined || this.cursor >= fanout.length) return;
-    const range = fanout.copy(this.cursor);
-    this.cursor = fanout.length;
-    this.#push(range);
+    for (const membership of this.memberships) {
+      const { fanout } = membership;
+      if (membership.cursor >= fanout.length) continue;
+      const range = fanout.copy(membership.cursor);
+      membership.cursor = fanout.length;
+      this.#push(range);
+    }
   }
 
-  /** Called at the end of a tick, and for a room's log just before it is reset. */
+  /** Called at the end of a tick. */
   flush(): void {
+    this.takeShared();
+    this.#pump();
+  }
+
+  /** Called when the log of one of its rooms is about to be reset. */
+  flushShared(membership: Membership): void {
     if (this.#closed) return;
-    const fanout = this.#fanout;
-    if (fanout !== undefined && this.cursor < fanout.length) {
-      const from = this.cursor;
-      this.cursor = fanout.length;
-      if (this.#blocked || this.#inFile || this.#readyBytes > 0) this.#push(fanout.retain(from));
-      else return this.#writeShared(fanout, from);
+    const { fanout, cursor } = membership;
+    if (cursor < fanout.length) {
+      membership.cursor = fanout.length;
+      if (this.#blocked || this.#inFile || this.#readyBytes > 0) this.#push(fanout.retain(cursor));
+      else return this.#writeShared(fanout, cursor);
     }
     this.#pump();
   }

@@ -16,27 +16,32 @@ export class WriteTick {
     this.#later = later;
   }
 
-  addFanout(fanout: Fanout): void {
-    this.#fanouts.push(fanout);
-  }
-
+  /** Writes to this reader at the end of the tick. */
   schedule(queue: SendQueue): void {
     this.#queues.push(queue);
-    this.scheduleFanouts();
+    this.#schedule();
   }
 
-  scheduleFanouts(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    this.#later(() => this.run());
+  /** Writes to everybody in this room at the end of the tick. */
+  scheduleFanout(fanout: Fanout): void {
+    this.#fanouts.push(fanout);
+    this.#schedule();
   }
 
   /** Writes out everything at once, also before the tick's end. */
   run(): void {
     this.#scheduled = false;
-    for (const fanout of this.#fanouts) fanout.flush();
+    const fanouts = this.#fanouts;
+    this.#fanouts = [];
+    for (const fanout of fanouts) fanout.flush();
     const queues = this.#queues;
     this.#queues = [];
     for (const queue of queues) queue.flush();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#later(() => this.run());
   }
 }

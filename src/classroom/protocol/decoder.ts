@@ -12,13 +12,19 @@ import { endMark, scanRawFile } from "./raw-file.ts";
 
 /** Who is told what was decoded. The bytes belong to the decoder: copy what outlives the call. */
 export interface DecoderSink {
-  /** @param header a code of `header.ts`, or `unknownHeader`. The payload is `bytes[start .. end)` */
+  /**
+   * @param header a code of `header.ts`, or `unknownHeader`. The payload is `bytes[start .. end)`
+   * @param ascii whether the payload is known to be ASCII
+   */
   frame(header: number, bytes: Uint8Array, start: number, end: number, ascii: boolean): void;
   fileData(bytes: Uint8Array, start: number, end: number): void;
   fileEnd(): void;
   /** The peer broke the wire's rules: nothing more is decoded. `sentence` is for the peer. */
   violation(sentence: string): void;
 }
+
+/** @returns the code of the header in `bytes[start .. start + length)` */
+export type HeaderLookUp = (bytes: Uint8Array, start: number, length: number) => number;
 
 const smallestBuffer = 4096;
 /** A buffer that grew beyond this is given back as soon as it is empty. */
@@ -38,6 +44,8 @@ export class FrameDecoder {
   #inFile = false;
   /** A raw file follows unless a frame does. */
   #perhapsFile = false;
+  /** How headers are looked up where a peer counts bytes for certain and sends no raw files. */
+  #lookUp: HeaderLookUp | undefined;
   #onHold = false;
   #dead = false;
 
@@ -74,6 +82,14 @@ export class FrameDecoder {
    */
   expectFilePerhaps(): void {
     this.#perhapsFile = true;
+  }
+
+  /**
+   * From here on frames alone come, whose lengths are bytes: the second protocol.
+   * @param lookUp gives the codes that `frame` is told
+   */
+  readPlainFrames(lookUp: HeaderLookUp): void {
+    this.#lookUp = lookUp;
   }
 
   /** Call within `frame`: keeps everything behind this frame until `release`. */
@@ -166,8 +182,14 @@ export class FrameDecoder {
       bytes[place]! * 0x1000000 + (bytes[place + 1]! << 16) + (bytes[place + 2]! << 8) + bytes[place + 3]!;
     if (count > maxPayloadBytes)
       return this.#violate(`A message of ${count} bytes is too long; ${maxPayloadBytes} are allowed.`);
-    const header = lookUpHeader(bytes, at + 2, headerBytes);
     const start = place + 4;
+    if (this.#lookUp !== undefined) {
+      const payloadEnd = start + count;
+      if (payloadEnd > end) return this.#need(payloadEnd);
+      this.#sink.frame(this.#lookUp(bytes, at + 2, headerBytes), bytes, start, payloadEnd, false);
+      return payloadEnd;
+    }
+    const header = lookUpHeader(bytes, at + 2, headerBytes);
     const payload = findPayloadEnd(bytes, start, end, count, header, this.counting, silent, this.fromServer);
     if (payload.kind === "need") return this.#need(payload.bytes);
     if (payload.kind === "ambiguous") {

@@ -1,5 +1,5 @@
 /**
- * The headers of the first protocol as small numbers, so that a frame is dispatched by an index and never by a
+ * The headers of the first protocol, and the one that leads out of it, as small numbers, so that a frame is dispatched by an index and never by a
  * string made out of its bytes.
  */
 
@@ -13,11 +13,13 @@ export const headerNames = [
   "quiz_answer",
   "quiz_question",
   "error",
+  // A peer that wants the second protocol says this first.
+  "hello",
 ] as const;
 
 export type HeaderName = (typeof headerNames)[number];
 
-/** The code of bytes that name no known header (no UTF-8 is looked for: they are just not one of the eight). */
+/** The code of bytes that name no known header (no UTF-8 is looked for: they are just not one of these). */
 export const unknownHeader = -1;
 
 export const headerCode: Record<HeaderName, number> = {
@@ -29,6 +31,7 @@ export const headerCode: Record<HeaderName, number> = {
   quiz_answer: 5,
   quiz_question: 6,
   error: 7,
+  hello: 8,
 };
 
 const headerBytes = headerNames.map((name) => new TextEncoder().encode(name));

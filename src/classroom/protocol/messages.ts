@@ -5,6 +5,8 @@
 import { maxQuizFrameBytes } from "./limits.ts";
 
 export const greeting = "Are you already registered? (yes/no):";
+/** The greeting of a server that takes no client of the first protocol. */
+export const tlsOnly = "This server takes only pcs with TLS.\n";
 export const registered = "Username registered successfully.";
 export const nameTaken = "Username already exists. Please choose another: ";
 export const badLogin = "Invalid username or password.";
@@ -41,11 +43,19 @@ export function fromServer(sentence: string): string {
 }
 
 export function fileUploaded(file: string, name: string): string {
-  return fromServer(`File '${file}' uploaded by ${name}`);
+  return fromServer(uploadedSentence(file, name));
+}
+
+export function uploadedSentence(file: string, name: string): string {
+  return `File '${file}' uploaded by ${name}`;
 }
 
 export function fileSent(file: string, name: string): string {
-  return fromServer(`File '${file}' sent to ${name}`);
+  return fromServer(sentSentence(file, name));
+}
+
+export function sentSentence(file: string, name: string): string {
+  return `File '${file}' sent to ${name}`;
 }
 
 /** The payload that announces a file from another person. */

@@ -1,19 +1,36 @@
 /** What all sessions of one server share: the room, its people, and the ports to what is kept. */
 import type { Accounts } from "../accounts/accounts.ts";
+import type { LoginThrottle } from "../accounts/login-throttle.ts";
+import { nameKey } from "../accounts/person-name.ts";
+import type { SessionTokens } from "../accounts/session-tokens.ts";
+import type { MessageStore } from "../chat/message-store.ts";
 import { Roster } from "../chat/roster.ts";
 import type { FileStore } from "../files/file-store.ts";
+import type { PartStore } from "../files/part-store.ts";
 import { Fanout } from "../net/fanout.ts";
+import type { SelfSigned } from "../net/self-signed.ts";
 import type { WriteTick } from "../net/write-tick.ts";
 import { encodeFrame } from "../protocol/frame.ts";
+import * as messages from "../protocol/messages.ts";
+import { encodeControl } from "../protocol/v2/control.ts";
+import { encodeRoomHead } from "../protocol/v2/message.ts";
 import type { QuizRun } from "../quiz/quiz-run.ts";
 import type { ScoreBook } from "../quiz/score-book.ts";
 import type { ServerLimits } from "./limits.ts";
+import type { Member, Newcomer } from "./member.ts";
+import { MessageLog } from "./message-log.ts";
+import type { Peer } from "./peer.ts";
+import type { Place } from "./room.ts";
+import { Rooms } from "./rooms.ts";
 import type { Session } from "./session.ts";
 
 /** What the operator sees. */
 export interface OperatorScreen {
   line: (text: string) => void;
 }
+
+/** The sender of what the operator says; no person can have this name. */
+const serverName = "Server";
 
 /** What happens that only a log tells. */
 export interface ServerLog {
@@ -23,16 +40,28 @@ export interface ServerLog {
   fault(error: unknown): void;
 }
 
+/** Whether connections of the second protocol are encrypted, and with what. */
+export type TlsPolicy =
+  | { kind: "off" }
+  | { kind: "auto" | "require"; identity: SelfSigned; /** What people know it by. */ code: string };
+
 export interface Ports {
   accounts: Accounts;
   files: FileStore;
+  parts: PartStore;
   scores: ScoreBook;
   screen: OperatorScreen;
   log: ServerLog;
   limits: ServerLimits;
   registration: "open" | "roster";
+  messages: MessageStore;
+  tokens: SessionTokens;
+  throttle: LoginThrottle;
+  tls: TlsPolicy;
   /** Milliseconds that never run backwards. */
   now: () => number;
+  /** Milliseconds since 1970. */
+  wallClock: () => number;
 }
 
 /** What was refused or dropped since the start. */
@@ -42,35 +71,92 @@ export interface Counters {
   evictedNewcomers: number;
   violations: number;
   refusedFiles: number;
+  /** Messages that could not be written to disk. */
+  unkeptMessages: number;
+  /** Passwords that were not looked at because too many had been tried. */
+  throttledLogins: number;
 }
 
 export class Classroom {
   readonly ports: Ports;
   readonly tick: WriteTick;
+  /** Everybody who speaks the first protocol, which knows one room. */
   readonly room: Fanout;
   readonly roster = new Roster<Session>();
+  /** Everybody who speaks the second protocol. */
+  readonly peers = new Roster<Peer>();
+  readonly rooms: Rooms;
+  readonly log: MessageLog;
   /** Connections that have not logged in, the oldest first. */
-  readonly newcomers = new Set<Session>();
+  readonly newcomers = new Set<Newcomer>();
   readonly counters: Counters = {
     slowReaders: 0,
     loginTimeouts: 0,
     evictedNewcomers: 0,
     violations: 0,
     refusedFiles: 0,
+    unkeptMessages: 0,
+    throttledLogins: 0,
   };
   quiz: QuizRun | undefined;
+  /** Stands for the quiz that runs. */
+  quizNumber = 0;
   /** The server shuts down: nobody is told any more who leaves. */
   isClosing = false;
+  #operator: Place;
 
   constructor(ports: Ports, tick: WriteTick) {
     this.ports = ports;
     this.tick = tick;
     this.room = new Fanout(tick);
+    this.rooms = new Rooms(tick, ports.messages);
+    this.log = new MessageLog(this, ports.messages);
+    const { main } = this.rooms;
+    this.#operator = { room: main, head: encodeRoomHead(main.number, serverName) };
   }
 
-  /** Tells everybody in the room, or all but one. */
-  tell(text: string, except?: Session): void {
-    this.room.send(encodeFrame("info", text), except?.connection.queue);
+  /** @param name with any case */
+  find(name: string): Member | undefined {
+    return this.roster.find(name) ?? this.peers.find(name);
+  }
+
+  *members(): Iterable<Member> {
+    yield* this.roster;
+    yield* this.peers;
+  }
+
+  get memberCount(): number {
+    return this.roster.size + this.peers.size;
+  }
+
+  /** Tells everybody a sentence of the server's. */
+  tell(sentence: string): void {
+    this.room.send(encodeFrame("info", messages.fromServer(sentence)));
+    this.rooms.main.fanout.send(encodeControl("notice", { text: sentence }));
+  }
+
+  /** What the operator says: kept as a message is. */
+  say(text: string): void {
+    this.room.send(encodeFrame("info", messages.fromServer(text)));
+    this.log.toRoom(this.#operator, serverName, text, undefined, undefined, 0);
+  }
+
+  /** Tells everybody else that somebody has come into the main room, or has left it. */
+  announce(member: Member, here: boolean): void {
+    const { name, connection } = member;
+    const text = here ? messages.joined(name) : messages.left(name);
+    this.room.send(encodeFrame("info", text), connection.queue);
+    const { number, fanout } = this.rooms.main;
+    fanout.send(encodeControl("presence", { number, name, here }), connection.queue);
+  }
+
+  /** Remembers what somebody has seen of what was sent privately. */
+  noteSeen(name: string, id: number): void {
+    try {
+      this.ports.messages.setSeen(nameKey(name), id);
+    } catch (error) {
+      this.ports.log.fault(error);
+    }
   }
 
   /** Does something in the background whose failure is a bug. */

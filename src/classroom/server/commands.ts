@@ -8,6 +8,7 @@ import { maxPayloadBytes } from "../protocol/limits.ts";
 import * as messages from "../protocol/messages.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import { answerQuiz } from "./answer-quiz.ts";
+import { screenLine } from "./deliver.ts";
 import type { Session } from "./session.ts";
 import { beginUpload } from "./upload.ts";
 
@@ -79,29 +80,34 @@ function textOf({ bytes, start, end }: Payload): string {
   return decoder.decode(bytes.subarray(start, end));
 }
 
+/** What the second protocol puts in front of a text is longer than `Client NAME: ` by less than this. */
+const moreInV2Bytes = 16;
+
 function sendToGroup(session: Session, { bytes, start, end }: Payload): void {
   const { classroom, groupPrefix } = session;
-  if (groupPrefix.length + end - start + 1 > maxPayloadBytes)
+  if (groupPrefix.length + end - start + moreInV2Bytes > maxPayloadBytes)
     return session.refuse("This message is too long to be passed on.");
   classroom.room.sendLine(msgHeader, groupPrefix, bytes, start, end, session.connection.queue);
   const text = decoder.decode(bytes.subarray(start, end));
-  // Further lines are indented, so that nobody can write a line of the server's.
-  classroom.ports.screen.line(`Client ${session.name}: ${text.trimEnd().replaceAll("\n", "\n  ")}`);
+  classroom.ports.screen.line(screenLine(session.name, text));
+  classroom.log.toRoom(session.place, session.name, text, undefined, undefined, 0);
 }
 
 function sendToOne(session: Session, payload: Payload): void {
   const parsed = messages.parsePrivate(textOf(payload));
   if (parsed === undefined) return session.refuse("A private message needs a name: to:NAME:TEXT.");
   const name = parsed.name.trim();
-  const recipient = session.classroom.roster.find(name);
-  if (recipient === undefined) session.refuse(`There is no client named '${shown(name)}' here.`);
-  else sendPrivately(session, recipient, messages.privateText(session.name, parsed.text));
+  const { roster, peers, log } = session.classroom;
+  const recipient = roster.find(name);
+  const text = messages.privateText(session.name, parsed.text);
+  if (Buffer.byteLength(text) > maxPrivateBytes) session.refuse("This message is too long to be passed on.");
+  else if (recipient !== undefined) recipient.info(text);
+  else if (peers.find(name) !== undefined) log.toPerson(session.name, name, parsed.text, undefined, 0);
+  else session.refuse(`There is no client named '${shown(name)}' here.`);
 }
 
-function sendPrivately(session: Session, recipient: Session, text: string): void {
-  if (Buffer.byteLength(text) > maxPayloadBytes) session.refuse("This message is too long to be passed on.");
-  else recipient.info(text);
-}
+/** Room is left for what the second protocol puts in front. */
+const maxPrivateBytes = maxPayloadBytes - 512;
 
 function runLine(session: Session, payload: Payload): void {
   const line = textOf(payload).trim();

@@ -42,3 +42,32 @@ export const maxPendingUploadBytes = 4 << 20;
 
 /** How long the server waits for the last frames to be read when it shuts down. */
 export const shutdownMs = 3_000;
+
+/** Rooms of one server, and rooms that one person is in. */
+export const maxRooms = 10_000;
+export const maxRoomsOfPerson = 64;
+
+/** Names that `joined` lists. */
+export const maxMembersListed = 1_000;
+
+/** Private messages that are sent at once to somebody who comes in; more follow when these were seen. */
+export const maxPrivateAtOnce = 200;
+
+/** How long what only v1 clients heard may wait for the disk, and how many messages of it. */
+export const v1KeepDelayMs = 50;
+export const maxWaitingMessages = 1_000;
+
+/** Logins one connection of the second protocol may try. */
+export const maxLoginTries = 50;
+
+/** How long a client may take from its `hello` to the end of the TLS handshake and its second `hello`. */
+export const handshakeMs = 10_000;
+
+/** Characters of history that are sent at once; a reader may have 16 MiB waiting. */
+export const maxHistoryBytes = 2 << 20;
+
+/** Files that one person may be sending at once. */
+export const maxTransfersOfPerson = 32;
+
+/** How long a receiver may take to answer an offer, and to tell that a file has arrived. */
+export const answerMs = 120_000;

@@ -8,6 +8,8 @@
  */
 import { asSentence, ExpectedError } from "../../lib/errors.ts";
 import type { Reservation } from "../accounts/accounts.ts";
+import { waitSentence } from "../accounts/login-throttle.ts";
+import { nameKey } from "../accounts/person-name.ts";
 import * as messages from "../protocol/messages.ts";
 import { maxNameTries } from "./limits.ts";
 import type { Session } from "./session.ts";
@@ -43,9 +45,11 @@ export class Login {
         this.#step = "login-password";
         return;
       case "register-password":
-        return this.#check(this.#register(text));
+        if (!this.#isThrottled(this.#reservation!.name)) this.#check(this.#register(text));
+        return;
       case "login-password":
-        return this.#check(this.#logIn(text));
+        if (!this.#isThrottled(this.#name)) this.#check(this.#logIn(text));
+        return;
       case "checking":
         return;
     }
@@ -80,6 +84,16 @@ export class Login {
     }
   }
 
+  /** Too many passwords were tried: says so, and ends. */
+  #isThrottled(name: string): boolean {
+    const { classroom, connection } = this.#session;
+    const waitMs = classroom.ports.throttle.ask(connection.address, nameKey(name), classroom.ports.now());
+    if (waitMs === 0) return false;
+    classroom.counters.throttledLogins++;
+    this.#session.dismiss(waitSentence(waitMs));
+    return true;
+  }
+
   async #register(password: string): Promise<void> {
     const session = this.#session;
     const reservation = this.#reservation!;
@@ -92,7 +106,12 @@ export class Login {
 
   async #logIn(password: string): Promise<void> {
     const session = this.#session;
-    const name = await session.classroom.ports.accounts.logIn(this.#name, password);
+    const { accounts, throttle, now } = session.classroom.ports;
+    const { address } = session.connection;
+    const key = nameKey(this.#name);
+    const name = await accounts.logIn(this.#name, password);
+    if (name === undefined) throttle.failed(address, key, now());
+    else throttle.succeeded(address, key);
     if (this.#cancelled) return;
     if (name === undefined) session.dismiss(messages.badLogin);
     else session.enter(name);

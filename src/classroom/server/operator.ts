@@ -2,7 +2,7 @@
 import { join, resolve } from "node:path";
 import { counted } from "../../lib/counted.ts";
 import { asSentence, ExpectedError } from "../../lib/errors.ts";
-import { baseName, nameForOldClient } from "../files/file-name.ts";
+import { baseName } from "../files/file-name.ts";
 import type { OpenFile } from "../files/file-store.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import { maxPayloadBytes } from "../protocol/limits.ts";
@@ -11,8 +11,9 @@ import { parseQuiz } from "../quiz/quiz-file.ts";
 import { QuizRun } from "../quiz/quiz-run.ts";
 import type { QuizSource } from "../quiz/quiz-source.ts";
 import type { Classroom } from "./classroom.ts";
+import type { Member } from "./member.ts";
 import { operatorHelp, parseOperatorLine } from "./operator-line.ts";
-import type { Session } from "./session.ts";
+import { showQuiz } from "./peer-quiz.ts";
 
 export interface OperatorPorts {
   quizFiles: QuizSource;
@@ -77,34 +78,34 @@ export class Operator {
       throw new ExpectedError(
         `a line of ${bytes} bytes is too long to be said; ${maxPayloadBytes} are allowed.`,
       );
-    this.#classroom.tell(messages.fromServer(text));
+    this.#classroom.say(text);
     this.#classroom.ports.screen.line(`Server: ${text}`);
   }
 
   async #sendFile(recipient: string, folder: string, file: string): Promise<void> {
-    const { roster, ports } = this.#classroom;
+    const { ports } = this.#classroom;
     const path = join(resolve(this.#ports.workingFolder, folder), file);
     // Opened once here, so that a file that is not there is told before anybody is bothered.
     await (await this.#ports.openFile(path)).close();
-    const seat = roster.find(recipient);
-    const recipients = recipient === "all" ? [...roster] : seat === undefined ? [] : [seat];
+    const seat = this.#classroom.find(recipient);
+    const recipients =
+      recipient === "all" ? [...this.#classroom.members()] : seat === undefined ? [] : [seat];
     if (recipients.length === 0)
       return ports.screen.line(
         recipient === "all"
           ? "Nobody is here to send a file to."
           : `There is no client named '${recipient}' here.`,
       );
-    for (const session of recipients) this.#classroom.background(this.#push(session, path, baseName(file)));
+    for (const member of recipients) this.#classroom.background(this.#push(member, path, baseName(file)));
   }
 
-  async #push(session: Session, path: string, file: string): Promise<void> {
+  async #push(member: Member, path: string, file: string): Promise<void> {
     const { screen } = this.#classroom.ports;
-    const announcement = encodeFrame("file_transfer", messages.fileFromServer(nameForOldClient(file)));
-    const failure = await session.outbox.sendFile(announcement, () => this.#ports.openFile(path));
+    const failure = await member.receiveFile(file, undefined, () => this.#ports.openFile(path));
     if (failure === undefined) {
-      session.info(messages.fileSent(file, session.name));
-      screen.line(`File '${file}' sent to ${session.name}.`);
-    } else screen.line(`File '${file}' was not sent to ${session.name}: ${failure}.`);
+      member.inform(messages.sentSentence(file, member.name));
+      screen.line(`File '${file}' sent to ${member.name}.`);
+    } else screen.line(`File '${file}' was not sent to ${member.name}: ${failure}.`);
   }
 
   async #startQuiz(folder: string, questions: string, answers: string, scores: string): Promise<void> {
@@ -127,10 +128,12 @@ export class Operator {
         `The quiz before it has ended: ${counted(before.answeredCount, "answer")} in ${before.scores}.`,
       );
     this.#classroom.quiz = quiz;
+    this.#classroom.quizNumber++;
     for (const payload of quiz.payloads()) this.#classroom.room.send(encodeFrame("quiz_question", payload));
+    showQuiz(this.#classroom, quiz);
     screen.line(
       `Quiz started: ${counted(result.quiz.questions.length, "question")} to ` +
-        `${counted(this.#classroom.roster.size, "client")}; ` +
+        `${counted(this.#classroom.memberCount, "client")}; ` +
         `the scores go to ${scores}.`,
     );
   }

@@ -1,18 +1,19 @@
 /** The classroom server: listens, gives each connection a session, and ends them all in order. */
 import { listen, type Listener } from "../net/listen.ts";
 import { WriteTick } from "../net/write-tick.ts";
+import type { Connection } from "../net/connection.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import * as messages from "../protocol/messages.ts";
 import { Classroom, type Ports } from "./classroom.ts";
 import { shutdownMs } from "./limits.ts";
-import { Session } from "./session.ts";
+import { Door } from "./door.ts";
 
 const sweepMs = 1_000;
 
 export class Server {
   readonly classroom: Classroom;
   #listener: Listener;
-  #sessions = new Set<Session>();
+  #doors = new Set<Door>();
   #sweep: Timer;
   #stopped: Promise<void> | undefined;
 
@@ -35,19 +36,19 @@ export class Server {
   }
 
   get connectionCount(): number {
-    return this.#sessions.size;
+    return this.#doors.size;
   }
 
   /** Closes connections that have said nothing for too long before they logged in. */
   sweepNewcomers(): void {
     const { newcomers, counters, ports } = this.classroom;
     const now = ports.now();
-    for (const session of newcomers) {
-      if (session.login?.isChecking === true) session.heardAtMs = now;
-      if (now - session.heardAtMs < ports.limits.loginTimeoutMs) continue;
+    for (const newcomer of newcomers) {
+      if (newcomer.isChecking) newcomer.heardAtMs = now;
+      if (now - newcomer.heardAtMs < ports.limits.loginTimeoutMs) continue;
       counters.loginTimeouts++;
-      newcomers.delete(session);
-      session.dismiss(messages.fromServer("Nobody logged in on this connection in time, so it ends here."));
+      newcomers.delete(newcomer);
+      newcomer.turnAway("Nobody logged in on this connection in time, so it ends here.");
     }
   }
 
@@ -60,37 +61,37 @@ export class Server {
   async #stopNow(): Promise<void> {
     clearInterval(this.#sweep);
     this.#listener.stop();
-    const farewell = encodeFrame("info", messages.shuttingDown);
-    const sessions = [...this.#sessions];
+    const doors = [...this.#doors];
     // A raw file that runs is finished first: no frame can be told inside it.
-    const idle = Promise.all(sessions.map((session) => session.outbox.whenIdle()));
+    const idle = Promise.all(doors.map((door) => door.whenIdle()));
     await Promise.race([idle, Bun.sleep(shutdownMs)]);
+    this.classroom.log.flush();
     this.classroom.isClosing = true;
-    for (const session of sessions) session.farewell(farewell);
+    for (const door of doors) door.farewell();
     const deadline = Date.now() + shutdownMs;
-    while (this.#sessions.size > 0 && Date.now() < deadline) await Bun.sleep(10);
-    for (const session of this.#sessions) session.connection.destroy();
+    while (this.#doors.size > 0 && Date.now() < deadline) await Bun.sleep(10);
+    for (const door of this.#doors) door.connection().destroy();
+    this.classroom.log.flush();
   }
 
-  #open(connection: () => Session["connection"]): Session {
-    const { classroom } = this;
-    const session: Session = new Session(classroom, connection, () => this.#sessions.delete(session));
-    this.#sessions.add(session);
-    classroom.newcomers.add(session);
+  #open(connection: () => Connection): Door {
+    const door: Door = new Door(this.classroom, connection, () => this.#doors.delete(door));
+    this.#doors.add(door);
     // The connection is there only when this returns.
-    queueMicrotask(() => this.#greet(session));
-    return session;
+    queueMicrotask(() => this.#greet(connection()));
+    return door;
   }
 
-  #greet(session: Session): void {
+  #greet(connection: Connection): void {
     const { newcomers, counters, ports } = this.classroom;
-    session.info(messages.greeting);
+    const greeting = ports.tls.kind === "require" ? messages.tlsOnly : messages.greeting;
+    connection.send(encodeFrame("info", greeting));
     if (newcomers.size <= ports.limits.maxNewcomers) return;
     for (const oldest of newcomers) {
-      if (oldest.login?.isChecking === true) continue;
+      if (oldest.isChecking) continue;
       counters.evictedNewcomers++;
       newcomers.delete(oldest);
-      oldest.dismiss(messages.fromServer("Too many connections wait to log in; please connect again."));
+      oldest.turnAway("Too many connections wait to log in; please connect again.");
       return;
     }
   }

@@ -2,19 +2,36 @@
  * One person's connection from the greeting to the last frame. What a frame does is in `commands.ts`; here is
  * only what a session has, and how it begins and ends.
  */
-import { MessageBucket } from "../chat/message-bucket.ts";
-import type { Connection, ConnectionEvents } from "../net/connection.ts";
+import { nameKey } from "../accounts/person-name.ts";
+import type { KeptMessage } from "../chat/message-store.ts";
+import { nameForOldClient } from "../files/file-name.ts";
+import type { OpenFile } from "../files/file-store.ts";
+import type { Connection } from "../net/connection.ts";
 import { encodeFrame } from "../protocol/frame.ts";
+import { headerCode } from "../protocol/header.ts";
 import * as messages from "../protocol/messages.ts";
+import { decodeControl, type Control } from "../protocol/v2/control.ts";
+import { encodeRoomHead } from "../protocol/v2/message.ts";
 import type { Classroom } from "./classroom.ts";
 import { runCommand } from "./commands.ts";
+import { privateInfo } from "./deliver.ts";
+import { maxPrivateAtOnce } from "./limits.ts";
 import { Login } from "./login.ts";
+import type { Member, Newcomer, Speaker } from "./member.ts";
 import { Outbox } from "./outbox.ts";
+import { Pace } from "./pace.ts";
+import type { Place } from "./room.ts";
 import type { Upload } from "./upload.ts";
 
 const encoder = new TextEncoder();
 
-export class Session implements ConnectionEvents {
+/** A peer's wish to speak the second protocol, and its payload as it came. */
+export interface Hello {
+  content: Control<"hello">;
+  payload: Uint8Array;
+}
+
+export class Session implements Speaker, Member, Newcomer {
   readonly classroom: Classroom;
   readonly outbox: Outbox;
   /** Set while this connection has not logged in. */
@@ -25,24 +42,25 @@ export class Session implements ConnectionEvents {
   name = "";
   /** `Client NAME: ` in UTF-8. */
   groupPrefix = new Uint8Array(0);
+  /** As a speaker to the second protocol. */
+  place: Place;
   /** The file that is arriving. */
   upload: Upload | undefined;
   #connection: () => Connection;
-  #messages: MessageBucket;
-  #bytes: MessageBucket;
-  #throttle: Timer | undefined;
-  #onClosed: () => void;
+  #pace: Pace;
+  #onHello: (hello: Hello) => void;
+  #isFirstFrame = true;
 
-  constructor(classroom: Classroom, connection: () => Connection, onClosed: () => void) {
+  constructor(classroom: Classroom, connection: () => Connection, onHello: (hello: Hello) => void) {
     this.classroom = classroom;
     this.#connection = connection;
-    this.#onClosed = onClosed;
+    this.#onHello = onHello;
+    this.place = { room: classroom.rooms.main, head: new Uint8Array(0) };
     this.login = new Login(this);
     this.outbox = new Outbox(this);
     const { limits, now } = classroom.ports;
     this.heardAtMs = now();
-    this.#messages = new MessageBucket(limits.messageBurst, limits.messagesPerSecond, this.heardAtMs);
-    this.#bytes = new MessageBucket(limits.byteBurst, limits.bytesPerSecond, this.heardAtMs);
+    this.#pace = new Pace(limits, now);
   }
 
   get connection(): Connection {
@@ -51,6 +69,10 @@ export class Session implements ConnectionEvents {
 
   get isMember(): boolean {
     return this.name !== "";
+  }
+
+  get isChecking(): boolean {
+    return this.login?.isChecking === true;
   }
 
   info(text: string): void {
@@ -67,10 +89,41 @@ export class Session implements ConnectionEvents {
     this.connection.close(encodeFrame("info", text));
   }
 
-  /** The last frame of all, when the server shuts down. */
-  farewell(frame: Uint8Array): void {
+  inform(sentence: string): void {
+    this.info(messages.fromServer(sentence));
+  }
+
+  hear(message: KeptMessage): void {
+    this.info(privateInfo(message));
+  }
+
+  receiveFile(
+    name: string,
+    from: string | undefined,
+    open: () => Promise<OpenFile>,
+  ): Promise<string | undefined> {
+    const safeName = nameForOldClient(name);
+    const notice =
+      from === undefined ? messages.fileFromServer(safeName) : messages.fileFromPerson(from, safeName);
+    return this.outbox.sendFile(encodeFrame("file_transfer", notice), open);
+  }
+
+  turnAway(sentence: string): void {
+    this.dismiss(messages.fromServer(sentence));
+  }
+
+  giveWay(): void {
+    this.dismiss(messages.fromServer("You logged in from another place, so this connection ends here."));
+    this.leave();
+  }
+
+  whenIdle(): Promise<unknown> {
+    return this.outbox.whenIdle();
+  }
+
+  farewell(): void {
     this.classroom.room.leave(this.connection.queue);
-    this.connection.close(frame);
+    this.connection.close(encodeFrame("info", messages.shuttingDown));
   }
 
   /** The login is done: takes the seat, welcomes, and tells the others. */
@@ -80,15 +133,14 @@ export class Session implements ConnectionEvents {
     classroom.newcomers.delete(this);
     this.name = name;
     this.groupPrefix = encoder.encode(messages.groupPrefix(name));
-    const before = classroom.roster.find(name);
-    if (before !== undefined) {
-      before.dismiss(messages.fromServer("You logged in from another place, so this connection ends here."));
-      before.leave();
-    }
+    const { main } = classroom.rooms;
+    this.place = { room: main, head: encodeRoomHead(main.number, name) };
+    classroom.find(name)?.giveWay();
     classroom.roster.sit(name, this);
     this.info(messages.welcome);
     classroom.room.join(this.connection.queue);
-    classroom.tell(messages.joined(name), this);
+    classroom.announce(this, true);
+    this.#hearWhatWaited();
   }
 
   /** Gives the seat up and tells the others; does nothing the second time. */
@@ -100,25 +152,43 @@ export class Session implements ConnectionEvents {
     if (name === "" || !classroom.roster.leave(name, this)) return;
     classroom.room.leave(this.connection.queue);
     if (classroom.isClosing) return;
-    classroom.tell(messages.left(name));
+    classroom.announce(this, false);
     classroom.ports.screen.line(`Client ${name} disconnected.`);
   }
 
   /** Reads the next message later if this person sends too many or too much; none is lost. */
   throttle(bytes: number): void {
-    const { now } = this.classroom.ports;
-    const waitMs = Math.max(this.#messages.take(1, now), this.#bytes.take(bytes, now));
-    if (waitMs <= 0 || this.#throttle !== undefined) return;
-    this.connection.hold();
-    this.#throttle = setTimeout(() => {
-      this.#throttle = undefined;
-      this.connection.release();
-    }, waitMs);
+    this.#pace.take(this.connection, bytes);
+  }
+
+  #hearWhatWaited(): void {
+    const { classroom, name } = this;
+    const { messages: store } = classroom.ports;
+    const key = nameKey(name);
+    const seen = store.seen(key);
+    let since = seen;
+    for (;;) {
+      const waited = store.toPerson(key, since, maxPrivateAtOnce);
+      for (const message of waited) this.hear(message);
+      if (waited.length === 0) break;
+      since = waited.at(-1)!.id;
+    }
+    if (since > seen) classroom.noteSeen(name, since);
   }
 
   // Below: what the connection tells.
 
   frame(header: number, bytes: Uint8Array, start: number, end: number, ascii: boolean): void {
+    const isFirst = this.#isFirstFrame;
+    this.#isFirstFrame = false;
+    if (isFirst && header === headerCode.hello) {
+      const content = decodeControl("hello", bytes, start, end);
+      if (content !== undefined) return this.#onHello({ content, payload: bytes.slice(start, end) });
+    }
+    if (this.classroom.ports.tls.kind === "require") {
+      this.connection.close(encodeFrame("error", messages.fromServer(messages.tlsOnly.trim())));
+      return this.leave();
+    }
     runCommand(this, header, bytes, start, end, ascii);
   }
 
@@ -149,10 +219,9 @@ export class Session implements ConnectionEvents {
   }
 
   closed(): void {
-    clearTimeout(this.#throttle);
+    this.#pace.stop();
     this.upload?.abandon();
     this.upload = undefined;
     this.leave();
-    this.#onClosed();
   }
 }

@@ -1,16 +1,22 @@
 /** A client for tests that reads exactly what it needs, and a server in a folder of its own. */
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Socket } from "bun";
 import { memoryAccounts } from "../../store/memory/memory-accounts.ts";
+import { memoryMessages } from "../../store/memory/memory-messages.ts";
+import { memoryTokens } from "../../store/memory/memory-tokens.ts";
 import { openDataFolder } from "../../store/disk/data-folder.ts";
 import { DiskFiles } from "../../store/disk/disk-files.ts";
+import { DiskParts } from "../../store/disk/disk-parts.ts";
 import { DiskScores } from "../../store/disk/disk-scores.ts";
 import { openFile } from "../../store/disk/open-file.ts";
 import { diskQuizFiles } from "../../store/disk/quiz-files.ts";
 import { Accounts } from "../accounts/accounts.ts";
 import { HashGate } from "../accounts/hash-gate.ts";
+import { LoginThrottle } from "../accounts/login-throttle.ts";
+import { SessionTokens } from "../accounts/session-tokens.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import { greeting, registered, welcome } from "../protocol/messages.ts";
 import type { Ports } from "./classroom.ts";
@@ -176,9 +182,16 @@ export async function startTestServer(
   const screen: string[] = [];
   const warnings: string[] = [];
   const faults: unknown[] = [];
+  const accounts = memoryAccounts();
   const server = new Server("::", options.port ?? 0, {
-    accounts: new Accounts(memoryAccounts(), new HashGate(3), Date.now),
+    accounts: new Accounts(accounts, new HashGate(3), Date.now),
+    messages: memoryMessages(),
+    tokens: new SessionTokens(memoryTokens(), accounts, Date.now, randomBytes),
+    throttle: new LoginThrottle(),
+    tls: { kind: "off" },
+    wallClock: Date.now,
     files: new DiskFiles(data.files, data.temporary),
+    parts: new DiskParts(data.parts, Date.now()),
     scores: new DiskScores(data.scores),
     screen: { line: (text) => void screen.push(text) },
     log: {

@@ -1,9 +1,9 @@
 /** A raw file from a person: to the server's disk, or through it to another person. */
-import { checkFileName, nameForOldClient, showFileName } from "../files/file-name.ts";
+import { checkFileName, showFileName } from "../files/file-name.ts";
 import type { IncomingFile } from "../files/file-store.ts";
-import { encodeFrame } from "../protocol/frame.ts";
 import * as messages from "../protocol/messages.ts";
 import { maxPendingUploadBytes } from "./limits.ts";
+import type { Member } from "./member.ts";
 import type { Session } from "./session.ts";
 
 /** The raw bytes behind a `file_transfer`, until their end. */
@@ -38,7 +38,7 @@ export function beginUpload(session: Session, request: string): void {
     return;
   }
   const name = parsed.name.trim();
-  const recipient = session.classroom.roster.find(name);
+  const recipient = session.classroom.find(name);
   session.upload =
     recipient === undefined
       ? new RefusedUpload(
@@ -113,23 +113,19 @@ function keep(session: Session, name: string): Then {
   return async (file) => {
     const { classroom } = session;
     const failure = await classroom.ports.files.keep(file, session.name, name);
-    if (failure === undefined) classroom.tell(messages.fileUploaded(name, session.name));
+    if (failure === undefined) classroom.tell(messages.uploadedSentence(name, session.name));
     else session.refuse(`File '${name}' was not kept: ${failure}.`);
   };
 }
 
 /** Passes a whole file on; the sender is told when the recipient has it, and need not wait for that. */
-async function relay(session: Session, addressed: Session, file: IncomingFile, name: string): Promise<void> {
+async function relay(session: Session, addressed: Member, file: IncomingFile, name: string): Promise<void> {
   const { classroom } = session;
   // Who has come back meanwhile gets it on the new connection.
-  const recipient = classroom.roster.find(addressed.name) ?? addressed;
-  const announcement = encodeFrame(
-    "file_transfer",
-    messages.fileFromPerson(session.name, nameForOldClient(name)),
-  );
+  const recipient = classroom.find(addressed.name) ?? addressed;
   const send = async (): Promise<void> => {
     try {
-      const failure = await recipient.outbox.sendFile(announcement, () => classroom.ports.files.open(file));
+      const failure = await recipient.receiveFile(name, session.name, () => classroom.ports.files.open(file));
       if (failure === undefined) session.info(messages.fileSent(name, recipient.name));
       else session.refuse(`File '${name}' was not sent to ${recipient.name}: ${failure}.`);
     } finally {

@@ -1,11 +1,13 @@
 /**
  * The folder that holds all a server keeps:
  *
- *      DATA/pcs.sqlite            accounts
+ *      DATA/pcs.sqlite            accounts, messages
+ *      DATA/tls/                  who the server is
  *      DATA/server.lock           held by the one server that uses the folder
  *      DATA/files/NAME/FILE       what people uploaded
  *      DATA/all_quiz_scores/      a CSV file a quiz
  *      DATA/faults.log            faults inside pcs, whole
+ *      DATA/parts/                files that arrive in parts, until they are whole
  *      DATA/tmp/                  files that are arriving; emptied at the start
  */
 import { Database } from "bun:sqlite";
@@ -19,10 +21,12 @@ const watchMs = 1_000;
 export interface DataFolder {
   readonly path: string;
   readonly database: string;
+  readonly identity: string;
   readonly files: string;
   readonly scores: string;
   readonly faults: string;
   readonly temporary: string;
+  readonly parts: string;
   /**
    * Tells once when somebody took the folder away while it is used: what is kept from then on is lost.
    * @returns a function that ends the watch
@@ -60,10 +64,12 @@ export function openDataFolder(typed: string): DataFolder {
   return {
     path,
     database: inside("pcs.sqlite"),
+    identity: inside("tls"),
     files: inside("files"),
     scores: inside("all_quiz_scores"),
     faults: inside("faults.log"),
     temporary: inside("tmp"),
+    parts: inside("parts"),
     whenGone: (tell) => watch(inside("server.lock"), tell),
     unlock,
   };

@@ -12,7 +12,7 @@ const lowWaterBytes = 256 << 10;
 const checkedBytes = 16 << 20;
 
 /** Free bytes that stay on the disk whatever people send. */
-const reservedBytes = 64 << 20;
+export const reservedBytes = 64 << 20;
 
 export class DiskFile implements IncomingFile {
   onDrain: (() => void) | undefined;
@@ -27,12 +27,15 @@ export class DiskFile implements IncomingFile {
   #handle: FileHandle | undefined;
   #chain: Promise<void>;
 
-  /** @param reserved free bytes that stay on the disk */
-  constructor(path: string, reserved = reservedBytes) {
+  /**
+   * @param reserved free bytes that stay on the disk
+   * @param goOnAt bytes that are there already, where the file is gone on with
+   */
+  constructor(path: string, reserved = reservedBytes, goOnAt?: number) {
     this.path = path;
     this.#reserved = reserved;
     this.#chain = this.#step(async () => {
-      this.#handle = await open(path, "wx", 0o600);
+      this.#handle = await open(path, goOnAt === undefined ? "wx" : "a", 0o600);
     });
   }
 

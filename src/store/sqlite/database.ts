@@ -10,6 +10,36 @@ const serverMigrations: readonly string[] = [
      password_hash TEXT NOT NULL,
      created_at_ms INTEGER NOT NULL
    ) STRICT`,
+  // A room's messages lie beside each other, in the order of their ids.
+  `CREATE TABLE rooms (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
+   CREATE TABLE messages (
+     room INTEGER NOT NULL,
+     id INTEGER NOT NULL,
+     sender TEXT NOT NULL,
+     text TEXT NOT NULL,
+     time_ms INTEGER NOT NULL,
+     PRIMARY KEY (room, id)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE private_messages (
+     id INTEGER PRIMARY KEY,
+     recipient_key TEXT NOT NULL,
+     recipient TEXT NOT NULL,
+     sender TEXT NOT NULL,
+     text TEXT NOT NULL,
+     time_ms INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX private_by_recipient ON private_messages (recipient_key, id);
+   CREATE TABLE people (
+     name_key TEXT PRIMARY KEY,
+     last_tag INTEGER NOT NULL DEFAULT 0,
+     seen INTEGER NOT NULL DEFAULT 0
+   ) STRICT;
+   CREATE TABLE tokens (
+     hash TEXT PRIMARY KEY,
+     name_key TEXT NOT NULL,
+     used_at_ms INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX tokens_by_name ON tokens (name_key, used_at_ms)`,
 ];
 
 /**

@@ -1,0 +1,44 @@
+/** Where messages are kept: the port that `store/` implements. Its promises are held by one shared test suite. */
+
+/** A message to a room, or to one person. */
+export interface KeptMessage {
+  /** Unique on the server, upward, from 1. */
+  id: number;
+  /** The room's number; 0 where it is to one person. */
+  room: number;
+  sender: string;
+  /** The person it is to; empty where it is to a room. */
+  recipient: string;
+  text: string;
+  /** Milliseconds since 1970. */
+  timeMs: number;
+}
+
+export interface KeptRoom {
+  number: number;
+  name: string;
+}
+
+export interface MessageStore {
+  /** The highest id there is, or 0. */
+  lastId(): number;
+  /**
+   * Keeps messages and how far each person's tags are dealt with, all or nothing, on disk when this returns.
+   * @param tags the highest tag by the key of a name
+   * @throws ExpectedError with one sentence where they cannot be kept (a full disk)
+   */
+  append(messages: readonly KeptMessage[], tags: ReadonlyMap<string, number>): void;
+  /** @returns 0 for somebody of whom nothing is known */
+  lastTag(nameKey: string): number;
+  /** The latest messages of a room with ids over `since` and under `before`, at most `most` of them, from old to new. */
+  inRoom(room: number, since: number, before: number, most: number): KeptMessage[];
+  /** Messages to one person with ids over `since`, the oldest first, at most `most` of them. */
+  toPerson(nameKey: string, since: number, most: number): KeptMessage[];
+  /** The id up to which a person has seen private messages; 0 where nothing is known. */
+  seen(nameKey: string): number;
+  /** @throws ExpectedError with one sentence where it cannot be kept */
+  setSeen(nameKey: string, id: number): void;
+  rooms(): KeptRoom[];
+  /** @throws ExpectedError with one sentence where it cannot be kept */
+  addRoom(room: KeptRoom): void;
+}

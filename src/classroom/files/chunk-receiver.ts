@@ -1,0 +1,77 @@
+/**
+ * The receiving side of one transfer of the second protocol (PROTOCOL.md §10): chunks in order, within credit and
+ * size, and the hash at the end. It knows no connection and no disk.
+ */
+import { createHash, type Hash } from "node:crypto";
+
+/** Bytes that a sender may be ahead of the disk. */
+export const creditWindowBytes = 4 << 20;
+
+/** Credit is told when it has grown by so much. */
+const creditStepBytes = 1 << 20;
+
+/** Why a transfer ends. */
+export interface TransferProblem {
+  code: "gap" | "credit" | "size" | "hash";
+  text: string;
+}
+
+/** Where the data goes. */
+export interface ChunkSink {
+  write(bytes: Uint8Array, start: number, end: number): void;
+  /** Bytes taken and not yet with the system. */
+  readonly pendingBytes: number;
+}
+
+export class ChunkReceiver {
+  /** The offset up to which data has come. */
+  offset = 0;
+  /** The offset that data may reach. */
+  upTo = 0;
+  readonly size: number;
+  #sink: ChunkSink;
+  #hash: Hash = createHash("sha256");
+
+  constructor(size: number, sink: ChunkSink) {
+    this.size = size;
+    this.#sink = sink;
+  }
+
+  /** Data that was there before this connection: only hashed. */
+  skip(bytes: Uint8Array): void {
+    this.#hash.update(bytes);
+    this.offset += bytes.length;
+  }
+
+  /** Takes the data `bytes[start .. end)`; where it gives a problem the transfer is over. */
+  take(offset: number, bytes: Uint8Array, start: number, end: number): TransferProblem | undefined {
+    const next = offset + end - start;
+    if (offset !== this.offset)
+      return { code: "gap", text: `Data at ${offset} came where ${this.offset} was due.` };
+    if (next > this.size) return { code: "size", text: "More came than the offer said." };
+    if (next > this.upTo) return { code: "credit", text: "More came than was allowed for now." };
+    this.#hash.update(bytes.subarray(start, end));
+    this.#sink.write(bytes, start, end);
+    this.offset = next;
+    return undefined;
+  }
+
+  /** @returns the new credit where it is time to tell one */
+  creditDue(): number | undefined {
+    const written = this.offset - this.#sink.pendingBytes;
+    const upTo = Math.min(this.size, written + creditWindowBytes);
+    const isWorth = upTo - this.upTo >= creditStepBytes || (upTo === this.size && upTo > this.upTo);
+    if (!isWorth) return undefined;
+    this.upTo = upTo;
+    return upTo;
+  }
+
+  /** All has come. @returns what is wrong with it */
+  end(size: number, sha256: string): TransferProblem | undefined {
+    if (size !== this.size || this.offset !== this.size)
+      return { code: "size", text: `${this.offset} bytes came of ${this.size}.` };
+    if (this.#hash.digest("hex") !== sha256)
+      return { code: "hash", text: "What came is not what was sent: the hashes differ." };
+    return undefined;
+  }
+}

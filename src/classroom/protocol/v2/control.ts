@@ -1,0 +1,164 @@
+/**
+ * The frames of the second protocol whose payload is JSON: all but messages and chunks of files. JSON because a
+ * person can read it in a capture, a stranger can write it, and a later version can add a field; none of these
+ * frames is sent often enough for its cost to matter.
+ */
+import { encodeFrame } from "../frame.ts";
+import { v2HeaderNames, type V2HeaderName } from "./header.ts";
+import {
+  maxControlBytes,
+  maxHelloBytes,
+  maxHistoryMessages,
+  maxNesting,
+  maxRoomNameCharacters,
+} from "./limits.ts";
+import { flag, listOf, object, oneOf, optional, text, whole, type ShapeOf } from "./shape.ts";
+
+/** Person, room and file names in characters; what they may hold is checked where they are used. */
+const person = text(64);
+const room = text(maxRoomNameCharacters);
+const fileName = text(255);
+const sentence = text(1000);
+const code = text(32);
+/** An id, a size or an offset: up to 2^53 - 1, so that every language has it exactly. */
+const large = whole(0, Number.MAX_SAFE_INTEGER);
+const tag = whole(1, 0xffffffff);
+const number = whole(0, 0xffffffff);
+const sha256: (value: unknown) => string | undefined = (value) =>
+  typeof value === "string" && /^[0-9a-f]{64}$/.test(value) ? value : undefined;
+
+export const controlShapes = {
+  hello: object({
+    version: text(16),
+    tls: flag,
+    agent: optional(text(64)),
+    capabilities: listOf(text(32), 32),
+  }),
+  name: object({ name: person }),
+  login: object({
+    name: optional(person),
+    password: optional(text(256)),
+    create: optional(flag),
+    token: optional(text(64)),
+  }),
+  seat: object({
+    name: person,
+    role: oneOf(["student", "teacher"]),
+    token: optional(text(64)),
+    lastTag: number,
+    seen: large,
+    room,
+  }),
+  bye: object({ code, text: optional(sentence) }),
+  error: object({ code, text: sentence, tag: optional(tag), transfer: optional(number) }),
+  join: object({
+    tag,
+    room,
+    since: optional(large),
+    history: optional(whole(0, maxHistoryMessages)),
+    keep: optional(flag),
+  }),
+  joined: object({
+    tag,
+    room,
+    number,
+    keeps: flag,
+    members: listOf(person, 1000),
+    memberCount: number,
+    missed: number,
+    skipped: flag,
+  }),
+  part: object({ tag, number }),
+  rooms: object({
+    tag,
+    rooms: optional(listOf(object({ room, members: number, keeps: flag }), 1000)),
+  }),
+  history: object({ tag, number, before: large, count: whole(0, maxHistoryMessages) }),
+  presence: object({ number, name: person, here: flag }),
+  typing: object({ number, name: optional(person) }),
+  notice: object({ text: text(maxControlBytes) }),
+  seen: object({ id: large }),
+  mode: object({ chat: flag, files: flag }),
+  offer: object({
+    tag: optional(tag),
+    transfer: number,
+    name: fileName,
+    size: large,
+    to: optional(person),
+    number: optional(number),
+    from: optional(person),
+    folder: optional(text(1000)),
+    resume: optional(text(64)),
+  }),
+  accept: object({ transfer: number, offset: large, upTo: large, resume: optional(text(64)) }),
+  end: object({ transfer: number, size: large, sha256 }),
+  received: object({ transfer: number, name: fileName, sha256 }),
+  cancel: object({ transfer: number, code, text: optional(sentence) }),
+  quiz: object({ quiz: number, title: optional(text(200)), questions: number }),
+  question: object({
+    quiz: number,
+    number,
+    text: text(maxControlBytes),
+    options: listOf(text(maxControlBytes), 100),
+    seconds: optional(number),
+  }),
+  answer: object({ tag, quiz: number, number: optional(number), answer: text(maxControlBytes) }),
+  result: object({ quiz: number, score: optional(number), of: optional(number), text: optional(sentence) }),
+} as const;
+
+export type ControlHeader = keyof typeof controlShapes;
+
+export type Control<H extends ControlHeader> = ShapeOf<(typeof controlShapes)[H]>;
+
+/** @throws RangeError where the frame would be longer than the other side takes: callers check what people type */
+export function encodeControl<H extends ControlHeader>(header: H, content: Control<H>): Uint8Array {
+  const payload = JSON.stringify(content);
+  if (Buffer.byteLength(payload) > mostBytes(header)) throw new RangeError(`a ${header} that is too long`);
+  return encodeFrame(header, payload);
+}
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** @returns the content of `bytes[start .. end)`, or undefined where it has not the shape of its header */
+export function decodeControl<H extends ControlHeader>(
+  header: H,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): Control<H> | undefined {
+  if (end - start > mostBytes(header) || !nestsLittle(bytes, start, end)) return undefined;
+  try {
+    const value: unknown = JSON.parse(decoder.decode(bytes.subarray(start, end)));
+    return controlShapes[header](value) as Control<H> | undefined;
+  } catch {
+    // No UTF-8, or no JSON.
+    return undefined;
+  }
+}
+
+/** The header of a code where its payload is JSON. */
+export function controlHeader(code: number): ControlHeader | undefined {
+  const name: V2HeaderName | undefined = v2HeaderNames[code];
+  return name !== undefined && Object.hasOwn(controlShapes, name) ? (name as ControlHeader) : undefined;
+}
+
+function mostBytes(header: ControlHeader): number {
+  return header === "hello" ? maxHelloBytes : maxControlBytes;
+}
+
+const quote = 0x22;
+const backslash = 0x5c;
+
+/** Whether brackets are within each other no deeper than any frame needs: a parser is slow on 64 KiB of `[`. */
+function nestsLittle(bytes: Uint8Array, start: number, end: number): boolean {
+  let depth = 0;
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    if (byte === quote) {
+      for (at++; at < end && bytes[at] !== quote; at++) if (bytes[at] === backslash) at++;
+    } else if (byte === 0x5b || byte === 0x7b) {
+      if (++depth > maxNesting) return false;
+    } else if (byte === 0x5d || byte === 0x7d) depth--;
+  }
+  return true;
+}

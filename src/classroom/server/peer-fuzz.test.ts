@@ -1,0 +1,105 @@
+/** Whatever a peer sends, before the login or after it: the server stays, and others notice nothing. */
+import { afterEach, beforeEach, expect, test } from "bun:test";
+import * as fc from "fast-check";
+import { encodeFrame } from "../protocol/frame.ts";
+import { v2HeaderNames } from "../protocol/v2/header.ts";
+import { PeerClient } from "./peer-client.test-support.ts";
+import { startTestServer, type TestServer } from "./test-client.test-support.ts";
+
+let running: TestServer;
+beforeEach(async () => {
+  running = await startTestServer({ limits: { messageBurst: 1e9, byteBurst: 1e12 } });
+});
+afterEach(() => running.stop());
+
+const small = fc.integer({ min: 0, max: 5 });
+const json = fc.oneof(
+  fc.json(),
+  fc
+    .record(
+      {
+        tag: fc.integer({ min: 0, max: 400 }),
+        room: fc.constantFrom("main", "x", "", "a:b"),
+        number: small,
+        transfer: small,
+        size: fc.constantFrom(0, 1, 10, 2 ** 50),
+        name: fc.constantFrom("ann", "eve", "../x", "a.txt", ""),
+        to: fc.constantFrom("ann", "eve", "nobody"),
+        offset: small,
+        upTo: fc.constantFrom(0, 5, 2 ** 40),
+        since: small,
+        keep: fc.boolean(),
+        before: small,
+        count: small,
+        id: fc.constantFrom(0, 3, 2 ** 50),
+        text: fc.string(),
+        code: fc.string(),
+        quiz: small,
+        answer: fc.string(),
+        sha256: fc.constant("0".repeat(64)),
+      },
+      { requiredKeys: [] },
+    )
+    .map((value) => JSON.stringify(value)),
+);
+// `bye` would end it, and 50 logins do.
+const header = fc.constantFrom(
+  ...v2HeaderNames.filter((name) => name !== "bye" && name !== "login"),
+  "zzz",
+  "",
+);
+const payload = fc.oneof(
+  fc.uint8Array({ maxLength: 60 }),
+  json.map((text) => new TextEncoder().encode(text)),
+  fc
+    .tuple(small, small, fc.string())
+    .map(([tag, room, text]) =>
+      Buffer.concat([Uint8Array.of(0, 0, 0, tag, 0, 0, 0, room), Buffer.from(text)]),
+    ),
+);
+const frames = fc.array(fc.tuple(header, payload), { minLength: 1, maxLength: 60 });
+
+async function survives(client: PeerClient, sent: [string, Uint8Array][]): Promise<void> {
+  client.connection.send(Buffer.concat(sent.map(([header, payload]) => encodeFrame(header, payload))));
+  client.raw("ping", "still there");
+  for (;;) {
+    const heard = await client.next();
+    if (heard.header === "pong" && heard.content === "still there") return;
+  }
+}
+
+test("any frames before the login and after it", async () => {
+  const watcher = await PeerClient.registered(running.port, "watcher");
+  const stranger = await PeerClient.greeted(running.port);
+  const member = await PeerClient.registered(running.port, "eve");
+  await fc.assert(
+    fc.asyncProperty(frames, async (sent) => {
+      await survives(member, sent);
+      // A stranger may ask for so many names and no more.
+      await survives(
+        stranger,
+        sent.filter(([header]) => header !== "name"),
+      );
+    }),
+    { numRuns: 300 },
+  );
+  watcher.raw("ping", "x");
+  for (;;) if ((await watcher.next()).header === "pong") break;
+  expect(running.faults).toEqual([]);
+}, 30_000);
+
+test("any bytes behind the hello: an answer, or an end that is told why", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ minLength: 1, maxLength: 200 }), async (bytes) => {
+      const client = await PeerClient.greeted(running.port);
+      client.connection.send(bytes);
+      client.raw("ping", "x");
+      client.connection.send(new Uint8Array(300));
+      await client.next();
+      client.connection.destroy();
+    }),
+    { numRuns: 60 },
+  );
+  while (running.server.connectionCount > 0) await Bun.sleep(5);
+  expect(running.faults).toEqual([]);
+}, 30_000);

@@ -1,0 +1,42 @@
+/** Quizzes in the second protocol: the questions one by one, and an answer acknowledged when it is on disk. */
+import * as messages from "../protocol/messages.ts";
+import { encodeControl, type Control } from "../protocol/v2/control.ts";
+import type { QuizRun } from "../quiz/quiz-run.ts";
+import type { Classroom } from "./classroom.ts";
+import type { Peer } from "./peer.ts";
+
+/** Puts a quiz before everybody in the main room. */
+export function showQuiz({ rooms, quizNumber }: Classroom, run: QuizRun): void {
+  const { questions } = run.quiz;
+  const { fanout } = rooms.main;
+  fanout.send(encodeControl("quiz", { quiz: quizNumber, questions: questions.length }));
+  for (const [index, { text, options }] of questions.entries())
+    fanout.send(encodeControl("question", { quiz: quizNumber, number: index + 1, text, options }));
+}
+
+export function answerQuizAsPeer(peer: Peer, { tag, quiz: number, answer }: Control<"answer">): void {
+  const { classroom, name } = peer;
+  const { quiz, quizNumber } = classroom;
+  if (quiz === undefined || number !== quizNumber)
+    return peer.refuse("no-quiz", "There is no such quiz now.", tag);
+  const score = quiz.answer(name, answer);
+  if (score === undefined)
+    return peer.refuse("answered", "You have answered this quiz already; your first answer counts.", tag);
+  peer.slowTags.add(tag);
+  classroom.background(keep(peer, quiz, score, tag));
+}
+
+async function keep(peer: Peer, quiz: QuizRun, score: number, tag: number): Promise<void> {
+  const { classroom, name } = peer;
+  const { scores, screen } = classroom.ports;
+  const failure = await scores.add(quiz.scores, name, score);
+  peer.slowTags.delete(tag);
+  if (failure === undefined) {
+    peer.send(encodeControl("result", { quiz: classroom.quizNumber, text: messages.quizOver.trim() }));
+  } else {
+    quiz.forget(name);
+    screen.line(`The score of ${name} could not be written: ${failure}.`);
+    peer.refuse("not-kept", "Your answer could not be kept; please send it again.", tag);
+  }
+  classroom.log.done(peer, tag);
+}

@@ -1,0 +1,126 @@
+/** What a person of the second protocol does with rooms. */
+import { asSentence, ExpectedError } from "../../lib/errors.ts";
+import { encodeControl, type Control } from "../protocol/v2/control.ts";
+import { maxHistoryMessages } from "../protocol/v2/limits.ts";
+import { encodeRoomMessage } from "../protocol/v2/message.ts";
+import type { KeptMessage } from "../chat/message-store.ts";
+import { maxHistoryBytes, maxMembersListed, maxRoomsOfPerson } from "./limits.ts";
+import type { Peer } from "./peer.ts";
+import type { Room } from "./room.ts";
+
+/**
+ * Joins a room: its kept messages that were missed first, then what is new, with nothing between and nothing
+ * twice. All that waits for the disk is written before the history is read, in the same turn.
+ */
+export function joinRoom(peer: Peer, { tag, room: name, since, history, keep }: Control<"join">): void {
+  peer.lastTag = Math.max(peer.lastTag, tag);
+  const { classroom } = peer;
+  const room = openRoom(peer, name, keep ?? true, tag);
+  if (room === undefined) return;
+  peer.enterRoom(room);
+  classroom.log.flush();
+  const { queue } = peer.connection;
+  room.fanout.leave(queue);
+  const wanted = since === undefined ? (history ?? 0) : maxHistoryMessages;
+  const missed =
+    room.keeps && wanted > 0 ? readHistory(peer, room, since ?? 0, Number.MAX_SAFE_INTEGER, wanted) : [];
+  const { members, memberCount } = listMembers(peer, room);
+  peer.send(
+    encodeControl("joined", {
+      tag,
+      room: room.name,
+      number: room.number,
+      keeps: room.keeps,
+      members,
+      memberCount,
+      missed: missed.length,
+      skipped: since !== undefined && hasMore(peer, room, since, missed),
+    }),
+  );
+  for (const message of missed) peer.send(encodeRoomMessage(message));
+  room.fanout.join(queue);
+}
+
+export function partRoom(peer: Peer, { tag, number }: Control<"part">): void {
+  const place = peer.places.get(number);
+  if (place === undefined) return peer.refuse("room", "You are not in this room.", tag);
+  if (place.room === peer.classroom.rooms.main)
+    return peer.refuse("room", "This room has everybody in it.", tag);
+  peer.leaveRoom(place.room);
+  peer.classroom.log.done(peer, tag);
+}
+
+export function listRooms(peer: Peer, { tag }: Control<"rooms">): void {
+  const rooms: { room: string; members: number; keeps: boolean }[] = [];
+  for (const room of peer.classroom.rooms) {
+    if (rooms.length === maxMembersListed) break;
+    rooms.push({ room: room.name, members: countMembers(peer, room), keeps: room.keeps });
+  }
+  peer.send(encodeControl("rooms", { tag, rooms }));
+}
+
+export function sendHistory(peer: Peer, { tag, number, before, count }: Control<"history">): void {
+  peer.lastTag = Math.max(peer.lastTag, tag);
+  const place = peer.places.get(number);
+  if (place === undefined) return peer.refuse("room", "You are not in this room.", tag);
+  peer.classroom.log.flush();
+  if (place.room.keeps && count > 0)
+    for (const message of readHistory(peer, place.room, 0, before, count))
+      peer.send(encodeRoomMessage(message, "old"));
+  peer.classroom.log.done(peer, tag);
+}
+
+export function tellTyping(peer: Peer, { number }: Control<"typing">): void {
+  const place = peer.places.get(number);
+  if (place === undefined) return peer.refuse("room", "You are not in this room.");
+  place.room.fanout.send(encodeControl("typing", { number, name: peer.name }), peer.connection.queue);
+}
+
+function openRoom(peer: Peer, name: string, keeps: boolean, tag: number): Room | undefined {
+  try {
+    const opened = peer.classroom.rooms.open(name, keeps);
+    if (!opened.ok) peer.refuse(opened.code, opened.text, tag);
+    else if (peer.places.size >= maxRoomsOfPerson && !opened.room.peers.has(peer))
+      peer.refuse("limit", `One person is in at most ${maxRoomsOfPerson} rooms.`, tag);
+    else return opened.room;
+  } catch (error) {
+    if (!(error instanceof ExpectedError)) throw error;
+    peer.classroom.ports.screen.line(asSentence(error.message));
+    peer.refuse("not-kept", "The server could not make this room; please tell your teacher.", tag);
+  }
+  return undefined;
+}
+
+/** The latest within the bounds, as many of them as fit into what may be sent at once. */
+function readHistory(peer: Peer, room: Room, since: number, before: number, most: number): KeptMessage[] {
+  const messages = peer.classroom.ports.messages.inRoom(room.number, since, before, most);
+  let bytes = 0;
+  let first = messages.length;
+  while (first > 0 && (bytes += messages[first - 1]!.text.length) <= maxHistoryBytes) first--;
+  return messages.slice(first);
+}
+
+function hasMore(peer: Peer, room: Room, since: number, missed: readonly KeptMessage[]): boolean {
+  const oldest = missed[0];
+  if (oldest === undefined) return false;
+  return peer.classroom.ports.messages.inRoom(room.number, since, oldest.id, 1).length > 0;
+}
+
+function countMembers(peer: Peer, room: Room): number {
+  const { rooms, roster } = peer.classroom;
+  return room.peers.size + (room === rooms.main ? roster.size : 0);
+}
+
+function listMembers(peer: Peer, room: Room): { members: string[]; memberCount: number } {
+  const { rooms, roster } = peer.classroom;
+  const members: string[] = [];
+  const add = (names: Iterable<{ name: string }>): void => {
+    for (const { name } of names) {
+      if (members.length === maxMembersListed) return;
+      members.push(name);
+    }
+  };
+  add(room.peers);
+  if (room === rooms.main) add(roster);
+  return { members, memberCount: countMembers(peer, room) };
+}

@@ -1,0 +1,186 @@
+/** Files that a person of the second protocol sends: to the server's disk, or through it to another person. */
+import { asSentence, ExpectedError } from "../../lib/errors.ts";
+import { ChunkReceiver } from "../files/chunk-receiver.ts";
+import { checkFileName, showFileName } from "../files/file-name.ts";
+import type { Part, PartInfo } from "../files/part-store.ts";
+import * as messages from "../protocol/messages.ts";
+import { decodeChunk, encodeCredit } from "../protocol/v2/chunk.ts";
+import { encodeControl, type Control } from "../protocol/v2/control.ts";
+import { maxTransfersOfPerson } from "./limits.ts";
+import type { Peer } from "./peer.ts";
+
+/** One file that is arriving; without a part while that is being opened. */
+interface Arriving {
+  transfer: number;
+  info: PartInfo;
+  receiver: ChunkReceiver | undefined;
+  part: Part | undefined;
+}
+
+export class PeerUploads {
+  #peer: Peer;
+  #arriving = new Map<number, Arriving>();
+  #lastTransfer = 0;
+  #isGone = false;
+
+  constructor(peer: Peer) {
+    this.#peer = peer;
+  }
+
+  offer({ transfer, name, size, to, number, resume }: Control<"offer">): void {
+    const { classroom } = this.#peer;
+    if (transfer % 2 === 0 || transfer <= this.#lastTransfer)
+      return this.#cancel(transfer, "malformed", "A client's transfers have odd numbers that go upward.");
+    this.#lastTransfer = transfer;
+    const check = checkFileName(name);
+    if (!check.ok)
+      return this.#cancel(transfer, "refused", `File '${showFileName(name)}' was refused: ${check.reason}.`);
+    if (this.#arriving.size >= maxTransfersOfPerson)
+      return this.#cancel(transfer, "limit", `${maxTransfersOfPerson} files are on their way already.`);
+    if (number !== undefined)
+      return this.#cancel(transfer, "refused", "A file goes to the server or to one person.");
+    const recipient = to === undefined ? undefined : classroom.find(to);
+    if (to !== undefined && recipient === undefined) {
+      const text = `There is no client named '${showFileName(to)}' here, so '${check.name}' was not sent.`;
+      return this.#cancel(transfer, "nobody", text);
+    }
+    const info = { owner: this.#peer.name, name: check.name, size, to: recipient?.name ?? "" };
+    const arriving: Arriving = { transfer, info, receiver: undefined, part: undefined };
+    this.#arriving.set(transfer, arriving);
+    classroom.background(this.#open(arriving, resume));
+  }
+
+  chunk(bytes: Uint8Array, start: number, end: number): void {
+    const chunk = decodeChunk(bytes, start, end);
+    if (chunk === undefined)
+      return this.#peer.refuse("malformed", "This chunk has not the shape it must have.");
+    const arriving = this.#arriving.get(chunk.transfer);
+    // What was cancelled may still be on its way.
+    if (arriving === undefined) {
+      if (chunk.transfer > this.#lastTransfer)
+        this.#cancel(chunk.transfer, "unknown", "Nothing was offered so.");
+      return;
+    }
+    const { receiver } = arriving;
+    if (receiver === undefined)
+      return this.#fail(arriving, "credit", "Nothing may be sent before the offer is accepted.");
+    const problem = receiver.take(chunk.offset, bytes, chunk.start, chunk.end);
+    if (problem === undefined) this.#giveCredit(arriving);
+    else this.#fail(arriving, problem.code, problem.text);
+  }
+
+  end({ transfer, size, sha256 }: Control<"end">): void {
+    const arriving = this.#arriving.get(transfer);
+    if (arriving === undefined) return;
+    const { receiver, part } = arriving;
+    if (receiver === undefined || part === undefined)
+      return this.#fail(arriving, "size", "Nothing was accepted yet.");
+    const problem = receiver.end(size, sha256);
+    if (problem !== undefined) return this.#fail(arriving, problem.code, problem.text);
+    this.#arriving.delete(transfer);
+    this.#peer.classroom.background(this.#keep(arriving, part, sha256));
+  }
+
+  /** The sender does not want to send it any more. */
+  cancelled(transfer: number): boolean {
+    const arriving = this.#arriving.get(transfer);
+    if (arriving === undefined) return false;
+    this.#forget(arriving);
+    return true;
+  }
+
+  /** The connection broke: what has arrived may be gone on with. */
+  abandon(): void {
+    this.#isGone = true;
+    const { classroom } = this.#peer;
+    for (const { part } of this.#arriving.values())
+      if (part !== undefined) classroom.background(classroom.ports.parts.leave(part));
+    this.#arriving.clear();
+  }
+
+  async #open(arriving: Arriving, word: string | undefined): Promise<void> {
+    const { parts } = this.#peer.classroom.ports;
+    const { transfer, info } = arriving;
+    let part: Part | undefined;
+    let receiver: ChunkReceiver | undefined;
+    const sink = {
+      write: (bytes: Uint8Array, start: number, end: number) => part?.file.write(bytes, start, end),
+      get pendingBytes() {
+        return part?.file.pendingBytes ?? 0;
+      },
+    };
+    try {
+      receiver = new ChunkReceiver(info.size, sink);
+      if (word !== undefined) part = await parts.resume(word, info, (bytes) => receiver!.skip(bytes));
+      if (part === undefined) {
+        receiver = new ChunkReceiver(info.size, sink);
+        part = await parts.begin(info);
+      }
+    } catch (error) {
+      if (!(error instanceof ExpectedError)) throw error;
+      this.#arriving.delete(transfer);
+      return this.#cancel(transfer, "refused", asSentence(error.message));
+    }
+    // It may have been cancelled meanwhile, or the connection is gone.
+    if (this.#arriving.get(transfer) !== arriving)
+      return this.#isGone ? parts.leave(part) : parts.forget(part);
+    arriving.part = part;
+    arriving.receiver = receiver;
+    part.file.onDrain = () => this.#giveCredit(arriving);
+    receiver.creditDue();
+    receiver.upTo = Math.max(receiver.upTo, receiver.offset);
+    this.#peer.send(
+      encodeControl("accept", { transfer, offset: receiver.offset, upTo: receiver.upTo, resume: part.word }),
+    );
+  }
+
+  #giveCredit({ transfer, receiver }: Arriving): void {
+    if (!this.#arriving.has(transfer)) return;
+    const upTo = receiver?.creditDue();
+    if (upTo !== undefined) this.#peer.send(encodeCredit({ transfer, upTo }));
+  }
+
+  async #keep({ transfer, info }: Arriving, part: Part, sha256: string): Promise<void> {
+    const peer = this.#peer;
+    const { classroom } = peer;
+    const { parts } = classroom.ports;
+    try {
+      const failure = (await part.file.finish()) ?? (await this.#pass(info, part));
+      if (failure !== undefined) {
+        const what = info.to === "" ? "kept" : `sent to ${info.to}`;
+        return this.#cancel(transfer, "not-kept", `File '${info.name}' was not ${what}: ${failure}.`);
+      }
+      peer.send(encodeControl("received", { transfer, name: info.name, sha256 }));
+      if (info.to === "") classroom.tell(messages.uploadedSentence(info.name, info.owner));
+      else peer.inform(messages.sentSentence(info.name, info.to));
+    } finally {
+      await parts.forget(part);
+    }
+  }
+
+  /** Puts a whole file where it belongs. @returns words that fit behind a colon where that failed */
+  #pass({ owner, name, to }: PartInfo, part: Part): Promise<string | undefined> {
+    const { classroom } = this.#peer;
+    const { files } = classroom.ports;
+    if (to === "") return files.keep(part.file, owner, name);
+    const recipient = classroom.find(to);
+    if (recipient === undefined) return Promise.resolve(`${to} has left`);
+    return recipient.receiveFile(name, owner, () => files.open(part.file));
+  }
+
+  #fail(arriving: Arriving, code: string, text: string): void {
+    this.#cancel(arriving.transfer, code, text);
+    this.#forget(arriving);
+  }
+
+  #forget({ transfer, part }: Arriving): void {
+    this.#arriving.delete(transfer);
+    const { classroom } = this.#peer;
+    if (part !== undefined) classroom.background(classroom.ports.parts.forget(part));
+  }
+
+  #cancel(transfer: number, code: string, text: string): void {
+    this.#peer.classroom.counters.refusedFiles++;
+    this.#peer.send(encodeControl("cancel", { transfer, code, text }));
+  }
+}

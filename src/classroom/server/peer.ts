@@ -1,0 +1,263 @@
+/**
+ * One person's connection in the second protocol, from where it may log in to the last frame. What a frame does is
+ * in `peer-commands.ts`; here is only what a peer has, and how it begins and ends.
+ */
+import { nameKey } from "../accounts/person-name.ts";
+import type { KeptMessage } from "../chat/message-store.ts";
+import type { OpenFile } from "../files/file-store.ts";
+import type { Connection } from "../net/connection.ts";
+import * as messages from "../protocol/messages.ts";
+import { encodeControl } from "../protocol/v2/control.ts";
+import { v2HeaderCode } from "../protocol/v2/header.ts";
+import { encodeAcks, encodePrivate, encodeRoomHead } from "../protocol/v2/message.ts";
+import type { Classroom } from "./classroom.ts";
+import { maxPrivateAtOnce } from "./limits.ts";
+import type { Member, Newcomer, Speaker } from "./member.ts";
+import { Pace } from "./pace.ts";
+import { runPeerCommand } from "./peer-commands.ts";
+import { PeerLogin } from "./peer-login.ts";
+import { PeerOutbox } from "./peer-outbox.ts";
+import { PeerUploads } from "./peer-uploads.ts";
+import type { Place, Room } from "./room.ts";
+
+const encoder = new TextEncoder();
+
+export class Peer implements Speaker, Member, Newcomer {
+  readonly classroom: Classroom;
+  /** What both sides can do beyond chat. */
+  readonly capabilities: readonly string[];
+  /** Set while this connection has not logged in. */
+  login: PeerLogin | undefined;
+  heardAtMs: number;
+  name = "";
+  /** `Client NAME: ` in UTF-8, for the first protocol. */
+  groupPrefix = new Uint8Array(0);
+  /** The highest tag of this person that was taken. */
+  lastTag = 0;
+  /** Requests whose acknowledgement waits for the disk. */
+  waitingTags = 0;
+  /** The rooms this person is in, by number. */
+  readonly places = new Map<number, Place>();
+  readonly uploads: PeerUploads;
+  readonly outbox: PeerOutbox;
+  /** Tags that wait for something else than the log of messages: nothing is acknowledged meanwhile. */
+  readonly slowTags = new Set<number>();
+  #connection: () => Connection;
+  #pace: Pace;
+  #isGone = false;
+  /** The last message that was acknowledged and not told yet, and the last tag. */
+  #ackedMessage = { tag: 0, id: 0 };
+  #ackedTag = 0;
+  /** The id up to which private messages were sent. */
+  #sentPrivate = 0;
+  #morePrivate = false;
+
+  constructor(classroom: Classroom, connection: () => Connection, capabilities: readonly string[]) {
+    this.classroom = classroom;
+    this.capabilities = capabilities;
+    this.#connection = connection;
+    const { limits, now } = classroom.ports;
+    this.heardAtMs = now();
+    this.login = new PeerLogin(this);
+    this.uploads = new PeerUploads(this);
+    this.outbox = new PeerOutbox(this);
+    this.#pace = new Pace(limits, now);
+  }
+
+  get connection(): Connection {
+    return this.#connection();
+  }
+
+  get isMember(): boolean {
+    return this.name !== "";
+  }
+
+  get isChecking(): boolean {
+    return this.login?.isChecking === true;
+  }
+
+  send(frame: Uint8Array): void {
+    this.connection.send(frame);
+  }
+
+  /** Tells this person alone why something was not done. The connection stays. */
+  refuse(code: string, text: string, tag?: number): void {
+    this.send(encodeControl("error", tag === undefined ? { code, text } : { code, text, tag }));
+  }
+
+  inform(sentence: string): void {
+    this.send(encodeControl("notice", { text: sentence }));
+  }
+
+  hear(message: KeptMessage): void {
+    // What is more than may be sent at once comes when the rest was seen, in order.
+    if (this.#morePrivate) return;
+    this.#sentPrivate = message.id;
+    this.send(encodePrivate({ ...message, from: message.sender, to: message.recipient }));
+  }
+
+  turnAway(text: string): void {
+    this.leave();
+    this.connection.close(encodeControl("bye", { code: "idle", text }));
+  }
+
+  giveWay(): void {
+    const text = "You logged in from another place, so this connection ends here.";
+    this.connection.close(encodeControl("bye", { code: "replaced", text }));
+    this.leave();
+  }
+
+  receiveFile(
+    name: string,
+    from: string | undefined,
+    open: () => Promise<OpenFile>,
+  ): Promise<string | undefined> {
+    return this.outbox.send(name, from, open);
+  }
+
+  whenIdle(): Promise<unknown> {
+    return this.outbox.whenIdle();
+  }
+
+  farewell(): void {
+    for (const { room } of this.places.values()) room.fanout.leave(this.connection.queue);
+    this.connection.close(encodeControl("bye", { code: "closing", text: messages.shuttingDown.trim() }));
+  }
+
+  /** The login is done: takes the seat, and sends what waited. */
+  enter(name: string, token: string | undefined): void {
+    const { classroom } = this;
+    const { messages: store } = classroom.ports;
+    const key = nameKey(name);
+    this.login = undefined;
+    classroom.newcomers.delete(this);
+    classroom.find(name)?.giveWay();
+    // What this person said on the connection before may be on its way to the disk.
+    classroom.log.flush();
+    this.name = name;
+    this.groupPrefix = encoder.encode(messages.groupPrefix(name));
+    this.lastTag = store.lastTag(key);
+    const seen = store.seen(key);
+    classroom.peers.sit(name, this);
+    this.send(
+      encodeControl("seat", {
+        name,
+        role: "student",
+        ...(token === undefined ? {} : { token }),
+        lastTag: this.lastTag,
+        seen,
+        room: classroom.rooms.main.name,
+      }),
+    );
+    this.#sentPrivate = seen;
+    this.sendPrivate();
+    this.enterRoom(classroom.rooms.main);
+  }
+
+  /** Sends the private messages that wait, as many as may be sent at once. */
+  sendPrivate(): void {
+    const { messages: store } = this.classroom.ports;
+    const waiting = store.toPerson(nameKey(this.name), this.#sentPrivate, maxPrivateAtOnce);
+    this.#morePrivate = false;
+    for (const message of waiting) this.hear(message);
+    this.#morePrivate = waiting.length === maxPrivateAtOnce;
+  }
+
+  /** This person has seen private messages up to this id. */
+  seePrivate(id: number): void {
+    const upTo = Math.min(id, this.#sentPrivate);
+    this.classroom.noteSeen(this.name, upTo);
+    if (this.#morePrivate && upTo === this.#sentPrivate) this.sendPrivate();
+  }
+
+  /** Nothing is sent out of the room before it is joined for its history. */
+  enterRoom(room: Room): void {
+    if (room.peers.has(this)) return;
+    const { classroom } = this;
+    room.peers.add(this);
+    this.places.set(room.number, { room, head: encodeRoomHead(room.number, this.name) });
+    if (room === classroom.rooms.main) classroom.announce(this, true);
+    else this.#announceIn(room, true);
+  }
+
+  leaveRoom(room: Room): void {
+    if (!room.peers.delete(this)) return;
+    this.places.delete(room.number);
+    room.fanout.leave(this.connection.queue);
+    if (room !== this.classroom.rooms.main) this.#announceIn(room, false);
+    this.classroom.rooms.tidy(room);
+  }
+
+  /** Gives the seat up and tells the others; does nothing the second time. */
+  leave(): void {
+    if (this.#isGone) return;
+    this.#isGone = true;
+    const { classroom, name } = this;
+    classroom.newcomers.delete(this);
+    this.login?.cancel();
+    this.login = undefined;
+    this.uploads.abandon();
+    this.outbox.close();
+    const hadSeat = name !== "" && classroom.peers.leave(name, this);
+    for (const { room } of this.places.values()) this.leaveRoom(room);
+    if (!hadSeat || classroom.isClosing) return;
+    classroom.announce(this, false);
+    classroom.ports.screen.line(`Client ${name} disconnected.`);
+  }
+
+  /** All up to this tag is done. `sendAcks` tells it. @param id of the message with this tag, or 0 */
+  acknowledge(tag: number, id: number): void {
+    this.#ackedTag = Math.max(tag, this.#ackedTag);
+    if (id > 0) this.#ackedMessage = { tag, id };
+  }
+
+  sendAcks(): void {
+    if (this.slowTags.size > 0) return;
+    const message = this.#ackedMessage;
+    const acks = message.id > 0 ? [message] : [];
+    if (this.#ackedTag > message.tag) acks.push({ tag: this.#ackedTag, id: 0 });
+    this.#ackedMessage = { tag: 0, id: 0 };
+    this.#ackedTag = 0;
+    if (acks.length > 0) this.send(encodeAcks(acks));
+  }
+
+  #announceIn(room: Room, here: boolean): void {
+    const { number, fanout } = room;
+    fanout.send(encodeControl("presence", { number, name: this.name, here }), this.connection.queue);
+  }
+
+  // Below: what the connection tells.
+
+  frame(header: number, bytes: Uint8Array, start: number, end: number): void {
+    if (!this.connection.isOpen) return;
+    if (!this.isMember) this.heardAtMs = this.classroom.ports.now();
+    runPeerCommand(this, header, bytes, start, end);
+    // Files have credit instead.
+    if (header === v2HeaderCode.chunk || !this.isMember || !this.connection.isOpen) return;
+    this.#pace.take(this.connection, end - start);
+  }
+
+  fileData(): void {}
+
+  fileEnd(): void {}
+
+  violation(text: string): void {
+    this.classroom.counters.violations++;
+    this.connection.close(encodeControl("error", { code: "malformed", text }));
+    this.leave();
+  }
+
+  overflow(): void {
+    const { counters, ports } = this.classroom;
+    counters.slowReaders++;
+    ports.log.warn(`${this.name || this.connection.address} read too slowly and was disconnected`);
+    const text = "You read too slowly, so this connection ends here.";
+    this.connection.closeSlow(encodeControl("bye", { code: "slow", text }));
+    this.leave();
+  }
+
+  closed(): void {
+    this.#pace.stop();
+    this.leave();
+  }
+}

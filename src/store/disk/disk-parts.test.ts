@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, expect, test } from "bun:test";
+import { temporaryFolders } from "../temporary-folder.test-support.ts";
+import { DiskParts, maxPartsOfPerson, partDays } from "./disk-parts.ts";
+
+const makeFolder = temporaryFolders();
+let folder: string;
+beforeEach(() => {
+  folder = makeFolder();
+});
+
+const info = { owner: "ann", name: "a.txt", size: 10, to: "" };
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+function none(): void {}
+
+async function half(parts: DiskParts): Promise<string> {
+  const part = await parts.begin(info);
+  part.file.write(bytes("hello"), 0, 5);
+  await parts.leave(part);
+  return part.word;
+}
+
+test("what has arrived is there after a restart, and the rest is put behind it", async () => {
+  const word = await half(new DiskParts(folder, Date.now()));
+  const parts = new DiskParts(folder, Date.now());
+  let seen = "";
+  const part = await parts.resume(word, info, (chunk) => (seen += Buffer.from(chunk).toString()));
+  expect([seen, part?.bytes]).toEqual(["hello", 5]);
+  part!.file.write(bytes("world"), 0, 5);
+  expect(await part!.file.finish()).toBeUndefined();
+  expect(readFileSync(join(folder, `${word}.part`), "utf8")).toBe("helloworld");
+  await parts.forget(part!);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("it is gone on with only by whom it belongs to, with the same name, size and receiver, and by one at a time", async () => {
+  const parts = new DiskParts(folder, Date.now());
+  const word = await half(parts);
+  for (const other of [{ owner: "eve" }, { name: "b.txt" }, { size: 11 }, { to: "bob" }])
+    expect(await parts.resume(word, { ...info, ...other }, none)).toBeUndefined();
+  for (const wrong of ["", "x".repeat(16), "../../etc/passwd", `${word}x`])
+    expect(await parts.resume(wrong, info, none)).toBeUndefined();
+  const part = await parts.resume(word, info, none);
+  expect(await parts.resume(word, info, none)).toBeUndefined();
+  await parts.leave(part!);
+  await parts.leave((await parts.resume(word, info, none))!);
+});
+
+test("a part that is longer than its file, or damaged, is not gone on with", async () => {
+  const parts = new DiskParts(folder, Date.now());
+  const long = await half(parts);
+  writeFileSync(join(folder, `${long}.part`), "x".repeat(11));
+  expect(await parts.resume(long, info, () => {})).toBeUndefined();
+  const damaged = await half(parts);
+  writeFileSync(join(folder, `${damaged}.json`), "{");
+  expect(await parts.resume(damaged, info, () => {})).toBeUndefined();
+});
+
+test("old ones go at the start, and one person has so many", async () => {
+  const parts = new DiskParts(folder, Date.now());
+  const first = await half(parts);
+  for (const kind of ["part", "json"]) utimesSync(join(folder, `${first}.${kind}`), 1, 1);
+  for (let i = 0; i < maxPartsOfPerson; i++) await half(parts);
+  expect(readdirSync(folder).length).toBe(2 * maxPartsOfPerson);
+  expect(readdirSync(folder)).not.toContain(`${first}.part`);
+  const later = new DiskParts(folder, Date.now() + (partDays + 1) * 86_400_000);
+  expect(readdirSync(folder)).toEqual([]);
+  await later.forget(await later.begin(info));
+});
+
+test("more than there is room for is refused before a byte is taken", async () => {
+  const parts = new DiskParts(folder, Date.now());
+  const sentence = await parts.begin({ ...info, size: Number.MAX_SAFE_INTEGER }).catch(String);
+  expect(sentence).toBe("ExpectedError: there is not so much room on the disk of the server.");
+  expect(readdirSync(folder)).toEqual([]);
+});

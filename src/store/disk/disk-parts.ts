@@ -1,0 +1,119 @@
+/**
+ * Files that arrive in parts:
+ *
+ *      DATA/parts/WORD.part     what has arrived
+ *      DATA/parts/WORD.json     whose it is, its name and its size
+ *
+ * A part that nobody went on with for long is removed when the server starts.
+ */
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { readFile, rm, stat, statfs, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Part, PartInfo, PartStore } from "../../classroom/files/part-store.ts";
+import { ExpectedError, reasonOf } from "../../lib/errors.ts";
+import { DiskFile, reservedBytes } from "./incoming-file.ts";
+
+/** How long a part waits to be gone on with. */
+export const partDays = 7;
+
+/** Parts that one person may have waiting; the one not touched for longest goes. */
+export const maxPartsOfPerson = 32;
+
+export class DiskParts implements PartStore {
+  #folder: string;
+  #inUse = new Set<string>();
+
+  /** @param nowMs since 1970. @throws ExpectedError with one sentence where the folder cannot be used */
+  constructor(folder: string, nowMs: number) {
+    this.#folder = folder;
+    try {
+      mkdirSync(folder, { recursive: true });
+      this.#removeOld(nowMs);
+    } catch (error) {
+      throw new ExpectedError(`the folder ${folder} cannot be used: ${reasonOf(error)}.`, { cause: error });
+    }
+  }
+
+  #removeOld(nowMs: number): void {
+    const folder = this.#folder;
+    for (const file of readdirSync(folder)) {
+      const path = join(folder, file);
+      if (nowMs - statSync(path).mtimeMs > partDays * 86_400_000) rmSync(path, { force: true });
+    }
+  }
+
+  async begin(info: PartInfo): Promise<Part> {
+    const { bavail, bsize } = await statfs(this.#folder);
+    if (info.size > bavail * bsize - reservedBytes)
+      throw new ExpectedError("there is not so much room on the disk of the server.");
+    const word = randomBytes(12).toString("base64url");
+    try {
+      await this.#trim(info.owner);
+      await writeFile(this.#path(word, "json"), JSON.stringify(info), { mode: 0o600 });
+    } catch (error) {
+      throw new ExpectedError(`the server cannot take it: ${reasonOf(error)}.`, { cause: error });
+    }
+    this.#inUse.add(word);
+    return { word, file: new DiskFile(this.#path(word, "part")), bytes: 0 };
+  }
+
+  async resume(word: string, info: PartInfo, seen: (bytes: Uint8Array) => void): Promise<Part | undefined> {
+    if (!/^[\w-]{16}$/.test(word) || this.#inUse.has(word)) return undefined;
+    const known = await this.#infoOf(word);
+    if (known === undefined || !isSame(known, info)) return undefined;
+    this.#inUse.add(word);
+    try {
+      const path = this.#path(word, "part");
+      const { size } = await stat(path);
+      if (size <= info.size) {
+        for await (const bytes of Bun.file(path).stream()) seen(bytes);
+        return { word, file: new DiskFile(path, reservedBytes, size), bytes: size };
+      }
+    } catch {
+      /* it is not there any more */
+    }
+    this.#inUse.delete(word);
+    return undefined;
+  }
+
+  async leave(part: Part): Promise<void> {
+    await part.file.finish();
+    this.#inUse.delete(part.word);
+  }
+
+  async forget(part: Part): Promise<void> {
+    await part.file.discard();
+    await rm(this.#path(part.word, "json"), { force: true });
+    this.#inUse.delete(part.word);
+  }
+
+  async #trim(owner: string): Promise<void> {
+    const own: { word: string; touchedMs: number }[] = [];
+    for (const file of readdirSync(this.#folder)) {
+      const word = file.replace(/\.json$/, "");
+      if (word === file || this.#inUse.has(word)) continue;
+      if ((await this.#infoOf(word))?.owner === owner)
+        own.push({ word, touchedMs: statSync(join(this.#folder, file)).mtimeMs });
+    }
+    own.sort((a, b) => b.touchedMs - a.touchedMs);
+    for (const { word } of own.slice(maxPartsOfPerson - 1))
+      for (const kind of ["part", "json"] as const) await rm(this.#path(word, kind), { force: true });
+  }
+
+  async #infoOf(word: string): Promise<PartInfo | undefined> {
+    try {
+      return JSON.parse(await readFile(this.#path(word, "json"), "utf8")) as PartInfo;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #path(word: string, kind: "part" | "json"): string {
+    return join(this.#folder, `${word}.${kind}`);
+  }
+}
+
+function isSame(a: PartInfo, b: PartInfo): boolean {
+  return a.owner === b.owner && a.name === b.name && a.size === b.size && a.to === b.to;
+}
