@@ -189,3 +189,15 @@ test("streams of a capture that is closed end", async () => {
   await remove("1");
   expect((await reader.read()).done).toBe(true);
 });
+
+test("one that arrives while the dashboard is closed is not opened", async () => {
+  const sending = Promise.withResolvers<ReadableStreamDefaultController>();
+  const body = new ReadableStream({ start: (controller) => sending.resolve(controller) });
+  const answer = dashboard.post("/api/captures", body);
+  const controller = await sending.promise;
+  await dashboard.captures.closeAll();
+  controller.enqueue(datagrams);
+  controller.close();
+  expect(await problemOf(answer)).toBe("400 bad_request: The dashboard is being closed.");
+  expect(dashboard.captures.all).toHaveLength(1);
+});

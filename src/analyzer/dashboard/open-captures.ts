@@ -60,6 +60,7 @@ export class OpenCaptures {
   private readonly options: UploadOptions;
   private readonly clock: FeedClock;
   private arriving = 0;
+  private isClosed = false;
   private ids = 0;
 
   constructor(monitor: ShownMonitor, packets: StoredPackets, options: UploadOptions, clock: FeedClock) {
@@ -106,6 +107,7 @@ export class OpenCaptures {
 
   /** Closes all that were opened later on. */
   async closeAll(): Promise<void> {
+    this.isClosed = true;
     for (const { feed } of this.captures.values()) feed.end();
     for (const id of this.analyses.keys()) await this.close(id);
   }
@@ -142,6 +144,10 @@ export class OpenCaptures {
     try {
       const now = this.clock.now;
       const analysis = await openAnalysis(path, { name, anomalies: makeAnomalies(), folders, now });
+      if (this.isClosed) {
+        await analysis.close();
+        return { code: "bad_request", message: "The dashboard is being closed." };
+      }
       const shown = this.show(analysis.monitor, analysis.packets);
       this.analyses.set(shown.id, analysis);
       await Promise.race([analysis.ended.catch(() => {}), Bun.sleep(firstReadMs)]);
