@@ -37,8 +37,17 @@ export class TabList {
     if (runner !== this.shown) {
       this.shown = runner;
       this.place.replaceChildren(runner.element);
+      this.showButton(state.tab);
     }
     runner.show(state);
+  }
+
+  /** Where the tabs are wider than the screen, the chosen one comes into sight; the page itself stays. */
+  private showButton(tab: Tab): void {
+    const button = this.buttons.get(tab)!;
+    const list = button.parentElement!;
+    const hidden = button.offsetLeft + button.offsetWidth - list.offsetLeft - list.clientWidth;
+    list.scrollLeft = Math.min(Math.max(list.scrollLeft, hidden), button.offsetLeft - list.offsetLeft);
   }
 
   /** The capture grew. */

@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 function command(...words: string[]): string[] {
-  return [process.execPath, main, "join", "127.0.0.1", `${server.port}`, ...words];
+  return [process.execPath, main, "join", "127.0.0.1", `${server.port}`, "--legacy", ...words];
 }
 
 /** Runs with these lines as its input. @param env what is added to an almost empty environment */

@@ -1,11 +1,14 @@
 /** `pcs join`: flags, streams and signals into a stay in the classroom. */
 import { readdirSync } from "node:fs";
 import { homedir } from "node:os";
+import { join as joinPath } from "node:path";
 import { sessionLimits } from "../classroom/client/limits.ts";
 import type { FolderEntry } from "../classroom/client/completion.ts";
 import { LineEditor } from "../classroom/client/line-editor.ts";
 import { PlainTerminal } from "../classroom/client/plain-terminal.ts";
 import { runSession } from "../classroom/client/session.ts";
+import { parseServerCode } from "../classroom/protocol/v2/server-code.ts";
+import { diskKnownServers } from "../store/disk/disk-known-servers.ts";
 import type { Terminal } from "../classroom/client/terminal.ts";
 import { UsageError } from "../lib/errors.ts";
 import { command, portOf } from "./command.ts";
@@ -20,7 +23,8 @@ Usage: pcs join [host] [port] [options]
 Options:
   --user NAME        the name to log in with, instead of being asked
   --downloads DIR    where received files go (default ./downloads)
-  --legacy           speak the first protocol, without encryption; this version has no other
+  --legacy           speak the first protocol, without encryption
+  --fingerprint CODE the code that the server must have
 
 The password is asked for and not shown, or taken from PCS_PASSWORD.
 Inside, help lists what can be typed. Without a terminal the same lines are read from standard input.
@@ -34,10 +38,17 @@ export const join = command({
     user: { type: "string" },
     downloads: { type: "string", default: "downloads" },
     legacy: { type: "boolean" },
+    fingerprint: { type: "string" },
   },
   async run(args) {
     const port = portOf(args.port ?? "10000", "the port");
     if (port === 0) throw new UsageError("the port must be from 1 to 65535.");
+    const fingerprint = args.fingerprint === undefined ? undefined : parseServerCode(args.fingerprint);
+    if (args.fingerprint !== undefined && fingerprint === undefined)
+      throw new UsageError(
+        `--fingerprint must be a code such as ABCD-EFGH-IJKL-MNOP, and '${args.fingerprint}' is none.`,
+      );
+    if (fingerprint !== undefined && args.legacy) throw new UsageError("--legacy has no code to compare.");
     const interrupted = interruptSignal();
     const interrupt = (): void => interrupted.abort();
     // Whoever reads what we print may go away: then there is nobody to stay for.
@@ -51,6 +62,9 @@ export const join = command({
         downloads: args.downloads,
         home: homedir(),
         limits: sessionLimits,
+        legacy: args.legacy ?? false,
+        fingerprint,
+        known: diskKnownServers(joinPath(configFolder(), "known-servers")),
       },
       {
         terminal: openTerminal(interrupt),
@@ -63,6 +77,13 @@ export const join = command({
     return await stay.finally(() => setTimeout(() => process.exit(), givenUpDialMs).unref());
   },
 });
+
+/** Where a person's settings are, by the system's habits. */
+function configFolder(): string {
+  const { XDG_CONFIG_HOME, APPDATA } = process.env;
+  if (process.platform === "win32" && APPDATA) return joinPath(APPDATA, "pcs");
+  return joinPath(XDG_CONFIG_HOME || joinPath(homedir(), ".config"), "pcs");
+}
 
 /** How long the process may go on when all is done. */
 const givenUpDialMs = 200;

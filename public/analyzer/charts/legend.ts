@@ -44,7 +44,7 @@ export class Legend {
     const swatch = element("span", { class: "swatch", "aria-hidden": "true" });
     const color = name === "others" ? restColor : this.context.colors.of(name);
     swatch.style.setProperty("--color", `var(${color})`);
-    if (name === "others") return element("span", {}, swatch, name);
+    if (name === "others" || this.context.data.isFile) return element("span", {}, swatch, name);
     const button = element("button", { type: "button", class: "plain", title: `Only ${name}` }, swatch, name);
     button.addEventListener("click", () => this.context.view.select({ protocol: name }));
     return button;

@@ -149,6 +149,8 @@ describe("the page in a browser", () => {
       await press(browser, "ArrowRight");
       await browser.holds(`document.activeElement.id === "tab-${tab}" && ${panelShown}`);
       expect([tab, await browser.evaluate("document.documentElement.scrollWidth")]).toEqual([tab, 380]);
+      const isSeen = `(({ left, right }) => left >= 0 && right <= 380)(document.activeElement.getBoundingClientRect())`;
+      expect([tab, await browser.evaluate(isSeen)]).toEqual([tab, true]);
     }
     expect(browser.errors).toEqual([]);
   });

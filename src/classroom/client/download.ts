@@ -42,6 +42,11 @@ export class Download {
     this.#temporary = join(folder, `.pcs-${crypto.randomUUID()}.part`);
   }
 
+  /** Bytes that the disk has not taken yet. */
+  get pendingBytes(): number {
+    return this.#waitingBytes;
+  }
+
   /** Takes a copy of the bytes. */
   add(bytes: Uint8Array): void {
     this.bytes += bytes.length;

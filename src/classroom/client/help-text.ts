@@ -8,3 +8,6 @@ export const helpText = `Type a header, a colon and the text:
   cmd:disconnect                          leave
 On a terminal, Tab completes commands, names and files, the arrow keys
 bring back earlier lines, and Ctrl-C leaves at once.`;
+
+/** What there is besides, where the server speaks the second protocol. */
+export const roomHelpText = `/room NAME enters a room and types into it, /rooms lists them, /leave leaves one, /history shows more.`;

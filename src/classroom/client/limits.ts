@@ -51,3 +51,22 @@ export const maxNumberedNames = 10_000;
 
 /** Time between two drawings of a progress bar. */
 export const progressEveryMs = 100;
+
+/** What was said and is not acknowledged; more is not read from the keyboard or a script until some is. */
+export const maxUnacknowledged = 10_000;
+
+/** How long the client of the second protocol waits before it connects again: at first, and at most. */
+export const firstReconnectMs = 500;
+export const longestReconnectMs = 30_000;
+
+/** How long a script tries to come back before it gives up; a person says when. */
+export const scriptReconnectMs = 2_500;
+
+/** How long a script that ends waits for what it said to be acknowledged. */
+export const lastAcknowledgementMs = 30_000;
+
+/** Messages of a room that a person is shown on coming in. */
+export const shownHistory = 20;
+
+/** Files that may come at once. */
+export const maxDownloadsAtOnce = 32;

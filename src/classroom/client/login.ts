@@ -9,6 +9,8 @@ import type { Terminal } from "./terminal.ts";
 import { lengthProblem } from "./typed-line.ts";
 
 export interface LoginWire {
+  /** The shortest password of a new account; 1 where it is missing. */
+  readonly minPasswordBytes?: number;
   send(payload: string): void;
   /** The next answer of the server to the login; undefined where it has hung up. */
   answer(): Promise<string | undefined>;
@@ -78,7 +80,9 @@ class LoginTalk {
     const isKnown = this.#given.remembered || (await this.#askWhetherKnown(showable(greeting)));
     this.#wire.send(isKnown ? "yes" : "no");
     const name = isKnown ? await this.#logInName() : await this.#registerName();
-    const password = await this.#password(isKnown ? "Enter your password: " : "Enter a password: ");
+    const password = isKnown
+      ? await this.#password("Enter your password: ", 1)
+      : await this.#password("Enter a password: ", this.#wire.minPasswordBytes ?? 1);
     this.#wire.send(password);
     const verdict = await this.#answer();
     if (verdict !== welcome) this.#refuse(verdict);
@@ -126,13 +130,13 @@ class LoginTalk {
     return name ?? (await this.#ask(prompt));
   }
 
-  async #password(prompt: string): Promise<string> {
+  async #password(prompt: string, least: number): Promise<string> {
     for (;;) {
       const password = this.#given.password ?? (await this.#ask(prompt, true));
       this.#given.password = undefined;
       const bytes = Buffer.byteLength(password);
-      if (bytes > 0 && bytes <= maxPasswordBytes) return password;
-      this.#terminal.print(`A password has 1 to ${maxPasswordBytes} bytes.`);
+      if (bytes >= least && bytes <= maxPasswordBytes) return password;
+      this.#terminal.print(`A password has ${least} to ${maxPasswordBytes} bytes.`);
     }
   }
 

@@ -5,10 +5,15 @@
  *         ^          |          |----> shut down   0
  *         |          refused 1  '----> lost        1, or on a terminal: reconnect?
  *         '--------------------------------'
+ *
+ * So it is in the first protocol; in the second (`peer-stay.ts`) a lost connection is taken up again by itself.
  */
 import { ExpectedError } from "../../lib/errors.ts";
 import { complete, type FolderEntry } from "./completion.ts";
+import type { KnownServers } from "./known-servers.ts";
 import type { Credentials } from "./login.ts";
+import { LesserServer } from "./peer-link.ts";
+import { PeerStay } from "./peer-stay.ts";
 import { Presenter } from "./presenter.ts";
 import type { Terminal } from "./terminal.ts";
 import { within } from "./within.ts";
@@ -18,6 +23,11 @@ export interface SessionOptions extends VisitOptions {
   /** Answers the question for the name, and the one for the password. */
   user: string | undefined;
   password: string | undefined;
+  /** Speaks the first protocol, without encryption. */
+  legacy: boolean;
+  /** The CODE that the server must have. */
+  fingerprint: string | undefined;
+  known: KnownServers;
 }
 
 export interface SessionPorts {
@@ -45,7 +55,9 @@ export async function runSession(options: SessionOptions, ports: SessionPorts): 
   try {
     const stopped = Promise.withResolvers<number>();
     interrupted.addEventListener("abort", () => stopped.resolve(interruptedCode));
-    const stay = stayUntilTheEnd(options, ports, presenter);
+    const stay = options.legacy
+      ? stayLegacy(options, ports, presenter)
+      : stayInSecond(options, ports, presenter);
     // A dial has no end of its own that an interrupt could bring about; everything else ends with the connection.
     return await Promise.race([stay, stopped.promise.then((code) => politely(stay, code))]);
   } finally {
@@ -64,6 +76,55 @@ async function politely(stay: Promise<number>, code: number): Promise<number> {
     politeMs,
   );
   return code;
+}
+
+/** The second protocol; less than that only where a person agrees, and never with a server known to encrypt. */
+async function stayInSecond(
+  options: SessionOptions,
+  ports: SessionPorts,
+  presenter: Presenter,
+): Promise<number> {
+  try {
+    return await new PeerStay(options, ports, presenter, false).run();
+  } catch (error) {
+    if (!(error instanceof LesserServer)) throw error;
+    const server = serverName(options);
+    if (options.known.find(server) !== undefined || options.fingerprint !== undefined)
+      throw new ExpectedError(
+        `${error.message.slice(0, -1)}, and it did before: somebody may be listening in. Nothing was sent.`,
+      );
+    if (!ports.terminal.interactive)
+      throw new ExpectedError(`${error.message.slice(0, -1)}; join it with --legacy.`);
+    presenter.note(`pcs: ${error.message}`);
+    if (!(await agreesToLess(ports))) return ports.interrupted.aborted ? interruptedCode : 1;
+    return error.kind === "plain"
+      ? new PeerStay(options, ports, presenter, true).run()
+      : stayUntilTheEnd(options, ports, presenter);
+  }
+}
+
+async function stayLegacy(
+  options: SessionOptions,
+  ports: SessionPorts,
+  presenter: Presenter,
+): Promise<number> {
+  if (options.known.find(serverName(options)) !== undefined)
+    throw new ExpectedError(
+      `the server at ${serverName(options)} is known to encrypt, so it is not joined without: leave out --legacy.`,
+    );
+  return stayUntilTheEnd(options, ports, presenter);
+}
+
+function serverName({ host, port }: SessionOptions): string {
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+async function agreesToLess({ terminal, interrupted }: SessionPorts): Promise<boolean> {
+  const stop = (): void => terminal.cancel();
+  interrupted.addEventListener("abort", stop);
+  const answer = await terminal.ask("Others on the network could read along. Join all the same? (yes/no) ");
+  interrupted.removeEventListener("abort", stop);
+  return answer.kind === "line" && /^\s*yes\s*$/i.test(answer.text);
 }
 
 async function stayUntilTheEnd(

@@ -47,6 +47,9 @@ class StayInTest {
           downloads: this.downloads,
           home: this.folder,
           limits,
+          legacy: true,
+          fingerprint: undefined,
+          known: { place: "nowhere", find: () => undefined, remember: () => undefined },
           ...options,
         },
         {

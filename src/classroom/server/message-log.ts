@@ -90,7 +90,7 @@ export class MessageLog {
       if (failure !== undefined && message !== undefined) {
         message.id = 0;
         if (peer !== undefined) {
-          peer.refuse("not-kept", failure, tag);
+          peer.refuse("not-kept", failure, { tag });
           continue;
         }
       }

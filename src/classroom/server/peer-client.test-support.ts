@@ -28,6 +28,8 @@ export class PeerClient {
   publicKey: Uint8Array | undefined;
   /** The next tag that `say` and others give. */
   tag = 1;
+  /** The next number of a question. */
+  ask = 1;
   #heard: Heard[] = [];
   #wake: (() => void) | undefined;
   #isV2 = false;
@@ -90,7 +92,7 @@ export class PeerClient {
 
   /** Joins, and passes over what is missed. */
   async join(room = "main", more: Partial<Control<"join">> = {}): Promise<Control<"joined">> {
-    this.send("join", { tag: this.tag++, room, ...more });
+    this.send("join", { ask: this.ask++, room, ...more });
     return (await this.expect("joined")) as Control<"joined">;
   }
 

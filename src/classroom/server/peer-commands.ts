@@ -62,7 +62,7 @@ const commands: Partial<Record<V2HeaderName, Command>> = {
     peer.connection.close();
   }),
   join: control("join", "member", joinRoom),
-  part: once("part", partRoom),
+  part: control("part", "member", partRoom),
   rooms: control("rooms", "member", listRooms),
   history: control("history", "member", sendHistory),
   offer: control("offer", "member", (peer, offer) => {
@@ -129,10 +129,10 @@ function say(peer: Peer, bytes: Uint8Array, start: number, end: number): void {
   if (tag === 0) return peer.refuse("malformed", "A say has a tag and a room before its text.");
   if (!takeTag(peer, tag)) return;
   const place = peer.places.get(readUint32(bytes, start + 4));
-  if (place === undefined) return peer.refuse("room", "You are not in this room.", tag);
+  if (place === undefined) return peer.refuse("room", "You are not in this room.", { tag });
   if (end - at > maxTextBytes)
-    return peer.refuse("too-long", `A message has at most ${maxTextBytes} bytes.`, tag);
-  if (!isPlain(bytes, at, end)) return peer.refuse("malformed", "A message is text in UTF-8.", tag);
+    return peer.refuse("too-long", `A message has at most ${maxTextBytes} bytes.`, { tag });
+  if (!isPlain(bytes, at, end)) return peer.refuse("malformed", "A message is text in UTF-8.", { tag });
   if (place.room.keeps) keep(peer, place, bytes.slice(at, end), tag);
   else {
     const { log, ports } = peer.classroom;
@@ -162,7 +162,7 @@ function tell(peer: Peer, bytes: Uint8Array, start: number, end: number): void {
   const recipient = classroom.find(name)?.name ?? classroom.ports.accounts.nameOf(name);
   if (recipient === undefined) {
     const shown = name.length > 40 ? `${name.slice(0, 37)}...` : name;
-    return peer.refuse("nobody", `There is no one named '${shown}'.`, tag);
+    return peer.refuse("nobody", `There is no one named '${shown}'.`, { tag });
   }
   classroom.log.toPerson(peer.name, recipient, text, peer, tag);
 }

@@ -19,6 +19,7 @@ const json = fc.oneof(
     .record(
       {
         tag: fc.integer({ min: 0, max: 400 }),
+        ask: small,
         room: fc.constantFrom("main", "x", "", "a:b"),
         number: small,
         transfer: small,

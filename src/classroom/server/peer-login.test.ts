@@ -36,7 +36,7 @@ test("nothing but the login before the login", async () => {
   const client = await PeerClient.greeted(running.port);
   client.say("hello?");
   expect(await refused(client)).toBe("login-first");
-  client.send("join", { tag: 1, room: "main" });
+  client.send("join", { ask: 1, room: "main" });
   expect(await refused(client)).toBe("login-first");
   expect(running.screen).toEqual([]);
 });

@@ -18,10 +18,10 @@ export function answerQuizAsPeer(peer: Peer, { tag, quiz: number, answer }: Cont
   const { classroom, name } = peer;
   const { quiz, quizNumber } = classroom;
   if (quiz === undefined || number !== quizNumber)
-    return peer.refuse("no-quiz", "There is no such quiz now.", tag);
+    return peer.refuse("no-quiz", "There is no such quiz now.", { tag });
   const score = quiz.answer(name, answer);
   if (score === undefined)
-    return peer.refuse("answered", "You have answered this quiz already; your first answer counts.", tag);
+    return peer.refuse("answered", "You have answered this quiz already; your first answer counts.", { tag });
   peer.slowTags.add(tag);
   classroom.background(keep(peer, quiz, score, tag));
 }
@@ -36,7 +36,7 @@ async function keep(peer: Peer, quiz: QuizRun, score: number, tag: number): Prom
   } else {
     quiz.forget(name);
     screen.line(`The score of ${name} could not be written: ${failure}.`);
-    peer.refuse("not-kept", "Your answer could not be kept; please send it again.", tag);
+    peer.refuse("not-kept", "Your answer could not be kept; please send it again.", { tag });
   }
   classroom.log.done(peer, tag);
 }

@@ -12,10 +12,9 @@ import type { Room } from "./room.ts";
  * Joins a room: its kept messages that were missed first, then what is new, with nothing between and nothing
  * twice. All that waits for the disk is written before the history is read, in the same turn.
  */
-export function joinRoom(peer: Peer, { tag, room: name, since, history, keep }: Control<"join">): void {
-  peer.lastTag = Math.max(peer.lastTag, tag);
+export function joinRoom(peer: Peer, { ask, room: name, since, history, keep }: Control<"join">): void {
   const { classroom } = peer;
-  const room = openRoom(peer, name, keep ?? true, tag);
+  const room = openRoom(peer, name, keep ?? true, ask);
   if (room === undefined) return;
   peer.enterRoom(room);
   classroom.log.flush();
@@ -27,7 +26,7 @@ export function joinRoom(peer: Peer, { tag, room: name, since, history, keep }: 
   const { members, memberCount } = listMembers(peer, room);
   peer.send(
     encodeControl("joined", {
-      tag,
+      ask,
       room: room.name,
       number: room.number,
       keeps: room.keeps,
@@ -41,33 +40,31 @@ export function joinRoom(peer: Peer, { tag, room: name, since, history, keep }: 
   room.fanout.join(queue);
 }
 
-export function partRoom(peer: Peer, { tag, number }: Control<"part">): void {
+export function partRoom(peer: Peer, { ask, number }: Control<"part">): void {
   const place = peer.places.get(number);
-  if (place === undefined) return peer.refuse("room", "You are not in this room.", tag);
+  if (place === undefined) return peer.refuse("room", "You are not in this room.", { ask });
   if (place.room === peer.classroom.rooms.main)
-    return peer.refuse("room", "This room has everybody in it.", tag);
+    return peer.refuse("room", "This room has everybody in it.", { ask });
   peer.leaveRoom(place.room);
-  peer.classroom.log.done(peer, tag);
+  peer.send(encodeControl("part", { ask, number }));
 }
 
-export function listRooms(peer: Peer, { tag }: Control<"rooms">): void {
+export function listRooms(peer: Peer, { ask }: Control<"rooms">): void {
   const rooms: { room: string; members: number; keeps: boolean }[] = [];
   for (const room of peer.classroom.rooms) {
     if (rooms.length === maxMembersListed) break;
     rooms.push({ room: room.name, members: countMembers(peer, room), keeps: room.keeps });
   }
-  peer.send(encodeControl("rooms", { tag, rooms }));
+  peer.send(encodeControl("rooms", { ask, rooms }));
 }
 
-export function sendHistory(peer: Peer, { tag, number, before, count }: Control<"history">): void {
-  peer.lastTag = Math.max(peer.lastTag, tag);
+export function sendHistory(peer: Peer, { ask, number, before, count }: Control<"history">): void {
   const place = peer.places.get(number);
-  if (place === undefined) return peer.refuse("room", "You are not in this room.", tag);
+  if (place === undefined) return peer.refuse("room", "You are not in this room.", { ask });
   peer.classroom.log.flush();
-  if (place.room.keeps && count > 0)
-    for (const message of readHistory(peer, place.room, 0, before, count))
-      peer.send(encodeRoomMessage(message, "old"));
-  peer.classroom.log.done(peer, tag);
+  const older = place.room.keeps && count > 0 ? readHistory(peer, place.room, 0, before, count) : [];
+  for (const message of older) peer.send(encodeRoomMessage(message, "old"));
+  peer.send(encodeControl("history", { ask, number, before, count: older.length }));
 }
 
 export function tellTyping(peer: Peer, { number }: Control<"typing">): void {
@@ -76,17 +73,17 @@ export function tellTyping(peer: Peer, { number }: Control<"typing">): void {
   place.room.fanout.send(encodeControl("typing", { number, name: peer.name }), peer.connection.queue);
 }
 
-function openRoom(peer: Peer, name: string, keeps: boolean, tag: number): Room | undefined {
+function openRoom(peer: Peer, name: string, keeps: boolean, ask: number): Room | undefined {
   try {
     const opened = peer.classroom.rooms.open(name, keeps);
-    if (!opened.ok) peer.refuse(opened.code, opened.text, tag);
+    if (!opened.ok) peer.refuse(opened.code, opened.text, { ask });
     else if (peer.places.size >= maxRoomsOfPerson && !opened.room.peers.has(peer))
-      peer.refuse("limit", `One person is in at most ${maxRoomsOfPerson} rooms.`, tag);
+      peer.refuse("limit", `One person is in at most ${maxRoomsOfPerson} rooms.`, { ask });
     else return opened.room;
   } catch (error) {
     if (!(error instanceof ExpectedError)) throw error;
     peer.classroom.ports.screen.line(asSentence(error.message));
-    peer.refuse("not-kept", "The server could not make this room; please tell your teacher.", tag);
+    peer.refuse("not-kept", "The server could not make this room; please tell your teacher.", { ask });
   }
   return undefined;
 }

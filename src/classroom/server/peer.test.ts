@@ -87,12 +87,12 @@ describe("rooms", () => {
     const acks = (await ann.expect("ack")) as { tag: number; id: number }[];
     expect(acks).toMatchObject([{ tag: first }, { tag: second, id: 0 }]);
     eve.drain();
-    ann.send("part", { tag: ann.tag++, number: fast.number });
-    await ann.expect("ack");
+    ann.send("part", { ask: 77, number: fast.number });
+    expect(await ann.expect("part")).toEqual({ ask: 77, number: fast.number });
     const late = ann.say("not in it any more", fast.number);
     expect(await ann.expect("error")).toMatchObject({ code: "room", tag: late });
     await eve.expectNothing();
-    eve.send("rooms", { tag: eve.tag++ });
+    eve.send("rooms", { ask: eve.ask++ });
     expect(await eve.expect("rooms")).toMatchObject({
       rooms: [
         { room: "main", members: 4, keeps: true },
@@ -106,12 +106,12 @@ describe("rooms", () => {
   test("names of rooms have rules, and there are so many", async () => {
     const ann = await enter("ann");
     for (const room of ["", "a:b", "\n", "server"]) {
-      ann.send("join", { tag: ann.tag++, room });
-      expect(await ann.expect("error")).toMatchObject({ code: "room", tag: ann.tag - 1 });
+      ann.send("join", { ask: ann.ask++, room });
+      expect(await ann.expect("error")).toMatchObject({ code: "room", ask: ann.ask - 1 });
     }
     for (let i = 1; i < 64; i++) await ann.join(`room ${i}`, { keep: false });
-    ann.send("join", { tag: ann.tag++, room: "one more", keep: false });
-    expect(await ann.expect("error")).toMatchObject({ code: "limit", tag: ann.tag - 1 });
+    ann.send("join", { ask: ann.ask++, room: "one more", keep: false });
+    expect(await ann.expect("error")).toMatchObject({ code: "limit", ask: ann.ask - 1 });
     ann.connection.close();
     while (running.server.classroom.rooms.size > 2) await Bun.sleep(5);
   });
@@ -144,7 +144,7 @@ describe("history", () => {
     for (let i = 5; i < 50; i++) ann.say(`${i}`);
     const again = await PeerClient.greeted(running.port);
     await again.logIn({ name: "bob", password: "long enough" });
-    again.send("join", { tag: again.tag++, room: "main", since });
+    again.send("join", { ask: again.ask++, room: "main", since });
     for (let i = 50; i < 60; i++) ann.say(`${i}`);
     expect(await again.expect("joined")).toMatchObject({ skipped: false });
     const heard = await heardIn(again, 57);
@@ -160,13 +160,13 @@ describe("history", () => {
     expect(await bob.join("main", { history: 3 })).toMatchObject({ missed: 3 });
     const latest = await heardIn(bob, 3);
     expect(texts(latest)).toEqual(["517", "518", "519"]);
-    const tag = bob.tag++;
-    bob.send("history", { tag, number: 1, before: latest[0]!.id, count: 2 });
+    const older = { ask: bob.ask++, number: 1, before: latest[0]!.id, count: 2 };
+    bob.send("history", older);
     expect([await bob.expect("old"), await bob.expect("old")]).toMatchObject([
       { text: "515" },
       { text: "516" },
     ]);
-    expect(await bob.expect("ack")).toEqual([{ tag, id: 0 }]);
+    expect(await bob.expect("history")).toEqual(older);
     const eve = await PeerClient.registered(running.port, "eve");
     expect(await eve.join("main", { since: 0 })).toMatchObject({ missed: 500, skipped: true });
     expect(texts(await heardIn(eve, 500))[0]).toBe("20");

@@ -81,8 +81,8 @@ export class Peer implements Speaker, Member, Newcomer {
   }
 
   /** Tells this person alone why something was not done. The connection stays. */
-  refuse(code: string, text: string, tag?: number): void {
-    this.send(encodeControl("error", tag === undefined ? { code, text } : { code, text, tag }));
+  refuse(code: string, text: string, request?: { tag: number } | { ask: number }): void {
+    this.send(encodeControl("error", { code, text, ...request }));
   }
 
   inform(sentence: string): void {

@@ -12,7 +12,7 @@ function decode(header: ControlHeader, payload: string | Uint8Array): unknown {
 }
 
 test("unknown fields are passed over, wrong ones are not", () => {
-  expect(decode("part", '{"tag":1,"number":2,"later":[1]}')).toEqual({ tag: 1, number: 2 });
+  expect(decode("part", '{"ask":1,"number":2,"later":[1]}')).toEqual({ ask: 1, number: 2 });
   for (const payload of [
     "",
     "{",
@@ -20,14 +20,14 @@ test("unknown fields are passed over, wrong ones are not", () => {
     "[]",
     '"part"',
     "{}",
-    '{"tag":1}',
-    '{"tag":0,"number":2}',
-    '{"tag":1,"number":-1}',
-    '{"tag":1,"number":1.5}',
-    '{"tag":4294967296,"number":1}',
-    '{"tag":"1","number":2}',
-    '{"tag":1,"number":null}',
-    '\ufeff{"tag":1,"number":2}',
+    '{"ask":1}',
+    '{"ask":-1,"number":2}',
+    '{"ask":1,"number":-1}',
+    '{"ask":1,"number":1.5}',
+    '{"ask":4294967296,"number":1}',
+    '{"ask":"1","number":2}',
+    '{"ask":1,"number":null}',
+    '\ufeff{"ask":1,"number":2}',
   ])
     expect([payload, decode("part", payload)]).toEqual([payload, undefined]);
   expect(decode("notice", Buffer.from('{"text":"\xff"}', "latin1"))).toBeUndefined();
@@ -49,15 +49,15 @@ test("bombs of brackets and of keys are no exception", () => {
   for (const bomb of [
     "[".repeat(maxControlBytes),
     '{"a":'.repeat(10_000),
-    `{"tag":${"[".repeat(30_000)}${"]".repeat(30_000)},"number":1}`,
+    `{"ask":${"[".repeat(30_000)}${"]".repeat(30_000)},"number":1}`,
     `{${Array.from({ length: 5000 }, (_, i) => `"k${i}":1`).join()}}`,
-    '{"__proto__":{"tag":1,"number":1}}',
+    '{"__proto__":{"ask":1,"number":1}}',
   ])
     for (const header of headers)
       // All fields of a login may be missing, and unknown ones are passed over.
       if (header !== "login") expect(decode(header, bomb)).toBeUndefined();
-  expect(decode("part", `{"tag":1,"number":2,"later":${"[".repeat(15)}${"]".repeat(15)}}`)).toBeDefined();
-  expect(decode("part", `{"tag":1,"number":2,"later":${"[".repeat(16)}${"]".repeat(16)}}`)).toBeUndefined();
+  expect(decode("part", `{"ask":1,"number":2,"later":${"[".repeat(15)}${"]".repeat(15)}}`)).toBeDefined();
+  expect(decode("part", `{"ask":1,"number":2,"later":${"[".repeat(16)}${"]".repeat(16)}}`)).toBeUndefined();
   expect(decode("notice", '{"text":"\\"[[[[[[[[[[[[[[[[[[[["}')).toEqual({ text: '"[[[[[[[[[[[[[[[[[[[[' });
 });
 

@@ -1,0 +1,159 @@
+/** Typed lines in the second protocol: what the first one's lines mean here, and what `/` begins. */
+import { ExpectedError } from "../../lib/errors.ts";
+import { encodeControl } from "../protocol/v2/control.ts";
+import { maxTextBytes } from "../protocol/v2/limits.ts";
+import { encodeSay, encodeTell } from "../protocol/v2/message.ts";
+import type { ChatEnd } from "./chat.ts";
+import { helpText, roomHelpText } from "./help-text.ts";
+import type { PeerStay } from "./peer-stay.ts";
+import { hint, parseTypedLine } from "./typed-line.ts";
+import { openUpload, type UploadSource } from "./upload-source.ts";
+
+export class PeerChat {
+  #stay: PeerStay;
+  /** Files are sent one after the other. */
+  #lastUpload: Promise<void> = Promise.resolve();
+  #uploads = 0;
+
+  constructor(stay: PeerStay) {
+    this.#stay = stay;
+  }
+
+  /** Reads lines until the person leaves, the input ends or the stay does. */
+  async run(): Promise<ChatEnd> {
+    const { terminal } = this.#stay;
+    while (!this.#stay.isOver) {
+      await this.#stay.roomToSay();
+      const answer = await terminal.read();
+      if (answer.kind === "cancelled") continue;
+      const isOver = answer.kind === "end" || (await this.#type(answer.text));
+      if (!isOver) continue;
+      await this.#lastUpload;
+      return answer.kind === "end" ? "input-ended" : "leave";
+    }
+    return "link-ended";
+  }
+
+  /** @returns whether the person leaves */
+  async #type(line: string): Promise<boolean> {
+    const { terminal, presenter } = this.#stay;
+    if (line.startsWith("/")) {
+      this.#command(line);
+      return false;
+    }
+    const typed = parseTypedLine(line);
+    switch (typed.kind) {
+      case "nothing":
+        return false;
+      case "leave":
+        if (this.#uploads > 0) presenter.note("Leaving when the file is sent (Ctrl-C leaves at once).");
+        return true;
+      case "help":
+        terminal.print(`${helpText}\n${roomHelpText}`);
+        return false;
+      case "told":
+        presenter.note(typed.sentence);
+        return false;
+      case "frame":
+        this.#say(typed.header, typed.payload);
+        return false;
+      default:
+        await this.#upload(typed.to, typed.path);
+        return false;
+    }
+  }
+
+  #say(header: string, payload: string): void {
+    const stay = this.#stay;
+    if (Buffer.byteLength(payload) > maxTextBytes)
+      return stay.presenter.note(`The message is longer than ${maxTextBytes} bytes; send it as a file.`);
+    if (header === "msg") {
+      const { current } = stay.memory;
+      stay.say((tag) => {
+        const room = stay.roomNumber(current);
+        return room === undefined ? undefined : encodeSay({ tag, room, text: payload });
+      });
+    } else if (header === "to") {
+      const at = payload.indexOf(":");
+      const name = payload.slice(0, at).trim();
+      if (at < 0 || name === "") return stay.presenter.note("A private message needs a name: to:NAME:TEXT.");
+      if (Buffer.byteLength(name) > 128) return stay.presenter.note("There is no name as long as this.");
+      stay.say((tag) => encodeTell({ tag, name, text: payload.slice(at + 1) }));
+    } else if (header === "quiz_answer") {
+      const { quiz } = stay;
+      if (quiz === undefined) return stay.presenter.note("There is no quiz now.");
+      stay.say((tag) => encodeControl("answer", { tag, quiz, answer: payload }));
+    } else stay.presenter.note(hint);
+  }
+
+  #command(line: string): void {
+    const [word = "", ...rest] = line.slice(1).trim().split(/\s+/);
+    const argument = rest.join(" ");
+    const stay = this.#stay;
+    switch (word) {
+      case "room":
+        if (argument === "") stay.presenter.note(`You are in: ${[...stay.memory.rooms.keys()].join(", ")}.`);
+        else stay.enterRoom(argument);
+        return;
+      case "rooms":
+        return stay.ask("rooms");
+      case "leave":
+        return stay.leaveRoom(argument === "" ? stay.memory.current : argument);
+      case "history":
+        return stay.ask("history");
+      default:
+        stay.presenter.note(`There is no /${word}. ${roomHelpText}`);
+    }
+  }
+
+  async #upload(to: string | undefined, path: string): Promise<void> {
+    const { presenter, terminal, home } = this.#stay;
+    let source: UploadSource;
+    try {
+      source = await openUpload(path, home);
+    } catch (error) {
+      if (!(error instanceof ExpectedError)) throw error;
+      presenter.note(error.message);
+      return;
+    }
+    const sent = this.#lastUpload.then(() => this.#send(to, path, source));
+    this.#lastUpload = sent;
+    // A person goes on typing; the next line of a script waits its turn.
+    if (!terminal.interactive) await sent;
+  }
+
+  async #send(to: string | undefined, path: string, first: UploadSource): Promise<void> {
+    const { presenter, home } = this.#stay;
+    const file = first.name;
+    let source: UploadSource | undefined = first;
+    let resume: string | undefined;
+    this.#uploads++;
+    try {
+      for (;;) {
+        const files = await this.#stay.connectedFiles();
+        if (files === undefined)
+          return presenter.note(`File '${file}' was not sent: the connection is gone.`);
+        source ??= await openUpload(path, home);
+        const { size } = source;
+        const draw = (bytes: number): void => presenter.progress("upload", file, bytes, size);
+        draw(0);
+        const end = await files.upload(source, this.#stay.memory.takeTag(), to, resume, draw);
+        await source.close();
+        source = undefined;
+        if (end.kind === "received") return presenter.tell({ kind: "file-sent", file, to });
+        if (end.kind === "refused") return presenter.note(end.text);
+        if (end.kind === "failed")
+          return presenter.note(`File '${file}' could not be read to its end: it was not sent.`);
+        // It is gone on with where it was, over the next connection.
+        ({ resume } = end);
+      }
+    } catch (error) {
+      if (!(error instanceof ExpectedError)) throw error;
+      presenter.note(error.message);
+    } finally {
+      this.#uploads--;
+      presenter.progressEnded("upload");
+      await source?.close();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * What a client remembers of its seat from one connection to the next: the token, how far it has heard each room,
+ * and what it said that is not acknowledged. With it nothing is lost and nothing comes twice (PROTOCOL.md §4, §8).
+ */
+import { maxUnacknowledged } from "./limits.ts";
+
+/** Something said that the server has not acknowledged. */
+export interface Unacknowledged {
+  tag: number;
+  /** Makes the frame for the present connection; undefined where it cannot be said there. */
+  frame: () => Uint8Array | undefined;
+}
+
+export class SeatMemory {
+  token: string | undefined;
+  /** The room that is typed into. */
+  current = "";
+  /** The highest id heard in each room, by the room's name; undefined before the first message. */
+  readonly rooms = new Map<string, number | undefined>();
+  /** The highest id of a private message that was shown. */
+  seen = 0;
+  #nextTag = 1;
+  #waiting: Unacknowledged[] = [];
+  /** The highest id of an own message that was acknowledged. */
+  #acknowledgedId = 0;
+
+  get waitingCount(): number {
+    return this.#waiting.length;
+  }
+
+  /** No more may be said before the server has acknowledged something. */
+  get isFull(): boolean {
+    return this.#waiting.length >= maxUnacknowledged;
+  }
+
+  /** Keeps something until it is acknowledged. @param make makes its frame with the tag it gets */
+  add(make: (tag: number) => Uint8Array | undefined): Unacknowledged {
+    const tag = this.#nextTag++;
+    const entry = { tag, frame: () => make(tag) };
+    this.#waiting.push(entry);
+    return entry;
+  }
+
+  /** A tag for what is not said again by itself. */
+  takeTag(): number {
+    return this.#nextTag++;
+  }
+
+  /** The server has dealt with all up to this tag. */
+  acknowledge(tag: number, id: number): void {
+    const kept = this.#waiting.findIndex((entry) => entry.tag > tag);
+    this.#waiting.splice(0, kept < 0 ? this.#waiting.length : kept);
+    this.#acknowledgedId = Math.max(this.#acknowledgedId, id);
+  }
+
+  /** The server has refused one. */
+  refuse(tag: number): void {
+    this.#waiting = this.#waiting.filter((entry) => entry.tag !== tag);
+  }
+
+  /** A new connection has the seat. @returns what has to be said again, in order */
+  resume(lastTag: number): readonly Unacknowledged[] {
+    this.acknowledge(lastTag, 0);
+    this.#nextTag = Math.max(this.#nextTag, lastTag + 1);
+    return [...this.#waiting];
+  }
+
+  /** A message came out of a room. @returns whether it is news */
+  hear(room: string, id: number, isOwn: boolean): boolean {
+    if (id === 0) return true;
+    const before = this.rooms.get(room) ?? 0;
+    if (id <= before) return false;
+    this.rooms.set(room, id);
+    return !isOwn || id > this.#acknowledgedId;
+  }
+
+  /** A private message came. @returns whether it is news */
+  hearPrivately(id: number): boolean {
+    if (id <= this.seen) return false;
+    this.seen = id;
+    return true;
+  }
+}
