@@ -72,7 +72,7 @@ export class PeerChat {
       stay.say((tag) => {
         const room = stay.roomNumber(current);
         return room === undefined ? undefined : encodeSay({ tag, room, text: payload });
-      });
+      }, true);
     } else if (header === "to") {
       const at = payload.indexOf(":");
       const name = payload.slice(0, at).trim();

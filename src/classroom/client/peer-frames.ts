@@ -67,11 +67,12 @@ const table: Partial<Record<V2HeaderName, Hear>> = {
   received: control("received", (_stay, received, files) => files.received(received)),
   cancel: control("cancel", (_stay, cancel, files) => files.cancelled(cancel)),
   quiz: control("quiz", (stay, { quiz }) => {
+    stay.isQuizNews = stay.quiz !== quiz;
     stay.quiz = quiz;
   }),
-  question: control("question", (stay, { number, text, options }) =>
-    print(stay, "quiz_question", messages.quizQuestion(number, text, options)),
-  ),
+  question: control("question", (stay, { number, text, options }) => {
+    if (stay.isQuizNews) print(stay, "quiz_question", messages.quizQuestion(number, text, options));
+  }),
   result: control("result", (stay, { text }) => {
     if (text !== undefined) print(stay, "info", `${text}\n`);
   }),

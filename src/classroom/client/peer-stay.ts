@@ -36,6 +36,8 @@ export class PeerStay {
   login: PeerLoginWire | undefined;
   /** The quiz that runs. */
   quiz: number | undefined;
+  /** False while a quiz comes once more that was shown before. */
+  isQuizNews = true;
   isOver = false;
   name = "";
   /** The last words of the server. */
@@ -100,8 +102,8 @@ export class PeerStay {
   }
 
   /** Says something now, or as soon as there is a connection again. */
-  say(make: (tag: number) => Uint8Array | undefined): void {
-    const entry = this.memory.add(make);
+  say(make: (tag: number) => Uint8Array | undefined, isToRoom = false): void {
+    const entry = this.memory.add(make, isToRoom);
     if (!this.#isEntered) return;
     const frame = entry.frame();
     if (frame === undefined) this.memory.refuse(entry.tag);
@@ -162,11 +164,6 @@ export class PeerStay {
     memory.resume(seat.lastTag);
     this.#toJoin = new Set(memory.rooms.keys());
     for (const room of memory.rooms.keys()) this.#join(room);
-    if (this.login === undefined) this.#signal();
-    else {
-      this.presenter.tell({ kind: "frame", header: "info", text: messages.welcome });
-      this.login.seated();
-    }
   }
 
   joined({ room, number, skipped }: Control<"joined">): void {
@@ -180,6 +177,10 @@ export class PeerStay {
       return;
     }
     this.#isEntered = true;
+    if (this.login !== undefined) {
+      this.presenter.tell({ kind: "frame", header: "info", text: messages.welcome });
+      this.login.seated();
+    }
     for (const entry of this.memory.resume(0)) {
       const frame = entry.frame();
       if (frame === undefined) this.memory.refuse(entry.tag);
