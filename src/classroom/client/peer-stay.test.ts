@@ -137,9 +137,9 @@ test("a new password is long enough, and a wrong one is told", async () => {
   taken.terminal.endInput();
 });
 
-describe("a lost connection", () => {
-  const seatOf = (name: string) => running.server.classroom.peers.find(name)!;
+const seatOf = (name: string) => running.server.classroom.peers.find(name)!;
 
+describe("a lost connection", () => {
   test("is taken up again by itself: nothing is lost, nothing comes twice, in either direction", async () => {
     const bob = await bobInMain();
     const ann = await new Stay({}, true).inside();
@@ -273,14 +273,14 @@ describe("files and rooms", () => {
   });
 });
 
-describe("who is trusted", () => {
-  async function restart(tls: TlsPolicy): Promise<number> {
-    const { port } = running;
-    await running.stop();
-    running = await startTestServer({ ports: { ...ports, tls }, port });
-    return port;
-  }
+async function restart(tls: TlsPolicy): Promise<number> {
+  const { port } = running;
+  await running.stop();
+  running = await startTestServer({ ports: { ...ports, tls }, port });
+  return port;
+}
 
+describe("who is trusted", () => {
   const other = makeSelfSigned(crypto.getRandomValues(new Uint8Array(16)));
 
   test("a server that is another one later is refused loudly, before a name is sent", async () => {
