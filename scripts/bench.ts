@@ -4,8 +4,10 @@
  *   scripts/bench chat     one sender to 100 receivers, against nats-server
  *   scripts/bench stall    the same with one receiver that never reads
  *   scripts/bench packets  the report of a million packets, against capinfos, tcpdump, tshark and Scapy
+ *   scripts/bench query    the whole report of a fresh filter over a million packets in store, against tshark -Y
  *   scripts/bench start    `pcs --version` against an empty program compiled the same way
- *   scripts/bench anomaly  the isolation forest against scikit-learn: outliers found, rows scored a second
+ *   scripts/bench anomaly  the isolation forest against scikit-learn: outliers found, rows scored a second;
+ *                          and both on labelled traffic, attack by attack
  */
 import { say } from "./benchmarks/peers.ts";
 
@@ -13,6 +15,7 @@ const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   chat: () => import("./benchmarks/chat.ts"),
   stall: () => import("./benchmarks/stall.ts"),
   packets: () => import("./benchmarks/packets.ts"),
+  query: () => import("./benchmarks/query.ts"),
   start: () => import("./benchmarks/start.ts"),
   anomaly: () => import("./benchmarks/anomaly.ts"),
 };

@@ -1,35 +1,38 @@
-/** Talks to the server: answers by route, and its refusals as errors with the server's own sentence. */
-import type { Answers, Problem, Requests } from "../../src/analyzer/dashboard/contract.ts";
+/** Talks to the server. */
+import type { Answers, Requests } from "../../src/analyzer/dashboard/contract.ts";
+import type { DataSource, Parameters } from "./data-source.ts";
+import { refusalOf } from "./refusal.ts";
+import { routeAddress } from "./route-address.ts";
+import { SharedRequests } from "./shared-requests.ts";
 
-/** The server said no. `code` tells which no it was. */
-export class Refusal extends Error {
-  override name = "Refusal";
-  readonly code: string;
+/** The server that gave the page. */
+export class ServerData implements DataSource {
+  readonly isFile = false;
+  private readonly shared = new SharedRequests();
 
-  constructor({ error }: Problem) {
-    super(error.message);
-    this.code = error.code;
+  get<R extends keyof Answers>(route: R, parameters: Parameters, signal?: AbortSignal): Promise<Answers[R]> {
+    const address = routeAddress(route, parameters);
+    return this.shared.get(address, signal, (signal) => ask<R>(address, signal));
   }
 }
 
-/** @throws Refusal when the server refuses, TypeError when it cannot be reached */
-export async function get<R extends keyof Answers>(route: R): Promise<Answers[R]> {
-  const response = await fetch(route, { credentials: "same-origin" });
-  if (!response.ok) throw await refusalOf(response);
+async function ask<R extends keyof Answers>(address: string, signal: AbortSignal): Promise<Answers[R]> {
+  const response = await fetch(address, { credentials: "same-origin", signal });
+  if (!response.ok) throw refusalOf(response.status, await response.text());
   const answer: Answers[R] = await response.json();
   return answer;
 }
 
-/** Gives the token for a cookie. @throws as `get` */
-export async function openSession(token: string): Promise<void> {
-  const body: Requests["/api/session"] = { token };
-  const response = await fetch("/api/session", {
+/** Asks the server to do something. @returns the answer's body, undefined where there is none. @throws as `get` */
+export async function post<R extends keyof Requests>(route: R, body: Requests[R]): Promise<unknown> {
+  const response = await fetch(route, {
     method: "POST",
     credentials: "same-origin",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
   });
-  if (!response.ok) throw await refusalOf(response);
+  if (!response.ok) throw refusalOf(response.status, await response.text());
+  return response.status === 204 ? undefined : await response.json();
 }
 
 /** Takes the token out of the address, so that it is neither bookmarked nor shown. */
@@ -37,16 +40,4 @@ export function takeTokenFromAddress(): string | undefined {
   const token = new URLSearchParams(location.hash.slice(1)).get("token") ?? undefined;
   if (token !== undefined) history.replaceState(null, "", location.pathname + location.search);
   return token;
-}
-
-async function refusalOf(response: Response): Promise<Refusal> {
-  const body: unknown = await response.json().catch(() => undefined);
-  if (isProblem(body)) return new Refusal(body);
-  return new Refusal({ error: { code: "fault", message: `The server answered ${response.status}.` } });
-}
-
-function isProblem(body: unknown): body is Problem {
-  if (typeof body !== "object" || body === null || !("error" in body)) return false;
-  const { error } = body;
-  return typeof error === "object" && error !== null && "message" in error && "code" in error;
 }

@@ -1,49 +1,43 @@
-/** The page: asks for the report, again while the capture runs, and shows it, or what stands in its way. */
-import { get, openSession, Refusal, takeTokenFromAddress } from "./api.ts";
+/** The page: opens the data it is about, and shows the dashboard, or what stands in its way. */
+import { post, ServerData, takeTokenFromAddress } from "./api.ts";
+import { Refusal, sentenceOf } from "./refusal.ts";
+import { createDashboard } from "./dashboard.ts";
+import type { DataSource } from "./data-source.ts";
 import { byId } from "./dom.ts";
-import { ReportView } from "./report-view.ts";
+import { EmbeddedData } from "./embedded-data.ts";
 import { errorState, loadingState, tokenState } from "./states.ts";
-import { summaryView } from "./summary.ts";
-
-/** How often a running capture is looked at again. */
-const everyMs = 1000;
-
-const view = new ReportView();
 
 async function load(token: string | undefined): Promise<void> {
-  show(loadingState());
+  byId("content").replaceChildren(loadingState());
   try {
-    if (token !== undefined) await openSession(token);
-    while (await showReport()) await new Promise((resolve) => setTimeout(resolve, everyMs));
+    const dashboard = createDashboard(await openData(token));
+    byId("summary").replaceChildren(dashboard.header);
+    byId("content").replaceChildren(dashboard.content);
+    dashboard.start();
   } catch (error) {
-    show(stateOf(error));
+    byId("content").replaceChildren(stateOf(error));
   }
   byId("content").setAttribute("aria-busy", "false");
 }
 
-/** @returns whether the capture goes on */
-async function showReport(): Promise<boolean> {
-  const report = await get("/api/report");
-  document.title = `${report.source.name} · pcs analyze`;
-  byId("summary").replaceChildren(summaryView(report));
-  show(...view.show(report));
-  byId("content").setAttribute("aria-busy", "false");
-  return report.live ?? false;
+/** A report file brings its data; else the server is asked whether it lets us in. */
+async function openData(token: string | undefined): Promise<DataSource> {
+  const embedded = document.getElementById("pcs-data")?.textContent;
+  if (embedded !== undefined) return new EmbeddedData(embedded ?? "");
+  if (token !== undefined) await post("/api/session", { token });
+  const data = new ServerData();
+  await data.get("/api/captures", {});
+  return data;
 }
 
 function stateOf(error: unknown): HTMLElement {
   if (error instanceof Refusal && error.code === "token_needed") return tokenState(undefined, retry);
   if (error instanceof Refusal && error.code === "wrong_token") return tokenState(error.message, retry);
-  const sentence = error instanceof Refusal ? error.message : "pcs cannot be reached. Is it still running?";
-  return errorState(sentence, retry);
+  return errorState(sentenceOf(error), retry);
 }
 
 function retry(token?: string): void {
   void load(token);
-}
-
-function show(...content: HTMLElement[]): void {
-  byId("content").replaceChildren(...content);
 }
 
 await load(takeTokenFromAddress());

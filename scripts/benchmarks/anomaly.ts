@@ -1,7 +1,7 @@
 /**
  * The isolation forest against scikit-learn's, with 100 trees of 256 rows each: how well it tells outliers
  * apart (mean AUROC over 30 seeds of each) and how many rows it scores a second on one core. The trees that
- * `ml-isolation-forest` grows stand beside them.
+ * `ml-isolation-forest` grows stand beside them. Then attacks in traffic: see labelled-traffic.ts.
  */
 import { join } from "node:path";
 import { areaUnderRoc } from "../../src/analyzer/anomaly/evaluation.ts";
@@ -12,6 +12,7 @@ import {
   tablesFolder,
   type LabelledTable,
 } from "../../src/analyzer/anomaly/tables.test-support.ts";
+import { compareOnTraffic } from "./labelled-traffic.ts";
 import { median, say } from "./peers.ts";
 import { startScikit, type Scikit } from "./scikit-learn.ts";
 
@@ -45,6 +46,7 @@ export async function run(): Promise<void> {
   }
   const table = found.find(({ name }) => name === speedTable)?.table;
   if (table !== undefined) await compareSpeed(table, peer);
+  await compareOnTraffic(peer);
   await peer?.stop();
 }
 

@@ -42,8 +42,41 @@ export const maxLinkTypes = 32;
 /** Bytes of a request's body that the dashboard's routes take: a token, as JSON. */
 export const maxRequestBytes = 4096;
 
-/** Bytes of a request's body after which the server cuts the connection, whatever the route. */
-export const maxUploadBytes = 65_536;
+/** Bytes of a capture that is uploaded; at most one part in `keptDiskShare` of the free disk besides. */
+export const maxUploadBytes = 2 ** 31;
+
+/** Captures that may be open besides the first one, those that are arriving included. */
+export const maxUploads = 4;
+
+/** Characters of an uploaded capture's name. */
+export const maxNameLength = 200;
+
+/** How long an upload waits for its capture to be read, so that a short one is there at once. */
+export const firstReadMs = 500;
+
+/** Streams of live events open at once, and the least time between two events of one: four a second at most. */
+export const maxLiveStreams = 32;
+export const liveEveryMs = 260;
+
+/** A stream that has nothing to tell says so after this time, so that nobody takes it for dead. */
+export const liveHeartbeatMs = 5000;
+
+/** Answers for selections that are kept, and UTF-16 units of all of them. */
+export const maxAnswers = 128;
+export const maxAnswerSize = 64 << 20;
+
+/** Different answers that may be asked for at once: they are made one at a time. */
+export const maxWaitingAnswers = 64;
+
+/** An answer about a live capture is given again for so many times as long as it took to make. */
+export const answerRest = 10;
+
+/** Files that may be exported at once, and rows of a text file made in one piece. */
+export const maxExports = 8;
+export const exportRowsAtOnce = 2000;
+
+/** An answer that is made while it is read may stand still so long before its connection is cut. */
+export const idleReaderSeconds = 60;
 
 /** Bytes of packets in one slot of the ring between the capturing thread and the counting one. */
 export const liveSlotBytes = 1 << 20;
@@ -64,7 +97,7 @@ export const kernelTimeoutMs = 25;
 export const judgedWhenBusy = 16;
 
 /** How often what was looked at is judged at least, though packets wait. */
-export const judgeEveryMs = 2000;
+export const judgeEveryMs = 1000;
 
 /** How long packets may be counted without a turn for timers and requests. */
 export const restEveryMs = 50;
@@ -108,9 +141,15 @@ export const packetsPerDecryption = 500;
 /** Bytes of a saved capture gathered before they are written. */
 export const writeBufferBytes = 1 << 20;
 
-/** Packets that the store keeps for the dashboard, 52 bytes each, and rows of one of its chunks. */
+/** Bytes of a packet's comment in a pcapng file. */
+export const maxCommentBytes = 4096;
+
+/** Packets that the store keeps for the dashboard, 59 bytes each, and rows of one of its chunks. */
 export const maxStoredPackets = 2_000_000;
 export const storeChunkRows = 1 << 16;
+
+/** IP headers of tunnels and quotes that the store keeps for a row of a chunk, 24 bytes each: of all rows together. */
+export const storedHeadersPerRow = 2;
 
 /** Different addresses that the store tells apart. */
 export const maxStoredAddresses = 1 << 18;
@@ -132,3 +171,26 @@ export const maxKeptGapBytes = 64;
 
 /** Bytes of stored packets read at once for an export. */
 export const exportReadBytes = 1 << 18;
+
+// Filters: what one may cost. Beyond a limit it is refused, with a sentence.
+
+/** UTF-16 units of a display filter, terms in it, and how deep parentheses and negations may lie in each other. */
+export const maxFilterLength = 1000;
+export const maxFilterTerms = 64;
+export const maxFilterDepth = 32;
+
+/** Flows of a selection that are told apart, and pairs of addresses beside them, 64 bytes each. */
+export const maxTalliedFlows = 1 << 20;
+
+/** Selections kept: a bit for each stored packet, so 250 kB each. The one asked for longest ago goes. */
+export const maxKeptSelections = 32;
+
+/** Rows of a page where none are asked for, and the most that can be. */
+export const defaultPageRows = 100;
+export const maxPageRows = 1000;
+
+/** Rows of a selection that are sorted by what has to be looked up for each; beyond it the largest of them. */
+export const maxLookedUpRows = 1 << 17;
+
+/** Selections of which who spoke with whom is kept: up to 200 MB each, where each packet is a flow of its own. */
+export const maxKeptTallies = 2;

@@ -20,6 +20,8 @@ test("live traffic", () => {
     json: true,
     seed: 1,
     labels: undefined,
+    report: undefined,
+    state: undefined,
     host: "127.0.0.1",
     port: 8050,
     tokenFile: undefined,
@@ -46,6 +48,12 @@ describe("wrong usage", () => {
     [{ read: "a", promiscuous: false }, "--no-promiscuous is for live traffic: it needs --iface."],
     [{ read: "a", json: true, port: "1" }, "--port is for the dashboard, and with --json there is none."],
     [{ iface: "lo", json: true, host: "::1" }, "--host is for the dashboard, and with --json there is none."],
+    [
+      { read: "a", report: "a.html", port: "1" },
+      "--port is for the dashboard, and with --report there is none.",
+    ],
+    [{ read: "a", json: true, state: "b" }, "--state is for the dashboard, and with --json there is none."],
+    [{ read: "a", report: "" }, "--report needs the name of a file."],
     [{ iface: "lo", port: "x" }, "--port must be a port from 0 to 65535, and 'x' is none."],
   ];
   for (const [flags, sentence] of cases)

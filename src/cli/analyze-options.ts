@@ -13,6 +13,8 @@ export interface AnalyzeFlags {
   anomalies?: boolean | undefined;
   seed?: string | undefined;
   labels?: string | undefined;
+  report?: string | undefined;
+  state?: string | undefined;
   promiscuous?: boolean | undefined;
   host?: string | undefined;
   port?: string | undefined;
@@ -33,6 +35,10 @@ export interface AnalyzeOptions {
   durationMs: number | undefined;
   maxPackets: number | undefined;
   json: boolean;
+  /** A file for the page with all that it shows. */
+  report: string | undefined;
+  /** Where marks are kept; undefined for the user's own folder. */
+  state: string | undefined;
   /** Undefined where anomalies are not looked for. */
   seed: number | undefined;
   /** A CSV file that says which packets are an attack's. */
@@ -47,10 +53,14 @@ const maxDurationSeconds = 2_147_483;
 
 /** @throws UsageError with one sentence */
 export function analyzeOptions(flags: AnalyzeFlags): AnalyzeOptions {
-  if (flags.json)
-    for (const name of ["host", "port", "token-file"] as const)
-      if (flags[name] !== undefined)
-        throw new UsageError(`--${name} is for the dashboard, and with --json there is none.`);
+  for (const [end, isWanted] of [
+    ["--json", flags.json === true],
+    ["--report", flags.report !== undefined],
+  ] as const)
+    for (const name of ["host", "port", "token-file", "state"] as const)
+      if (isWanted && flags[name] !== undefined)
+        throw new UsageError(`--${name} is for the dashboard, and with ${end} there is none.`);
+  if (flags.report === "") throw new UsageError("--report needs the name of a file.");
   if (flags.anomalies === false)
     for (const name of ["seed", "labels"] as const)
       if (flags[name] !== undefined)
@@ -66,6 +76,8 @@ export function analyzeOptions(flags: AnalyzeFlags): AnalyzeOptions {
     json: flags.json ?? false,
     seed: flags.anomalies === false ? undefined : seedOf(flags.seed ?? "1"),
     labels: flags.labels,
+    report: flags.report,
+    state: flags.state,
     host: flags.host ?? "127.0.0.1",
     port: flags.port === undefined ? 8050 : portOf(flags.port, "--port"),
     tokenFile: flags["token-file"],

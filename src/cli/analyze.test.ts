@@ -19,6 +19,7 @@ beforeAll(() => {
   writeFileSync(join(folder, "two.gz"), gzipSync(pcapFile([packet, packet])));
   writeFileSync(join(folder, "text"), "no capture, only text\n");
   writeFileSync(join(folder, "empty"), "");
+  mkdirSync(join(folder, "state"));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -28,7 +29,7 @@ async function analyze(words: string[], options: { stdin?: Uint8Array; env?: Rec
     stdin: options.stdin ?? "ignore",
     stdout: "pipe",
     stderr: "pipe",
-    env: { ...process.env, PCS_TOKEN: "", ...options.env },
+    env: { ...process.env, XDG_STATE_HOME: join(folder, "state"), PCS_TOKEN: "", ...options.env },
   });
   const [stdout, stderr] = await Promise.all([child.stdout.text(), child.stderr.text()]);
   return { code: await child.exited, stdout, stderr };
@@ -41,7 +42,7 @@ async function dashboard(words: string[], env: Record<string, string> = {}) {
     stdin: "ignore",
     stdout: "pipe",
     stderr: "pipe",
-    env: { ...process.env, PCS_TOKEN: "", ...env },
+    env: { ...process.env, XDG_STATE_HOME: join(folder, "state"), PCS_TOKEN: "", ...env },
   });
   const { value } = await child.stdout.getReader().read();
   return { child, line: new TextDecoder().decode(value) };

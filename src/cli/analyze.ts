@@ -4,6 +4,8 @@
  */
 import { tmpdir } from "node:os";
 import type { Anomalies } from "../analyzer/anomaly/anomalies.ts";
+import type { ExpectedMarks } from "../analyzer/anomaly/expected-marks.ts";
+import type { Labels } from "../analyzer/anomaly/labels.ts";
 import { openCaptureWriter, type CaptureWriter } from "../analyzer/capture/capture-writer.ts";
 import { openCaptureFile, openCaptureStream } from "../analyzer/capture/open-capture.ts";
 import type { PacketSource } from "../analyzer/capture/packet-source.ts";
@@ -44,9 +46,12 @@ The dashboard, at http://127.0.0.1:8050 until Ctrl-C:
   --port PORT         its port (default 8050; 0 lets the system choose)
   --token-file FILE   the token that opens it; or PCS_TOKEN in the environment. Beyond this machine, or run as
                       root, one is needed: it is made and printed where none is given
+  --state DIR         where it is kept what was marked as expected (default: pcs in XDG_STATE_HOME, or in
+                      ~/.local/state)
 
-Or else:
-  --json              print the report as JSON at the end, or at Ctrl-C, and exit
+Or else, at the end or at Ctrl-C, and then exit:
+  --json              print the report as JSON
+  --report FILE.html  write the dashboard with all that it shows as one file, which needs no server
 
 PCS_LIBPCAP=none in the environment makes as if libpcap were not installed.
 `;
@@ -65,6 +70,8 @@ export const analyze = command({
     anomalies: { type: "boolean", default: true },
     seed: { type: "string" },
     labels: { type: "string" },
+    report: { type: "string" },
+    state: { type: "string" },
     host: { type: "string" },
     port: { type: "string" },
     "token-file": { type: "string" },
@@ -75,24 +82,35 @@ export const analyze = command({
     // Asked before root is given up: what is shown is still what only root may see.
     const isRoot = process.getuid?.() === 0;
     const interruption = new Interruption();
+    const { json, report } = options;
+    const isShown = !json && report === undefined;
     let packets: StoredPackets | undefined;
+    let marks: ExpectedMarks | undefined;
     try {
-      const anomalies = await openAnomalies(options);
+      const labels = await openLabels(options);
+      if (report !== undefined) await checkReport(report);
       const source = await openSource(options);
       if ((source.progress.totalBytes ?? 0) >= largeCaptureBytes)
         (await import("../lib/large-pages.ts")).askForLargePages();
-      packets = options.json ? undefined : await openStore(source);
+      // Not before root is given up: what is made must be the person's own.
+      marks = isShown ? await openMarks(options) : undefined;
+      const anomalies = await openAnomalies(options, { labels, isShown, expected: marks });
+      packets = isShown || report !== undefined ? await openStore(source) : undefined;
       const running = start(source, options, packets, anomalies);
       interruption.onFirst = () => running.monitor.stop();
-      if (options.json) {
+      if (!isShown) {
         const { text } = await finish(running);
-        await print(`${text}\n`);
+        if (report !== undefined) await writeReport(report, running);
+        if (json) await print(`${text}\n`);
         return interruption.happened ? 130 : 0;
       }
       if (options.capture.kind === "file") await finish(running);
-      return interruption.happened ? 130 : await show(running, options, isRoot, interruption);
+      if (interruption.happened) return 130;
+      const shown = { ...running, packets: packets!, marks: marks! };
+      return await show(shown, options, isRoot, interruption);
     } finally {
       await packets?.close();
+      marks?.close();
       interruption.release();
       // A read that was given up cannot be taken back, and would keep the process.
       if (interruption.happened) setTimeout(() => process.exit(), givenUpReadMs).unref();
@@ -118,6 +136,12 @@ interface Running {
   report: Promise<FinishedReport>;
 }
 
+/** A capture with its dashboard. */
+interface Shown extends Running {
+  packets: StoredPackets;
+  marks: ExpectedMarks;
+}
+
 async function openSource({ capture, filter }: AnalyzeOptions): Promise<PacketSource> {
   if (capture.kind === "interface")
     return await (await import("./live-capture.ts")).openInterface(capture, filter);
@@ -128,26 +152,45 @@ async function openSource({ capture, filter }: AnalyzeOptions): Promise<PacketSo
   return filter === undefined ? source : await (await import("./live-capture.ts")).withFilter(source, filter);
 }
 
+async function openLabels({ labels }: AnalyzeOptions): Promise<Labels | undefined> {
+  return labels === undefined ? undefined : await (await import("./read-labels.ts")).readLabels(labels);
+}
+
+interface AnomalyNeeds {
+  labels: Labels | undefined;
+  /** On a dashboard, and not only at the end. */
+  isShown: boolean;
+  expected: ExpectedMarks | undefined;
+}
+
 /** What looks for abnormal traffic: at the end of what ends, and all the time where a dashboard is shown meanwhile. */
-async function openAnomalies({
-  seed,
-  labels,
-  json,
-  capture,
-}: AnalyzeOptions): Promise<Anomalies | undefined> {
+async function openAnomalies(
+  { seed, capture }: AnalyzeOptions,
+  { isShown, ...needs }: AnomalyNeeds,
+): Promise<Anomalies | undefined> {
   if (seed === undefined) return undefined;
-  const known =
-    labels === undefined ? undefined : await (await import("./read-labels.ts")).readLabels(labels);
   const { Anomalies } = await import("../analyzer/anomaly/anomalies.ts");
-  return new Anomalies({ seed, isRolling: !json && capture.kind !== "file", labels: known });
+  return new Anomalies({ seed, isRolling: isShown && capture.kind !== "file", ...needs });
+}
+
+/** What was marked as expected; what is wrong with the file is told, and is no reason not to start. */
+async function openMarks({ state }: AnalyzeOptions): Promise<ExpectedMarks> {
+  const { stateFolder, stateSurroundings } = await import("./state-folder.ts");
+  const { openExpectedMarks } = await import("../store/sqlite/open-expected-marks.ts");
+  const { marks, problem } = openExpectedMarks(stateFolder(state, stateSurroundings()));
+  if (problem !== undefined) process.stderr.write(`pcs: ${problem}\n`);
+  return marks;
 }
 
 /** Keeps the packets for the dashboard, where their bytes cannot be read again in a file without a name. */
 async function openStore(source: PacketSource): Promise<StoredPackets> {
   const { openStoredPackets } = await import("../analyzer/store/open-stored-packets.ts");
-  // /tmp is memory on many systems, /var/tmp is not.
-  const parents = [process.env["TMPDIR"] ?? "", "/var/tmp", tmpdir()].filter((folder) => folder !== "");
-  return openStoredPackets(source, parents);
+  return openStoredPackets(source, packetFolders());
+}
+
+/** Folders for packets. /tmp is memory on many systems, /var/tmp is not. */
+function packetFolders(): string[] {
+  return [process.env["TMPDIR"] ?? "", "/var/tmp", tmpdir()].filter((folder) => folder !== "");
 }
 
 /** Starts to read, to save and to count. */
@@ -202,23 +245,39 @@ async function print(text: string): Promise<void> {
   });
 }
 
+/** Writes the page with all that it shows. */
+async function writeReport(path: string, { monitor }: Running): Promise<void> {
+  const { writeReportFile } = await import("../analyzer/dashboard/write-report-file.ts");
+  const { reportData } = await import("../analyzer/dashboard/report-data.ts");
+  await writeReportFile(path, reportData(monitor, monitor.answers!));
+}
+
+async function checkReport(path: string): Promise<void> {
+  const { checkReportFile } = await import("../analyzer/dashboard/write-report-file.ts");
+  checkReportFile(path);
+}
+
 /** Serves the dashboard until Ctrl-C or a request to end, which is its clean end; live traffic ends with it. */
 async function show(
-  { monitor, packets, report }: Running,
-  { capture, host, port, tokenFile }: AnalyzeOptions,
+  { monitor, packets, marks, report }: Shown,
+  { capture, host, port, tokenFile, seed }: AnalyzeOptions,
   isRoot: boolean,
   interruption: Interruption,
 ): Promise<number> {
   const { startDashboard } = await import("../analyzer/dashboard/start-dashboard.ts");
   if (capture.kind === "stdin") await Promise.race([report, interruption.first, Bun.sleep(firstPacketsMs)]);
+  const { Anomalies } = await import("../analyzer/anomaly/anomalies.ts");
+  const makeAnomalies = (): Anomalies | undefined =>
+    seed === undefined ? undefined : new Anomalies({ seed, expected: marks });
   const dashboard = await startDashboard({
     host,
     port,
     token: await givenToken(tokenFile),
     isRoot,
-    current: () => monitor.current(),
-    isLive: () => monitor.isLive,
+    monitor,
     packets,
+    marks,
+    uploads: { folders: packetFolders(), makeAnomalies },
   });
   process.stdout.write(`Dashboard: ${dashboard.url}\n`);
   try {

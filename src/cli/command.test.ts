@@ -50,6 +50,15 @@ describe("the words of a command", () => {
     );
 });
 
+test("a command that takes many words takes them all, and still knows its options", () => {
+  const definition: ArgsDef = { from: { type: "string" } };
+  const words = ["a", "b", "c", "--from", "x", "--", "-d"];
+  expect(complaintOf(() => checkWords(words, definition, [], true))).toBeUndefined();
+  expect(complaintOf(() => checkWords(["a", "--nope"], definition, [], true))).toBe(
+    "there is no option --nope.",
+  );
+});
+
 describe("a port", () => {
   for (const [text, port] of [
     ["0", 0],

@@ -12,6 +12,10 @@ export interface Command {
   args: ArgsDef;
   /** Flags with a value that may also be refused: `web` stands for `--no-web`, and gives `false`. */
   negatable?: readonly string[];
+  /** Any number of words may follow; they are in `args._`. */
+  takesMany?: boolean;
+  /** The next word names one of these, which then does the work; only its own file is loaded. */
+  subcommands?: Readonly<Record<string, () => Promise<Command>>>;
   /** Runs to the end and resolves to the exit code. */
   run(args: ParsedArgs): Promise<number>;
 }
@@ -21,6 +25,7 @@ export function command<const T extends ArgsDef>(definition: {
   usage: string;
   args: T;
   negatable?: readonly string[];
+  takesMany?: boolean;
   run(args: ParsedArgs<T>): Promise<number>;
 }): Command {
   return definition as unknown as Command;
@@ -30,8 +35,15 @@ export function command<const T extends ArgsDef>(definition: {
  * Refuses flags that the command does not know, flags that lack their value, and words left over.
  * @throws UsageError with one sentence
  */
-export function checkWords(words: string[], definition: ArgsDef, negatable: readonly string[] = []): void {
-  const room = Object.values(definition).filter((arg) => arg.type === "positional").length;
+export function checkWords(
+  words: string[],
+  definition: ArgsDef,
+  negatable: readonly string[] = [],
+  takesMany = false,
+): void {
+  const room = takesMany
+    ? Infinity
+    : Object.values(definition).filter((arg) => arg.type === "positional").length;
   let positionals = 0;
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
@@ -61,6 +73,22 @@ export function checkWords(words: string[], definition: ArgsDef, negatable: read
     } else if (value === "") throw new UsageError(`${flag} needs a value.`);
   }
   if (positionals > room) throw new UsageError("there are too many words.");
+}
+
+/**
+ * A command that is only a name for others: `pcs quiz check`.
+ * @param usage tells them all
+ */
+export function commandGroup(
+  usage: string,
+  subcommands: Readonly<Record<string, () => Promise<Command>>>,
+): Command {
+  return {
+    usage,
+    args: {},
+    subcommands,
+    run: () => Promise.reject(new UsageError(`say which of them: ${Object.keys(subcommands).join(", ")}.`)),
+  };
 }
 
 /**

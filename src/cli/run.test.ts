@@ -32,7 +32,7 @@ async function run(...argv: string[]): Promise<Outcome> {
   return outcome;
 }
 
-const commands = ["serve", "join", "analyze", "interfaces"];
+const commands = ["serve", "join", "analyze", "interfaces", "quiz"];
 
 describe("help", () => {
   for (const argv of [["--help"], ["-h"], ["help"], ["help", "--help"]])
@@ -90,7 +90,6 @@ describe("wrong usage: a sentence, the usage, and exit code 2", () => {
 
 describe("a fault: one sentence and exit code 1", () => {
   for (const [argv, sentence] of [
-    [["serve", "--tls", "require"], "--tls require cannot be had: this version has no TLS yet."],
     [["serve", "--data", "/dev/null/x"], "the data folder /dev/null/x cannot be written: "],
     [["analyze", "--read", "/nowhere/x.pcap"], "cannot read /nowhere/x.pcap: "],
   ] as const)

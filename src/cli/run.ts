@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<Command>> = {
   join: async () => (await import("./join.ts")).join,
   analyze: async () => (await import("./analyze.ts")).analyze,
   interfaces: async () => (await import("./interfaces.ts")).interfaces,
+  quiz: async () => (await import("./quiz.ts")).quiz,
 };
 
 export const rootUsage = `pcs: chat, files and quizzes for a class, and a true view of its network.
@@ -22,6 +23,7 @@ Commands:
   join        join a classroom from this terminal
   analyze     report on network traffic, live or out of a capture, and show it on a dashboard
   interfaces  what can be captured here, and what is missing where it cannot
+  quiz        check and convert questions, and report on answers
 
   pcs <command> --help    what a command takes
   pcs --version           the version of pcs
@@ -33,19 +35,28 @@ Commands:
  */
 export async function runCommandLine(argv: string[]): Promise<number> {
   const isHelp = argv[0] === "help";
-  const [name, ...words] = isHelp ? argv.slice(1) : argv;
+  const [name, ...rest] = isHelp ? argv.slice(1) : argv;
+  let words = rest;
   if (name === "--help" || name === "-h" || (isHelp && name === undefined)) return print(rootUsage);
-  const load = commandNamed(name);
+  const load = commandNamed(name, commands);
   if (load === undefined) {
     const problem = name === undefined ? "say which command to run." : `there is no command '${name}'.`;
     return complain(problem, rootUsage);
   }
   let usage = rootUsage;
   try {
-    const command = await load();
+    let command = await load();
     usage = command.usage;
-    if (isHelp || words.includes("--help") || words.includes("-h")) return print(usage);
-    checkWords(words, command.args, command.negatable);
+    const wantsHelp = isHelp || words.includes("--help") || words.includes("-h");
+    const loadNext = commandNamed(words[0], command.subcommands ?? {});
+    if (loadNext !== undefined) {
+      command = await loadNext();
+      usage = command.usage;
+      words = words.slice(1);
+    } else if (command.subcommands !== undefined && words[0] !== undefined && !wantsHelp)
+      throw new UsageError(`pcs ${name} has no '${words[0]}'.`);
+    if (wantsHelp) return print(usage);
+    checkWords(words, command.args, command.negatable, command.takesMany);
     return await command.run(parseArgs(words, command.args));
   } catch (error) {
     if (error instanceof UsageError) return complain(error.message, usage);
@@ -56,8 +67,11 @@ export async function runCommandLine(argv: string[]): Promise<number> {
   }
 }
 
-function commandNamed(name: string | undefined): (() => Promise<Command>) | undefined {
-  return name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+function commandNamed(
+  name: string | undefined,
+  among: Readonly<Record<string, () => Promise<Command>>>,
+): (() => Promise<Command>) | undefined {
+  return name !== undefined && Object.hasOwn(among, name) ? among[name] : undefined;
 }
 
 function print(text: string): number {

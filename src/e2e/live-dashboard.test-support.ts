@@ -1,5 +1,6 @@
 /** A live capture with its dashboard inside a namespace, and a client of that dashboard there. */
-import { Typed } from "./executable.test-support.ts";
+import { readFileSync } from "node:fs";
+import { emptyFolder, Typed } from "./executable.test-support.ts";
 
 const token = "a-token-for-this-test";
 
@@ -8,8 +9,11 @@ const client = `
 const [url, everyMs] = process.argv.slice(1);
 for (;;) {
   const answer = await fetch(url, { headers: { Authorization: "Bearer ${token}" } });
-  const { packets, dropped, live, bytes } = await answer.json();
-  console.log(JSON.stringify({ packets, dropped, bytes, live: live ?? false }));
+  const { packets, dropped, live, bytes, anomalies } = await answer.json();
+  const alerts = anomalies?.episodes.map(({ start, hosts, title }) => ({ start, hosts, title })) ?? [];
+  const { learning = true, unjudged = 0 } = anomalies ?? {};
+  const state = { at: Date.now(), packets, dropped, bytes, live: live ?? false, learning, unjudged, alerts };
+  console.log(JSON.stringify(state));
   await Bun.sleep(Number(everyMs));
 }`;
 
@@ -18,11 +22,26 @@ const once = `
 const answer = await fetch(process.argv[1], { headers: { Authorization: "Bearer ${token}" } });
 await Bun.write(Bun.stdout, await answer.bytes());`;
 
+/** An episode, as far as tests look at it. */
+export interface LiveAlert {
+  /** Seconds since 1970. */
+  start: number;
+  hosts: string[];
+  title: string;
+}
+
 export interface LiveState {
+  /** When it was told, in milliseconds since 1970. */
+  at: number;
   packets: number;
   bytes: number;
   dropped: number;
   live: boolean;
+  /** Whether what is ordinary is still being learnt. */
+  learning: boolean;
+  /** Packets that were not judged. */
+  unjudged: number;
+  alerts: LiveAlert[];
 }
 
 export class LiveDashboard {
@@ -49,7 +68,7 @@ export class LiveDashboard {
     env: Record<string, string>,
   ): Promise<LiveDashboard> {
     const words = [...inside, ...pcs, "analyze", "--iface", "in", "--port", "0", ...flags];
-    const all = { PATH: process.env["PATH"] ?? "", PCS_TOKEN: token, ...env };
+    const all = { PATH: process.env["PATH"] ?? "", PCS_TOKEN: token, XDG_STATE_HOME: emptyFolder(), ...env };
     const analyzer = new Typed(words, { cwd: "/", env: all });
     const line = await analyzer.prints("/\n");
     const url = line.slice("Dashboard: ".length).trim();
@@ -67,6 +86,12 @@ export class LiveDashboard {
     return await Bun.spawn(words, { stdout: "pipe", stderr: "inherit" }).stdout.bytes();
   }
 
+  /** Milliseconds for which the analyzer's first thread was ready to run and had no core, as Linux counts them. */
+  get waitedMs(): number {
+    const { pid } = this.analyzer.process;
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ")[1]) / 1e6;
+  }
+
   /** Everything the client was told. */
   get states(): LiveState[] {
     return this.watcher.output
@@ -82,7 +107,9 @@ export class LiveDashboard {
       const found = this.states.find(holds);
       if (found !== undefined) return found;
       if (Date.now() > deadline)
-        throw new Error(`never told: ${JSON.stringify(this.states.at(-1))} ${this.analyzer.errors}`);
+        throw new Error(
+          `never told: ${JSON.stringify(this.states.at(-1))} ${this.analyzer.errors} ${this.watcher.errors}`,
+        );
       await Bun.sleep(50);
     }
   }

@@ -15,6 +15,9 @@ export function missingForNamespaces(...programs: string[]): string | undefined 
   return undefined;
 }
 
+/** Of the two interfaces. */
+export const cardOf = { out: "0a:4d:00:00:00:01", in: "0a:4d:00:00:00:02" } as const;
+
 export class TwoNamespaces {
   /** Where frames are sent from, by the interface `out`. */
   readonly sender = `pcs-${process.pid}-a`;
@@ -34,6 +37,7 @@ export class TwoNamespaces {
     ] as const) {
       // Nothing but what the test sends is to cross.
       must(...this.inside(name), "sh", "-c", `echo 1 > /proc/sys/net/ipv6/conf/${device}/disable_ipv6`);
+      must("ip", "-n", name, "link", "set", device, "address", cardOf[device]);
       must("ip", "-n", name, "address", "add", address, "dev", device);
       must("ip", "-n", name, "link", "set", "lo", "up");
       must("ip", "-n", name, "link", "set", device, "up");
@@ -45,13 +49,38 @@ export class TwoNamespaces {
     return ["ip", "netns", "exec", name];
   }
 
-  /** Sends the packets of a capture over and over, as fast as they go. @returns what tcpreplay says */
-  async replay(file: string, packets: number): Promise<string> {
-    const flags = ["--topspeed", "--preload-pcap", "--loop=1000000", `--limit=${packets}`, "--intf1=out"];
-    const child = Bun.spawn([...this.inside(this.sender), "tcpreplay", ...flags, file], {
-      stdout: "pipe",
-      stderr: "pipe",
+  /** Gives a side one more address. */
+  addAddress(name: string, address: string): void {
+    must("ip", "-n", name, "address", "add", `${address}/24`, "dev", name === this.sender ? "out" : "in");
+  }
+
+  /**
+   * Sends the packets of a capture over and over, as fast as they go.
+   * @param seconds after which it ends, however few were sent
+   * @returns what tcpreplay says
+   */
+  async replay(file: string, packets: number, seconds?: number): Promise<string> {
+    const flags = ["--topspeed", "--preload-pcap", "--loop=1000000", `--limit=${packets}`];
+    if (seconds !== undefined) flags.push(`--duration=${seconds}`);
+    return await this.run(this.sender, "tcpreplay", ...flags, "--intf1=out", file);
+  }
+
+  /** Sends the packets of a capture, so many a second. */
+  async replayAtRate(file: string, packetsPerSecond: number): Promise<void> {
+    await this.run(this.sender, "tcpreplay", `--pps=${packetsPerSecond}`, "--intf1=out", file);
+  }
+
+  /** Sends the packets of a capture when their times say, until it is killed. */
+  replayAsCaptured(file: string): Bun.Subprocess {
+    return Bun.spawn([...this.inside(this.sender), "tcpreplay", "--intf1=out", file], {
+      stdout: "ignore",
+      stderr: "ignore",
     });
+  }
+
+  /** Runs a program in a namespace to its end. @returns what it prints */
+  async run(name: string, ...words: string[]): Promise<string> {
+    const child = Bun.spawn([...this.inside(name), ...words], { stdout: "pipe", stderr: "pipe" });
     const [said, complained] = await Promise.all([child.stdout.text(), child.stderr.text()]);
     if ((await child.exited) !== 0) throw new Error(complained);
     return said;

@@ -57,6 +57,19 @@ test.each<[string, Parameters<typeof decoded>[0]]>([
   expect(report.thresholdRule).toStartWith("Still learning");
 });
 
+test("while it is learning rules speak: a scan within the first seconds is an episode, and nothing else is", () => {
+  const scan = Array.from({ length: 200 }, (_, i) => ({
+    data: segment(9, 2, 40_000, 1 + i, 0x02),
+    seconds: 3,
+    fraction: i * 1000,
+  }));
+  const report = judged([...ordinary(3), ...scan]).report();
+  expect([report.learning, report.threshold]).toEqual([true, null]);
+  expect(report.episodes.map(({ hosts }) => hosts)).toEqual([["10.0.0.9", "10.0.0.2"]]);
+  expect(report.episodes[0]!.packets).toBe(report.flagged);
+  expect(report.flagged).toBeGreaterThan(100);
+});
+
 test("no packet: nothing scored", () => {
   const anomalies = new Anomalies({ seed: 1 });
   expect(anomalies.hasJudged).toBe(false);
@@ -121,4 +134,29 @@ test("live: when the table of feature rows is full it begins anew, and scores go
   const report = anomalies.report();
   expect(report.scored).toBe(traffic.length);
   expect(report.episodes[0]!.hosts[0]).toBe("10.0.0.2");
+});
+
+test("what was marked as expected is let off, told after all else, and raised again when the mark is gone", () => {
+  const marks = new Set<string>();
+  const expected = {
+    has: (key: string) => marks.has(key),
+    list: () => Array.from(marks, (key) => ({ key, text: "", since: 0 })),
+  };
+  const anomalies = judged(attacked, { expected });
+  const before = anomalies.report();
+  const flooding = before.episodes[0]!;
+  expect([before.expectedPackets, flooding.expected]).toEqual([0, undefined]);
+  marks.add(flooding.key);
+  expect(anomalies.report()).toBe(before);
+  anomalies.expectOtherwise();
+  const after = anomalies.report();
+  expect(after.expectedPackets).toBeGreaterThanOrEqual(flooding.packets);
+  expect(after.flagged).toBe(before.flagged - after.expectedPackets);
+  expect(after.episodes.at(-1)).toMatchObject({ key: flooding.key, expected: true });
+  expect(after.episodes.slice(0, -1).some(({ key }) => key === flooding.key)).toBe(false);
+  marks.clear();
+  anomalies.expectOtherwise();
+  expect(anomalies.report()).toEqual(before);
+  // Another run over the same, and another seed, know it by the same key.
+  expect(judged(attacked, { seed: 2 }).report().episodes[0]!.key).toBe(flooding.key);
 });

@@ -14,10 +14,15 @@ import { AnomalyDetector, type CountedRows } from "./anomaly-detector.ts";
 import { learnModel, type AnomalyModel } from "./anomaly-model.ts";
 import type { AnomaliesReport, AnomalousPacket } from "./anomaly-report.ts";
 import { evaluate, type Evaluation } from "./evaluation.ts";
+import type { ExpectedMarks } from "./expected-marks.ts";
 import { Findings } from "./findings.ts";
 import { formatEnd } from "./format-end.ts";
+import type { JudgedEnds } from "./judged-ends.ts";
 import { maxUnjudged, topAnomalies } from "./limits.ts";
 import type { Labels } from "./labels.ts";
+import type { LogChunk } from "./packet-log.ts";
+import type { Reason } from "./reasons/reason.ts";
+import { leastFlagged, tellSink, type ScoreSink } from "./score-sink.ts";
 
 export interface AnomaliesOptions {
   /** The same seed and bytes give the same scores. */
@@ -28,15 +33,20 @@ export interface AnomaliesOptions {
   labels?: Labels | undefined;
   /** Different feature rows kept; `maxVectors` unless told. */
   vectorLimit?: number | undefined;
+  /** What people marked as expected: it is not counted as flagged. */
+  expected?: Pick<ExpectedMarks, "has" | "list"> | undefined;
 }
 
 export class Anomalies {
+  /** Is told the score of each packet that is judged. */
+  sink: ScoreSink | undefined;
   private readonly options: AnomaliesOptions;
   private readonly detector: AnomalyDetector;
   private findings: Findings | undefined;
   private model: AnomalyModel | undefined;
-  /** The feature row of each packet, where there are labels. */
-  private readonly rows: Uint32Array[] = [];
+  /** The score of each packet and whether it is flagged, where there are labels. */
+  private readonly packetScores: Float32Array[] = [];
+  private readonly packetFlags: Uint8Array[] = [];
   private unjudged = 0;
   /** The report of what was judged last. */
   private latest: AnomaliesReport | undefined;
@@ -59,8 +69,8 @@ export class Anomalies {
   add(batch: CountedRows, columns: DecodedColumns, judged = batch.count): void {
     const { detector } = this;
     detector.add(batch, columns, judged);
+    detector.log.noteFlows(columns, judged);
     this.unjudged += batch.count - judged;
-    if (this.options.labels !== undefined) this.rows.push(detector.vectorNumbers.slice(0, batch.count));
     if (detector.log.count > maxUnjudged) this.judge();
   }
 
@@ -69,13 +79,21 @@ export class Anomalies {
     const { detector } = this;
     this.latest = undefined;
     if (this.isStale()) this.learn();
-    this.findings!.judge();
+    const { sink, options } = this;
+    const { labels } = options;
+    const isHeard = labels !== undefined || sink !== undefined;
+    this.findings!.judge(isHeard ? (...told) => this.tell(...told) : undefined);
     detector.log.clear();
     if (!this.isRolling) return;
     if (detector.vectors.merged > 0) this.renew();
     const { scores } = this.findings!;
     const { threshold } = this.model!;
     detector.isStrange = (vector) => (scores[vector] ?? 0) >= threshold;
+  }
+
+  /** Makes the report anew: what is expected was marked otherwise. */
+  expectOtherwise(): void {
+    this.latest = undefined;
   }
 
   /** What was found by the last `judge`. */
@@ -87,10 +105,16 @@ export class Anomalies {
   private makeReport(): AnomaliesReport {
     const { findings, model, detector } = this;
     if (findings === undefined || model === undefined) throw new Error("nothing was judged yet");
-    const episodes = findings.episodes.snapshot();
+    const { expected } = this.options;
+    const isAnyExpected = expected !== undefined && expected.list().length > 0;
+    const episodes = findings.episodes.snapshot(
+      undefined,
+      isAnyExpected ? (key) => expected.has(key) : undefined,
+    );
     return {
       scored: findings.scored,
-      flagged: findings.flagged,
+      flagged: findings.flagged - episodes.expectedPackets,
+      expectedPackets: episodes.expectedPackets,
       threshold: model.isLearning ? null : rounded(model.threshold),
       thresholdRule: model.thresholdRule,
       learning: model.isLearning,
@@ -98,9 +122,19 @@ export class Anomalies {
       episodes: episodes.top,
       episodesTotal: episodes.total,
       episodesEvicted: episodes.evicted,
-      evicted: detector.evicted,
+      evicted: detector.evicted + findings.judgedEnds.displaced,
       unjudged: this.unjudged,
     };
+  }
+
+  /** What was judged of hosts and flows. */
+  get judgedEnds(): JudgedEnds | undefined {
+    return this.findings?.judgedEnds;
+  }
+
+  /** From this score on a packet is flagged; undefined as long as nothing was judged. */
+  get threshold(): number | undefined {
+    return this.model?.threshold;
   }
 
   /** Flagged packets over time. */
@@ -110,17 +144,39 @@ export class Anomalies {
 
   /** How well the scores agree with the labels. @throws ExpectedError where they do not fit the capture */
   evaluation(): Evaluation | undefined {
-    const { options, findings, model, rows } = this;
-    if (options.labels === undefined || findings === undefined || model === undefined) return undefined;
-    const count = rows.reduce((sum, { length }) => sum + length, 0);
+    const { options, packetScores, packetFlags } = this;
+    if (options.labels === undefined || !this.hasJudged) return undefined;
+    const count = packetScores.reduce((sum, { length }) => sum + length, 0);
     const scores = new Float64Array(count);
+    const flags = new Uint8Array(count);
     let place = 0;
-    for (const part of rows) for (const row of part) scores[place++] = findings.scores[row]!;
-    return evaluate(
-      scores,
-      Uint8Array.from(scores, (score) => Number(score >= model.threshold)),
-      options.labels,
-    );
+    packetScores.forEach((part, i) => {
+      scores.set(part, place);
+      flags.set(packetFlags[i]!, place);
+      place += part.length;
+    });
+    return evaluate(scores, flags, options.labels);
+  }
+
+  /** Why a packet of the feature row is strange, the heaviest reason first; none of a row that is not known. */
+  reasonsOf(vector: number): readonly Reason[] {
+    const { findings, detector } = this;
+    const isKnown = findings !== undefined && vector > 0 && vector < detector.vectors.end;
+    return isKnown ? findings.explanations.whole(vector) : [];
+  }
+
+  /** The least score of a flagged packet, as in `ScoreSink`; undefined until something was judged. */
+  get flaggedFrom(): number | undefined {
+    return this.model === undefined ? undefined : leastFlagged(this.model.threshold);
+  }
+
+  private tell(chunk: LogChunk, scores: Float32Array, threshold: number): void {
+    const { sink, options } = this;
+    if (options.labels !== undefined) {
+      this.packetScores.push(scores.slice());
+      this.packetFlags.push(Uint8Array.from(scores, (score) => Number(score >= threshold)));
+    }
+    if (sink !== undefined) tellSink(sink, chunk, scores, threshold);
   }
 
   private learn(): void {
@@ -142,6 +198,7 @@ export class Anomalies {
     const { detector } = this;
     detector.baseline.flush();
     detector.renew();
+    this.sink?.forgetVectors();
     this.learn();
     this.findings!.scoreNew();
   }

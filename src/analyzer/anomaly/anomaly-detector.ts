@@ -132,6 +132,8 @@ export class AnomalyDetector {
       destination,
       size: batch.wire[row]!,
       protocol: columns.protocol[row]!,
+      transport: columns.transport[row]!,
+      port: Math.min(columns.sourcePort[row]!, columns.destinationPort[row]!),
     };
     this.features.write(this.values, 0);
     this.vectors.keepExample(example, this.values);

@@ -18,6 +18,8 @@ const trees = 100;
 const sampleSize = 256;
 /** The share of ordinary traffic that may lie above the threshold. */
 const allowedShare = 0.002;
+/** Where the forest may not judge yet, its word stays below that of any rule. */
+const leastRuleScore = Math.min(...rules.map(({ score }) => score));
 
 export interface AnomalyModel {
   readonly forest: CodeForest;
@@ -51,7 +53,9 @@ export function learnModel(
   const forest = packForest(growForest(Float64Array.from(codes), featureCount, trees, size, seed));
   const own = scoreCodes(forest, codes).sort();
   const isLearning = count < leastBaselineRows || seconds < leastBaselineSeconds;
-  const threshold = isLearning ? 1 : Math.max(0.5, own[Math.ceil(count * (1 - allowedShare)) - 1]! + 1e-9);
+  const threshold = isLearning
+    ? leastRuleScore
+    : Math.max(0.5, own[Math.ceil(count * (1 - allowedShare)) - 1]! + 1e-9);
   const thresholdRule = isLearning
     ? `Still learning what is ordinary: ${count} feature rows of ${Math.floor(seconds)} s are too few to judge by; only rules are.`
     : `Of ${count} feature rows sampled over ${Math.round(seconds)} s, ${allowedShare * 100} % may score above it.`;
@@ -61,7 +65,7 @@ export function learnModel(
 /** The number of the rule that speaks for feature row `vector`: about its packets, or about the row; 0 for none. */
 function ruleOf(vectors: FeatureVectors, vector: number): number {
   const own = (vectors.words[vector * codeWords + 3]! >>> 16) & 0xff;
-  return graver(own, patternOf(valuesOf(vectors, vector)));
+  return graver(own, patternOf(valuesOf(vectors, vector), vectors.isWindowless(vector)));
 }
 
 /** Tells the features of a row by their names. */
@@ -82,7 +86,8 @@ export function scoreVectors(
   const codes = new Uint8Array((until - from) * featureCount);
   for (let row = from; row < until; row++)
     unpackCodes(vectors.words, row * codeWords, codes, (row - from) * featureCount);
-  scores.set(scoreCodes(model.forest, codes), from);
+  const byForest = scoreCodes(model.forest, codes);
+  scores.set(model.isLearning ? byForest.map((score) => score * leastRuleScore) : byForest, from);
   for (let row = from; row < until; row++) {
     const rule = ruleOf(vectors, row);
     ruleNumbers[row] = rule;

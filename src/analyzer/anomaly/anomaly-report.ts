@@ -21,9 +21,11 @@ export interface AnomalousPacket {
 }
 
 export interface AnomaliesReport {
-  /** Packets that have a score, and those of them at or above the threshold. */
+  /** Packets that have a score, and those of them at or above the threshold that are not expected. */
   scored: number;
   flagged: number;
+  /** Of what was marked as expected, the flagged packets that were let off. */
+  expectedPackets: number;
   /** Null while too little was seen to judge: then only rules flag. */
   threshold: number | null;
   /** How the threshold was chosen, as a sentence. */
@@ -35,7 +37,7 @@ export interface AnomaliesReport {
   /** Episodes in all, and those that gave way to graver ones. */
   episodesTotal: number;
   episodesEvicted: number;
-  /** Hosts, pairs and other contexts that gave way in bounded tables, and packets that were not judged. */
+  /** Hosts, flows, pairs and other contexts that gave way in bounded tables, and packets that were not judged. */
   evicted: number;
   unjudged: number;
 }

@@ -56,9 +56,10 @@ export class Explanations {
   }
 
   private byRule(vector: number): Reason[] {
-    const own = this.detector.ruleReasons.get(vector);
-    const value = valuesOf(this.detector.vectors, vector);
-    const pattern = patternOf(value);
+    const { vectors, ruleReasons } = this.detector;
+    const own = ruleReasons.get(vector);
+    const value = valuesOf(vectors, vector);
+    const pattern = patternOf(value, vectors.isWindowless(vector));
     const reasons = own === undefined ? [] : [own];
     if (pattern !== 0) reasons.push(describePattern(pattern, value));
     return reasons;

@@ -18,9 +18,19 @@ test("the first packet of a row is its example", () => {
   const vectors = new FeatureVectors();
   const number = vectors.numberOf(codes(1));
   expect(vectors.isNew).toBe(true);
-  const example = { number: 9, seconds: 1.5, source: 1, destination: 2, size: 60, protocol: 3 };
+  const example = {
+    number: 9,
+    seconds: 1.5,
+    source: 1,
+    destination: 2,
+    size: 60,
+    protocol: 3,
+    transport: 17,
+    port: 53,
+  };
   vectors.keepExample(example, new Float64Array(featureCount).fill(4));
   expect(vectors.exampleOf(number)).toEqual(example);
+  expect([vectors.protocolOf(number), vectors.isWindowless(number)]).toEqual(["sctp", true]);
   expect(vectors.values[number * featureCount]).toBe(4);
 });
 

@@ -9,6 +9,8 @@
  */
 import { featureCount } from "./features/feature-list.ts";
 import { maxVectors } from "./limits.ts";
+import { protocolNames, type ProtocolName } from "../packet/protocols.ts";
+import { isWindowless } from "./rules/pattern-rules.ts";
 
 /** Words of a row of codes, which `ContextFeatures` writes. */
 export const codeWords = 6;
@@ -28,6 +30,9 @@ export interface Example {
   size: number;
   /** A number of `protocolNames`. */
   protocol: number;
+  /** Of IP, and the lower of both ports. */
+  transport: number;
+  port: number;
 }
 
 export class FeatureVectors {
@@ -90,6 +95,8 @@ export class FeatureVectors {
     this.examples[at + 3] = example.destination;
     this.examples[at + 4] = example.size;
     this.examples[at + 5] = example.protocol;
+    this.examples[at + 6] = example.transport;
+    this.examples[at + 7] = example.port;
     this.values.set(values, this.latest * featureCount);
   }
 
@@ -103,7 +110,19 @@ export class FeatureVectors {
       destination: examples[at + 3]!,
       size: examples[at + 4]!,
       protocol: examples[at + 5]!,
+      transport: examples[at + 6]!,
+      port: examples[at + 7]!,
     };
+  }
+
+  protocolOf(row: number): ProtocolName {
+    return protocolNames[this.examples[row * exampleStride + 5]!]!;
+  }
+
+  /** Whether the packet that made a row is of a service that opens no window and fills it at once. */
+  isWindowless(row: number): boolean {
+    const at = row * exampleStride;
+    return isWindowless(this.examples[at + 6]!, this.examples[at + 7]!);
   }
 
   private isSame(row: number, codes: Int32Array, kept: number): boolean {
@@ -182,7 +201,7 @@ export class FeatureVectors {
   }
 }
 
-const exampleStride = 6;
+const exampleStride = 8;
 
 function hashCodes(codes: Int32Array, kept: number): number {
   let hash = 0;

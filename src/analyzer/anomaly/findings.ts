@@ -11,9 +11,23 @@ import { causeOf, type Cause, type FlaggedCell } from "./episodes/flagged-cell.t
 import { Explanations } from "./explanations.ts";
 import { features } from "./features/feature-list.ts";
 import { formatEnd } from "./format-end.ts";
+import { JudgedEnds } from "./judged-ends.ts";
+import { explainedCells, maxEndTexts } from "./limits.ts";
 import type { LogChunk } from "./packet-log.ts";
 import { rules } from "./rules/rule-list.ts";
-import { protocolNames } from "../packet/protocols.ts";
+import { suspectScores } from "./suspicion.ts";
+
+/** A cell until its second is over. */
+interface OpenCell extends FlaggedCell {
+  /** The feature row that its reasons are of: of the strangest packets the last, which has seen most of them. */
+  vector: number;
+}
+
+/** @param scores of the packets of `chunk`, 0 to 1: from `threshold` on those that are flagged, and no others */
+export type TellScores = (chunk: LogChunk, scores: Float32Array, threshold: number) => void;
+
+/** More than all ids of addresses there can be: three numbers below it fit one of 53 bits. */
+const maxIds = 1 << 19;
 
 export class Findings {
   scored = 0;
@@ -21,12 +35,19 @@ export class Findings {
   /** The score of each feature row; 0 until it is known. */
   scores = new Float64Array(0);
   readonly episodes = new EpisodeBuilder();
+  readonly judgedEnds: JudgedEnds;
   explanations: Explanations;
   private rulesOf = new Uint8Array(0);
   private known = 1;
   private readonly series = new TimeSeries();
   private readonly causes: (Cause | undefined)[] = [];
-  private readonly cells = new Map<string, FlaggedCell>();
+  /** By cause, source and destination. */
+  private readonly cells = new Map<number, OpenCell>();
+  private readonly causeIds = new Map<string, number>();
+  /** While cells are closed: those left that are about the same. */
+  private readonly left = new Map<number, number>();
+  /** Addresses as text, by their ids. */
+  private readonly ends = new Map<number, string>();
   private second = Number.NaN;
   private readonly detector: AnomalyDetector;
   private model: AnomalyModel;
@@ -35,6 +56,7 @@ export class Findings {
     this.detector = detector;
     this.model = model;
     this.explanations = new Explanations(detector, model);
+    this.judgedEnds = new JudgedEnds(detector.addresses);
   }
 
   /** Judges by another model from now on; what was found stays. */
@@ -49,11 +71,20 @@ export class Findings {
     return this.series.snapshot();
   }
 
-  /** Judges what the detector's log holds. */
-  judge(): void {
+  /** Judges what the detector's log holds. @param tell is given the scores of its packets */
+  judge(tell?: TellScores): void {
     this.scoreNew();
-    for (const chunk of this.detector.log.chunks) this.judgeChunk(chunk);
+    const { log, addresses } = this.detector;
+    for (const chunk of log.chunks) this.judgeChunk(chunk);
     this.closeCells();
+    if (tell === undefined) return;
+    const { threshold } = this.model;
+    const all = suspectScores(log.chunks, this.scores, threshold, addresses.end);
+    let from = 0;
+    for (const chunk of log.chunks) {
+      tell(chunk, all.subarray(from, from + chunk.count), threshold);
+      from += chunk.count;
+    }
   }
 
   /** Scores feature rows that have come since the last time. */
@@ -74,6 +105,7 @@ export class Findings {
     const { scores } = this;
     const { threshold } = this.model;
     this.scored += count;
+    this.judgedEnds.add(chunk, scores, threshold);
     for (let i = 0; i < count; i++) {
       const score = scores[vector[i]!]!;
       if (score >= threshold) this.flag(chunk, i, score);
@@ -93,7 +125,7 @@ export class Findings {
     const vector = chunk.vector[i]!;
     const cause = (this.causes[vector] ??= this.findCause(vector));
     const [source, destination] = [chunk.source[i]!, chunk.destination[i]!];
-    const key = `${cause.cause} ${source} ${destination}`;
+    const key = (this.idOf(cause.cause) * maxIds + source) * maxIds + destination;
     const cell = this.cells.get(key);
     if (cell === undefined) {
       this.cells.set(key, this.begin(chunk, i, cause, score));
@@ -102,33 +134,71 @@ export class Findings {
     cell.packets++;
     cell.bytes = (cell.bytes ?? 0) + size;
     cell.end = seconds;
-    if (score <= cell.score) return;
+    if (score < cell.score) return;
     cell.score = score;
-    cell.reasons = this.explanations.briefly(vector);
+    cell.vector = vector;
   }
 
-  private begin(chunk: LogChunk, i: number, cause: Cause, score: number): FlaggedCell {
-    const { addresses, vectors } = this.detector;
+  private begin(chunk: LogChunk, i: number, cause: Cause, score: number): OpenCell {
+    const { vectors } = this.detector;
     const vector = chunk.vector[i]!;
     const seconds = chunk.seconds[i]!;
     return {
       ...cause,
-      source: formatEnd(addresses.addressOf(chunk.source[i]!)),
-      destination: formatEnd(addresses.addressOf(chunk.destination[i]!)),
+      source: this.endOf(chunk.source[i]!),
+      destination: this.endOf(chunk.destination[i]!),
       number: chunk.number[i]!,
       start: seconds,
       end: seconds,
       packets: 1,
       bytes: chunk.size[i]!,
-      protocol: protocolNames[vectors.exampleOf(vector).protocol]!,
+      protocol: vectors.protocolOf(vector),
       score,
-      reasons: this.explanations.briefly(vector),
+      reasons: [],
+      vector,
     };
   }
 
+  /** There are as many causes as rules and features. */
+  private idOf(cause: string): number {
+    const known = this.causeIds.get(cause);
+    if (known !== undefined) return known;
+    this.causeIds.set(cause, this.causeIds.size);
+    return this.causeIds.size - 1;
+  }
+
+  private endOf(id: number): string {
+    const known = this.ends.get(id);
+    if (known !== undefined) return known;
+    const text = formatEnd(this.detector.addresses.addressOf(id));
+    if (this.ends.size === maxEndTexts) this.ends.clear();
+    this.ends.set(id, text);
+    return text;
+  }
+
+  /** Of the cells of one cause about one host, the last few have reasons: of a flood those that saw most of it. */
   private closeCells(): void {
-    for (const cell of this.cells.values()) this.episodes.add(cell);
-    this.cells.clear();
+    const { cells, left } = this;
+    for (const key of cells.keys()) {
+      const about = this.aboutOf(key);
+      left.set(about, (left.get(about) ?? 0) + 1);
+    }
+    for (const [key, cell] of cells) {
+      const about = this.aboutOf(key);
+      const behind = left.get(about)!;
+      left.set(about, behind - 1);
+      if (behind <= explainedCells) cell.reasons = this.explanations.briefly(cell.vector);
+      this.episodes.add(cell);
+    }
+    left.clear();
+    cells.clear();
+  }
+
+  /** Cells about the same host by the same cause have the same one. */
+  private aboutOf(key: number): number {
+    const destination = key % maxIds;
+    const isAboutDestination = this.cells.get(key)!.focus === "destination";
+    return isAboutDestination ? key - (Math.floor(key / maxIds) % maxIds) * maxIds : key - destination;
   }
 
   private findCause(vector: number): Cause {

@@ -6,7 +6,7 @@ export const maxAttackNames = 65_535;
 /** Different feature rows kept, about 200 bytes each. Further ones count as the most similar one that is kept. */
 export const maxVectors = 1 << 18;
 
-/** Packets remembered until they are judged, 36 bytes each. Of more, the earlier ones are judged by then. */
+/** Packets remembered until they are judged, 40 bytes each. Of more, the earlier ones are judged by then. */
 export const maxUnjudged = 1 << 20;
 
 /** Rows that ordinary traffic is learnt from. Beyond it every second one is let go. */
@@ -30,8 +30,24 @@ export const maxDescribedRows = 2048;
 /** Of packets known to be strange, one in so many is learnt from, so that a lasting change becomes ordinary. */
 export const strangeLearnt = 64;
 
+/** Flows whose scores are kept, 12 bytes each: a power of two. Of two whose numbers share a place the newer has it. */
+export const maxJudgedFlows = 1 << 18;
+
 /** Flagged packets told in the report. */
 export const topAnomalies = 100;
 
 /** Feature rows whose whole explanation is kept. */
 export const maxExplained = 1024;
+
+/** Causes that may be marked as expected, and characters kept of what one is. */
+export const maxExpectedMarks = 1000;
+export const maxExpectedText = 300;
+
+/** Addresses whose text is kept while packets are judged. */
+export const maxEndTexts = 1 << 14;
+
+/** Of what is flagged in one second for one cause about one host: pairs whose reasons are told. */
+export const explainedCells = 8;
+
+/** How long what a host does makes its other packets suspect: a time constant, before and after. */
+export const suspicionSeconds = 10;

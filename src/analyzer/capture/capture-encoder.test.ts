@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { bytes } from "./bytes-builder.test-support.ts";
 import { readCapture } from "./capture-builder.test-support.ts";
+import { maxCommentBytes } from "../limits.ts";
 import { CaptureEncoder, type CaptureFormat } from "./capture-encoder.ts";
 
 function encoded(format: CaptureFormat, linkTypes: number[], fill: (encoder: CaptureEncoder) => void) {
@@ -40,4 +41,38 @@ test("a packet without a time gets that of 1970, and pcap has no statistics", as
       { data: "4500", wire: 20, seconds: 0, nanos: 0, linkType: 101 },
     ]);
   }
+});
+
+test("comments of any length lie between the packets, cut between characters where they are too long", async () => {
+  const comments = [
+    "",
+    "a",
+    "ab",
+    "abc",
+    "abcd",
+    "é".repeat(maxCommentBytes),
+    `x${"é".repeat(maxCommentBytes)}`,
+  ];
+  const parts: Uint8Array[] = [];
+  const sink = (part: Uint8Array): unknown => parts.push(part.slice());
+  const encoder = new CaptureEncoder({ format: "pcapng", linkTypes: [1], interfaceName: "", sink });
+  for (const comment of comments) encoder.add(0, bytes("010203"), 3, 7, 0, new TextEncoder().encode(comment));
+  encoder.flush();
+  const content = bytes(...parts);
+  const { packets, warnings } = await readCapture(content);
+  expect(warnings).toEqual([]);
+  expect(packets).toEqual(
+    comments.map(() => ({ data: "010203", wire: 3, seconds: 7, nanos: 0, linkType: 1 })),
+  );
+  const text = new TextDecoder("utf-8", { fatal: true });
+  const found: string[] = [];
+  const view = new DataView(content.buffer);
+  for (let at = 0; at < content.length; at += view.getUint32(at + 4, true)) {
+    if (view.getUint32(at, true) !== 6) continue;
+    const options = at + 28 + 4;
+    const isLast = options + 4 === at + view.getUint32(at + 4, true);
+    const length = isLast ? 0 : view.getUint16(options + 2, true);
+    found.push(text.decode(content.subarray(options + 4, options + 4 + length)));
+  }
+  expect(found).toEqual(comments.map((comment) => comment.slice(0, maxCommentBytes / 2)));
 });

@@ -5,7 +5,7 @@
  *     pcap      a1b23c4d | 2.4 | 0 | 0 | snap length | link type, then 16 bytes before each packet
  *     pcapng    section, interfaces, an enhanced block a packet, statistics at the end; drawn in pcapng-reader.ts
  */
-import { maxPacketBytes, writeBufferBytes } from "../limits.ts";
+import { maxCommentBytes, maxPacketBytes, writeBufferBytes } from "../limits.ts";
 
 export type CaptureFormat = "pcap" | "pcapng";
 
@@ -42,10 +42,21 @@ export class CaptureEncoder {
     } else this.words(0xa1b23c4d, 0x00040002, 0, 0, maxPacketBytes, linkTypes[0]!);
   }
 
-  /** Adds a packet of the interface with that index; one without a time gets that of 1970. */
-  add(index: number, data: Uint8Array, wire: number, seconds: number, nanos: number): void {
-    if (this.end + data.length + mostAround > this.bytes.length) this.flush();
-    if (this.isPcapng) this.addEnhanced(index, data, wire, seconds, nanos);
+  /**
+   * Adds a packet of the interface with that index; one without a time gets that of 1970.
+   * @param comment UTF-8 that pcapng keeps with the packet, cut where it is too long
+   */
+  add(
+    index: number,
+    data: Uint8Array,
+    wire: number,
+    seconds: number,
+    nanos: number,
+    comment: Uint8Array = none,
+  ): void {
+    const said = comment.length > maxCommentBytes ? cutText(comment) : comment;
+    if (this.end + data.length + said.length + mostAround > this.bytes.length) this.flush();
+    if (this.isPcapng) this.addEnhanced(index, data, wire, seconds, nanos, said);
     else {
       this.words(seconds, nanos, data.length, wire);
       this.put(data);
@@ -81,12 +92,27 @@ export class CaptureEncoder {
     this.words(9 | (1 << 16), 9, 0, length);
   }
 
-  private addEnhanced(index: number, data: Uint8Array, wire: number, seconds: number, nanos: number): void {
+  private addEnhanced(
+    index: number,
+    data: Uint8Array,
+    wire: number,
+    seconds: number,
+    nanos: number,
+    comment: Uint8Array,
+  ): void {
     const time = Number.isNaN(seconds) ? 0n : BigInt(seconds) * 1_000_000_000n + BigInt(nanos);
-    const length = 32 + data.length + (-data.length & 3);
+    // Options: comment (1), end
+    const options = comment.length === 0 ? 0 : 8 + padded(comment.length);
+    const length = 32 + padded(data.length) + options;
     this.words(6, length, index, Number(time >> 32n), Number(time & 0xffffffffn), data.length, wire);
     this.put(data);
     this.pad(data.length);
+    if (options > 0) {
+      this.words(1 | (comment.length << 16));
+      this.put(comment);
+      this.pad(comment.length);
+      this.words(0);
+    }
     this.words(length);
   }
 
@@ -108,4 +134,17 @@ export class CaptureEncoder {
     this.bytes.fill(0, this.end, this.end + padding);
     this.end += padding;
   }
+}
+
+const none = new Uint8Array(0);
+
+function padded(length: number): number {
+  return length + (-length & 3);
+}
+
+/** Cuts UTF-8 between characters. */
+function cutText(text: Uint8Array): Uint8Array {
+  let end = maxCommentBytes;
+  while ((text[end]! & 0xc0) === 0x80) end--;
+  return text.subarray(0, end);
 }

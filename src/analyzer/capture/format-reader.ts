@@ -13,6 +13,8 @@ export interface FormatReader {
   readonly linkTypes: number[];
   /** Packets that the capture says were lost, and those refused by a limit. */
   readonly dropped: number;
+  /** Of these, those refused; none where it is left out. */
+  readonly droppedByPcs?: number;
   /** Sentences about damage met so far. */
   readonly warnings: string[];
   /** After "more": bytes the next packet needs in the window, as far as it is known. */

@@ -18,10 +18,11 @@ const headerBytes = 28;
 
 /**
  * Opens the capture file at `path`.
+ * @param name what it is called
  * @throws ExpectedError when it cannot be read, or is no capture
  */
-export async function openCaptureFile(path: string): Promise<PacketSource> {
-  return await openCapture("file", path, await openFileBytes(path));
+export async function openCaptureFile(path: string, name = path): Promise<PacketSource> {
+  return await openCapture("file", name, await openFileBytes(path), path);
 }
 
 /**
@@ -32,11 +33,15 @@ export async function openCaptureStream(stream: ReadableStream<Uint8Array>): Pro
   return await openCapture("stdin", "-", streamBytes(stream));
 }
 
-/** Opens the capture that `source` holds; closes it when that fails. */
+/**
+ * Opens the capture that `source` holds; closes it when that fails.
+ * @param path of the file that it is, where it can be read again
+ */
 export async function openCapture(
   kind: PacketSource["kind"],
   name: string,
   source: ByteSource,
+  path = name,
 ): Promise<PacketSource> {
   const called = kind === "stdin" ? "standard input" : name;
   let bytes = source;
@@ -52,7 +57,8 @@ export async function openCapture(
     while (window.available < headerBytes && (await window.fill())) {
       /* the header may arrive in pieces */
     }
-    return new CaptureSource(kind, name, isPlainFile, bytes, window, chooseReader(called, window));
+    const rereadPath = isPlainFile ? path : undefined;
+    return new CaptureSource(kind, name, rereadPath, bytes, window, chooseReader(called, window));
   } catch (error) {
     await bytes.close();
     if (error instanceof ExpectedError) throw error;
@@ -100,14 +106,14 @@ class CaptureSource implements PacketSource {
   constructor(
     kind: PacketSource["kind"],
     name: string,
-    isPlainFile: boolean,
+    rereadPath: string | undefined,
     bytes: ByteSource,
     window: ByteWindow,
     reader: FormatReader,
   ) {
     this.kind = kind;
     this.name = name;
-    this.rereadPath = isPlainFile ? name : undefined;
+    this.rereadPath = rereadPath;
     this.bytes = bytes;
     this.window = window;
     this.reader = reader;
@@ -123,6 +129,10 @@ class CaptureSource implements PacketSource {
 
   get dropped(): number {
     return this.reader.dropped;
+  }
+
+  get droppedByPcs(): number | undefined {
+    return this.reader.droppedByPcs;
   }
 
   get warnings(): readonly string[] {

@@ -20,6 +20,8 @@ export interface PacketSource {
   readonly linkTypes: readonly number[];
   /** Packets lost before pcs could count them, as the capture says, together with those pcs refused. */
   readonly dropped: number;
+  /** Of `dropped`, those that pcs refused by a limit; none where it is left out. */
+  readonly droppedByPcs?: number | undefined;
   /** Sentences about the capture itself, such as an end in the middle of a packet. */
   readonly warnings: readonly string[];
   readonly progress: SourceProgress;

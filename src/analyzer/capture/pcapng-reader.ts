@@ -59,6 +59,10 @@ class PcapngReader implements FormatReader {
   /** Lost in the sections before this one. */
   private lostEarlier = 0;
   private refused = 0;
+
+  get droppedByPcs(): number {
+    return this.refused;
+  }
   private blocks = 0;
 
   get dropped(): number {

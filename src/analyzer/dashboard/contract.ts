@@ -8,7 +8,14 @@ import type { AnomaliesReport } from "../anomaly/anomaly-report.ts";
 import type { PacketDetails } from "../monitor/packet-details.ts";
 import type { Report } from "../monitor/report.ts";
 import type { ProtocolName } from "../packet/protocols.ts";
+import type { FilterField } from "../query/filter-fields.ts";
+import type { PacketRow } from "../query/packet-rows.ts";
+import type { RowsAnswer, Scored } from "../query/selection-rows.ts";
 import type { ConversationRow, FlowRow, HostRow } from "../traffic/report-rows.ts";
+
+export type { FilterField } from "../query/filter-fields.ts";
+export type { PacketRow } from "../query/packet-rows.ts";
+export type { RowsAnswer, Scored } from "../query/selection-rows.ts";
 
 /** The parameters of every data route, all of them optional; what a parameter leaves out is not filtered. */
 export interface SelectionQuery {
@@ -38,14 +45,6 @@ export interface PageQuery extends SelectionQuery {
   sort?: string;
 }
 
-/** A part of many rows. */
-export interface RowsAnswer<Row> {
-  /** Rows in all. */
-  total: number;
-  offset: number;
-  rows: Row[];
-}
-
 /** What a selection is of: packets that are no longer stored are in no filtered answer. */
 export interface SelectionNote {
   /** Numbers of the first and the last packet that is stored; 0 where there is none. */
@@ -60,36 +59,6 @@ export type ReportAnswer = Report & { live?: true; selection?: SelectionNote };
 export type SeriesAnswer = Report["series"] & {
   protocols?: Partial<Record<ProtocolName, { packets: number[]; bytes: number[] }>>;
 };
-
-/** A line of the packet list. */
-export interface PacketRow {
-  /** Counted from 1. */
-  number: number;
-  /** Seconds since 1970; null where the capture keeps none. */
-  time: number | null;
-  /** Of the innermost IP header, else of the link; null where there is none. */
-  source: string | null;
-  destination: string | null;
-  /** 0 where there are none. */
-  sourcePort: number;
-  destinationPort: number;
-  protocol: ProtocolName;
-  /** Bytes on the wire. */
-  size: number;
-  /** 0 to 1; null where it was not judged. */
-  score: number | null;
-  flagged: boolean;
-  /** Its flow's number, the same in every packet of the flow; 0 for none. */
-  flow: number;
-}
-
-/** What a flow, a host or a conversation has besides the report's row, where anomalies are looked for. */
-export interface Scored {
-  /** The highest score of its packets; null where none was judged. */
-  score?: number | null;
-  /** Its flagged packets. */
-  flagged?: number;
-}
 
 export type EpisodeRow = AnomaliesReport["episodes"][number] & {
   /** The same in every run over the same capture: what is marked as expected. */
@@ -121,17 +90,10 @@ export interface CaptureRow {
   live: boolean;
 }
 
-/** A field of the display filter, for completion. */
-export interface FilterField {
-  name: string;
-  /** What it is compared with. */
-  takes: "nothing" | "address" | "port" | "number" | "text" | "name";
-  /** For `name`: those there are. */
-  values?: readonly string[];
-  help: string;
-}
-
-/** What the event `snapshot` of `GET /api/live` carries: at most four a second, and only the latest. */
+/**
+ * What the event `snapshot` of `GET /api/live` carries: at most four a second, and only the latest. A browser opens
+ * at most six connections to one host, and a stream holds one: tabs that nobody sees should leave theirs.
+ */
 export interface LiveSnapshot {
   packets: number;
   bytes: number;

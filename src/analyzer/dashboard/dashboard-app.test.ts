@@ -1,41 +1,57 @@
-import { beforeAll, describe, expect, test } from "bun:test";
-import type { Hono } from "hono";
-import { smallReport } from "./finished-report.test-support.ts";
-import { createAccess } from "./access.ts";
-import { createDashboardApp } from "./dashboard-app.ts";
+import { afterAll, beforeAll, describe, expect, test } from "bun:test";
+import { problemOf, testHost, TestDashboard } from "./dashboard.test-support.ts";
 import type { PageAssets } from "./page-assets.ts";
 
 const page: PageAssets = new Map([
   ["/", { body: new TextEncoder().encode("<!doctype html>"), type: "text/html; charset=utf-8" }],
 ]);
-const host = "127.0.0.1:8050";
-let open: Hono;
-let guarded: Hono;
+let open: TestDashboard;
+let guarded: TestDashboard;
 
 beforeAll(async () => {
-  const report = await smallReport();
-  const options = { current: () => report, page, names: ["lab"] };
-  open = createDashboardApp({ ...options, access: createAccess(undefined) });
-  guarded = createDashboardApp({ ...options, access: createAccess("secret") });
+  open = await TestDashboard.open({ page, names: ["lab"] });
+  guarded = await TestDashboard.open({ page, names: ["lab"], token: "secret" });
+});
+afterAll(async () => {
+  await open[Symbol.asyncDispose]();
+  await guarded[Symbol.asyncDispose]();
 });
 
-async function ask(app: Hono, path: string, headers: Record<string, string> = {}): Promise<Response> {
-  return await app.request(path, { headers: { Host: host, ...headers } });
-}
-
 async function logIn(body: string, headers: Record<string, string> = {}): Promise<Response> {
-  return await guarded.request("/api/session", { method: "POST", headers: { Host: host, ...headers }, body });
+  return await guarded.post("/api/session", body, headers);
 }
 
-async function codeOf(response: Response): Promise<string> {
-  const body: unknown = await response.json();
-  expect(body).toEqual({ error: { code: expect.any(String), message: expect.stringMatching(/\.$/) } });
-  return `${response.status} ${/"code":"(\w+)"/.exec(JSON.stringify(body))?.[1]}`;
+async function codeOf(response: Response | Promise<Response>): Promise<string> {
+  return (await problemOf(response)).split(":")[0]!;
 }
+
+/** Every route that tells or changes something. */
+const routes = [
+  "GET /api/report",
+  "GET /api/series",
+  "GET /api/packets/1",
+  "GET /api/packets/x",
+  "GET /api/fields",
+  "GET /api/live",
+  "GET /api/captures",
+  "POST /api/captures",
+  "DELETE /api/captures/1",
+  "GET /api/expected",
+  "POST /api/expected",
+  "GET /api/export.pcap",
+  "GET /api/export.pcapng",
+  "GET /api/export.csv",
+  "GET /api/export.json",
+  "GET /metrics",
+].map((route) => route.split(" ") as [string, string]);
+
+const fail = (): never => {
+  throw new Error("no report.");
+};
 
 describe("routes", () => {
   test("the page, with a policy that lets only its own files in", async () => {
-    const response = await ask(guarded, "/");
+    const response = await guarded.ask("/");
     expect(response.status).toBe(200);
     expect(response.headers.get("Content-Type")).toBe("text/html; charset=utf-8");
     expect(response.headers.get("Content-Security-Policy")).toContain(
@@ -45,75 +61,92 @@ describe("routes", () => {
     expect(response.headers.get("Referrer-Policy")).toBe("no-referrer");
   });
 
-  test("report, series and metrics", async () => {
-    const report = await ask(open, "/api/report");
+  test("report, series, fields and metrics", async () => {
+    const report = await open.ask("/api/report");
     expect(report.headers.get("Content-Type")).toBe("application/json");
     expect(report.headers.get("Cache-Control")).toBe("no-store");
     expect(await report.json()).toMatchObject({ packets: 1, bytes: 54 });
-    expect(await (await ask(open, "/api/series")).json()).toEqual({
+    expect(await (await open.ask("/api/series")).json()).toEqual({
       step: 1,
       time: [1],
       packets: [1],
       bytes: [54],
     });
-    expect(await (await ask(open, "/metrics")).text()).toContain("pcs_packets 1\n");
-    expect(await (await ask(guarded, "/healthz")).text()).toBe("ok\n");
+    const fields = (await (await open.ask("/api/fields")).json()) as { name: string; help: string }[];
+    expect(fields.find(({ name }) => name === "src")).toMatchObject({ takes: "address" });
+    expect(await (await open.ask("/metrics")).text()).toContain("pcs_packets 1\n");
+    expect(await (await guarded.ask("/healthz")).text()).toBe("ok\n");
   });
 
   test("what is not there is told as every other problem", async () => {
-    expect(await codeOf(await ask(open, "/api/nothing"))).toBe("404 not_found");
-    expect(await codeOf(await ask(open, "/api/report?src=10.0.0.1"))).toBe("400 unknown_parameter");
-    expect(await codeOf(await ask(open, "/api/series?from=1&to=2"))).toBe("400 unknown_parameter");
+    expect(await codeOf(open.ask("/api/nothing"))).toBe("404 not_found");
+    expect(await codeOf(open.ask("/nothing"))).toBe("404 not_found");
+    expect(await codeOf(open.ask("/api/report", {}, { method: "PUT" }))).toBe("404 not_found");
   });
 
   test("a fault inside is one sentence", async () => {
-    const broken = createDashboardApp({
-      current: () => {
-        throw new Error("no report.");
-      },
-      page,
-      names: [],
-      access: createAccess(undefined),
-    });
-    expect(await codeOf(await ask(broken, "/api/report"))).toBe("500 fault");
+    await using broken = await TestDashboard.open({ changed: { current: fail } });
+    expect(await problemOf(broken.ask("/api/report"))).toBe("500 fault: A fault inside pcs: no report.");
   });
 });
 
 describe("the token", () => {
-  test("guards all that tells about packets", async () => {
-    for (const path of ["/api/report", "/api/series", "/metrics"])
-      expect(await codeOf(await ask(guarded, path))).toBe("401 token_needed");
-    expect((await ask(guarded, "/api/report", { Authorization: "Bearer secret" })).status).toBe(200);
+  test.each(routes)("guards %s %s", async (method, path) => {
+    expect(await codeOf(guarded.ask(path, {}, { method }))).toBe("401 token_needed");
+    expect(await codeOf(guarded.ask(path, { Authorization: "Bearer other" }, { method }))).toBe(
+      "401 token_needed",
+    );
+    const answer = await guarded.ask(path, { Authorization: "Bearer secret" }, { method });
+    expect(answer.status).toBeOneOf([200, 400, 404]);
+    await answer.body?.cancel();
   });
 
   test("is changed for a cookie that scripts cannot read and other sites cannot send", async () => {
-    const response = await logIn('{"token":"secret"}', { Origin: `http://${host}` });
+    const response = await logIn('{"token":"secret"}', { Origin: `http://${testHost}` });
     expect(response.status).toBe(204);
     const cookie = response.headers.get("Set-Cookie") ?? "";
     expect(cookie).toMatch(/^pcs_session_8050=[\w-]{32}; Path=\/; HttpOnly; SameSite=Strict$/);
     expect(cookie).not.toContain("secret");
-    expect((await ask(guarded, "/api/report", { Cookie: cookie.split(";")[0]! })).status).toBe(200);
-    expect((await ask(guarded, "/api/report", { Cookie: "pcs_session_8050=secret" })).status).toBe(401);
+    expect((await guarded.ask("/api/report", { Cookie: cookie.split(";")[0]! })).status).toBe(200);
+    expect((await guarded.ask("/api/report", { Cookie: "pcs_session_8050=secret" })).status).toBe(401);
   });
 
   test("wrong tokens and bodies are refused", async () => {
-    expect(await codeOf(await logIn('{"token":"other"}'))).toBe("403 wrong_token");
+    expect(await codeOf(logIn('{"token":"other"}'))).toBe("403 wrong_token");
     for (const body of ["", "secret", "[]", "null", '{"token":1}'])
-      expect(await codeOf(await logIn(body))).toBe("400 bad_request");
-    expect(await codeOf(await logIn(`{"token":"${"x".repeat(5000)}"}`))).toBe("413 too_large");
+      expect(await codeOf(logIn(body))).toBe("400 bad_request");
+    expect(await codeOf(logIn(`{"token":"${"x".repeat(5000)}"}`))).toBe("413 too_large");
   });
 });
 
 describe("other sites", () => {
-  test("cannot ask under a name of their own", async () => {
-    for (const path of ["/", "/healthz", "/api/report"])
-      expect(await codeOf(await ask(open, path, { Host: "evil.example:8050" }))).toBe("403 wrong_host");
-    expect((await ask(open, "/api/report", { Host: "lab:8050" })).status).toBe(200);
+  test.each([["GET", "/"], ["GET", "/healthz"], ...routes])(
+    "cannot ask %s %s under a name of their own",
+    async (method, path) => {
+      expect(await codeOf(open.ask(path, { Host: "evil.example:8050" }, { method }))).toBe("403 wrong_host");
+    },
+  );
+
+  test("but a name that was given may be used", async () => {
+    expect((await open.ask("/api/report", { Host: "lab:8050" })).status).toBe(200);
   });
 
-  test("cannot post", async () => {
+  test.each(routes.filter(([method, path]) => method !== "GET" || path === "/api/live"))(
+    "cannot %s %s",
+    async (method, path) => {
+      for (const headers of [
+        { Origin: "http://evil.example" },
+        { Origin: "null" },
+        { "Sec-Fetch-Site": "cross-site" },
+        { "Sec-Fetch-Site": "same-site" },
+      ] as Record<string, string>[])
+        expect(await codeOf(open.ask(path, headers, { method }))).toBe("403 wrong_origin");
+    },
+  );
+
+  test("cannot log in", async () => {
     const foreign = { Origin: "http://evil.example" };
-    expect(await codeOf(await logIn('{"token":"secret"}', foreign))).toBe("403 wrong_origin");
-    expect(await codeOf(await logIn('{"token":"secret"}', { Origin: "null" }))).toBe("403 wrong_origin");
+    expect(await codeOf(logIn('{"token":"secret"}', foreign))).toBe("403 wrong_origin");
+    expect(await codeOf(logIn('{"token":"secret"}', { Origin: "null" }))).toBe("403 wrong_origin");
   });
 });

@@ -8,22 +8,28 @@ import {
   formatShare,
   formatTick,
 } from "../../../public/analyzer/format.ts";
-import { seriesColumns } from "../../../public/analyzer/series-columns.ts";
-import { binSizes, sizeBins } from "../../../public/analyzer/size-bins.ts";
+import { rateColumns } from "../../../public/analyzer/charts/rate-columns.ts";
+import { binSizes, sizeBins } from "../../../public/analyzer/overview/size-bins.ts";
 
 test("gaps are filled with one zero, and the last step ends", () => {
-  const columns = seriesColumns({
-    step: 10,
-    time: [0, 10, 1_000_000],
-    packets: [10, 20, 30],
-    bytes: [1, 2, 3],
+  expect(
+    rateColumns(
+      10,
+      [0, 10, 1_000_000],
+      [
+        [10, 20, 30],
+        [1, 2, 3],
+      ],
+    ),
+  ).toEqual({
+    time: [0, 10, 20, 1_000_000, 1_000_010],
+    rates: [
+      [1, 2, 0, 3, 0],
+      [0.1, 0.2, 0, 0.3, 0],
+    ],
+    from: [0, 1, -1, 2, -1],
   });
-  expect(columns).toEqual([
-    [0, 10, 20, 1_000_000, 1_000_010],
-    [1, 2, 0, 3, 0],
-    [0.1, 0.2, 0, 0.3, 0],
-  ]);
-  expect(seriesColumns({ step: 1, time: [], packets: [], bytes: [] })).toEqual([[], [], []]);
+  expect(rateColumns(1, [], [[]])).toEqual({ time: [], rates: [[]], from: [] });
 });
 
 test("every size falls into one class", () => {

@@ -12,11 +12,21 @@ const statusOf = {
   not_found: 404,
   several_link_types: 409,
   too_large: 413,
+  too_many: 429,
   fault: 500,
+  no_room: 507,
 } as const;
 
-/** The answer for one kind of problem. */
-export function problem(c: Context, code: keyof typeof statusOf, message: string): Response {
-  const body: Problem = { error: { code, message } };
+/**
+ * The answer for one kind of problem.
+ * @param at where a display filter is wrong
+ */
+export function problem(
+  c: Context,
+  code: keyof typeof statusOf,
+  message: string,
+  at?: { start: number; end: number },
+): Response {
+  const body: Problem = { error: at === undefined ? { code, message } : { code, message, at } };
   return c.json(body, statusOf[code]);
 }

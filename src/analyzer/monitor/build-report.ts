@@ -25,12 +25,14 @@ export interface FinishedReport {
  * Joins what the source says about itself with what was counted.
  * @param moreWarnings sentences about what was kept
  * @param anomalies that have judged what was counted
+ * @param flagged the flagged packets over time, where they are not those of `anomalies`
  */
 export function buildReport(
   source: PacketSource,
   traffic: TrafficSnapshot,
   moreWarnings: readonly string[] = [],
   anomalies?: Anomalies,
+  flagged = anomalies?.flaggedSeries,
 ): FinishedReport {
   const first = exactSeconds(traffic.first);
   const last = exactSeconds(traffic.last);
@@ -53,7 +55,7 @@ export function buildReport(
     layers: traffic.layers,
     protocols: traffic.protocols,
     sizes: traffic.sizes,
-    series: withAnomalies(traffic.series, anomalies?.flaggedSeries),
+    series: withAnomalies(traffic.series, flagged),
     hosts: traffic.hosts,
     flows: traffic.flows,
     conversations: traffic.conversations,
@@ -75,7 +77,7 @@ function evaluationOf(anomalies: Anomalies | undefined): Pick<Report, "evaluatio
 }
 
 /** The flagged packets of each step: there are fewer of them than packets, so their steps are no longer. */
-function withAnomalies(series: SeriesSnapshot, flagged: SeriesSnapshot | undefined): Report["series"] {
+export function withAnomalies(series: SeriesSnapshot, flagged: SeriesSnapshot | undefined): Report["series"] {
   if (flagged === undefined) return series;
   const places = new Map(series.time.map((time, i) => [time, i]));
   const anomalies = series.time.map(() => 0);

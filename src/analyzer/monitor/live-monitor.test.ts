@@ -1,4 +1,7 @@
 import { expect, test } from "bun:test";
+import { tmpdir } from "node:os";
+import { Anomalies } from "../anomaly/anomalies.ts";
+import { flood, ordinary } from "../anomaly/traffic-maker.test-support.ts";
 import { bytes } from "../capture/bytes-builder.test-support.ts";
 import { batchOf, memoryBytes, pcapFile } from "../capture/capture-builder.test-support.ts";
 import { openCapture } from "../capture/open-capture.ts";
@@ -54,6 +57,50 @@ test("the report grows while the source runs, and is made at most so often", asy
   await source.push(undefined);
   expect((await end).report.packets).toBe(3);
   expect([monitor.current().report.packets, monitor.isLive, source.isClosed]).toEqual([3, false, true]);
+});
+
+test("hosts and flows have scores where anomalies are looked for, and no such fields where not", async () => {
+  const packets = [...ordinary(60), ...flood(400, 40)].toSorted((a, b) => a.seconds - b.seconds);
+  const capture = pcapFile(packets.map(({ data, seconds }) => ({ data, seconds })));
+  const analyze = async (anomalies?: Anomalies) => {
+    const source = await openCapture("file", "made", memoryBytes(capture));
+    return (await new LiveMonitor(source, { now: () => 0, anomalies }).run()).report;
+  };
+  const { hosts, flows, anomalies } = await analyze(new Anomalies({ seed: 1 }));
+  const victim = hosts.top.find(({ address }) => address === "10.0.0.2")!;
+  expect(victim.score).toBeGreaterThan(0.9);
+  expect(victim.flagged).toBeGreaterThan(250);
+  expect(victim.flagged).toBeLessThanOrEqual(anomalies!.flagged);
+  for (const { score, flagged } of [...hosts.top, ...flows.top]) {
+    expect(score).toBeGreaterThan(0);
+    expect(score).toBeLessThanOrEqual(victim.score!);
+    expect(flagged).toBeGreaterThanOrEqual(0);
+  }
+  const plain = await analyze();
+  expect([plain.hosts.top[0], plain.flows.top[0]].map((row) => "score" in row! || "flagged" in row!)).toEqual(
+    [false, false],
+  );
+});
+
+test("what is stored has the scores of its packets, and why", async () => {
+  const packets = [...ordinary(60), ...flood(400, 40)].toSorted((a, b) => a.seconds - b.seconds);
+  const capture = pcapFile(packets.map(({ data, seconds }) => ({ data, seconds })));
+  const source = await openCapture("stdin", "made", memoryBytes(capture));
+  const store = openStoredPackets(source, [tmpdir()]);
+  const monitor = new LiveMonitor(source, { now: () => 0, anomalies: new Anomalies({ seed: 1 }), store });
+  const { report } = await monitor.run();
+  const least = Math.ceil(report.anomalies!.threshold! * 10_000);
+  let flagged = 0;
+  for (const { chunk, from, until } of store.columns.rows())
+    for (let row = from; row < until; row++) {
+      expect(chunk.score[row]).toBeLessThanOrEqual(10_000);
+      if (chunk.score[row]! < least) continue;
+      flagged++;
+      if (flagged === 1) expect(monitor.reasonsOf(chunk.vector[row]!)[0]!.text).not.toBe("");
+    }
+  expect(flagged).toBe(report.anomalies!.flagged);
+  expect(monitor.reasonsOf(0)).toEqual([]);
+  await store.close();
 });
 
 test("a limit of packets cuts the batch that reaches it", async () => {
@@ -118,3 +165,49 @@ test("a failure of who looks on ends it, and closes the source", async () => {
 function fail(): never {
   throw new Error("the disk is full");
 }
+
+test("counts are there at any time, and tell the losses of the kernel and of pcs apart", async () => {
+  const source = Object.assign(new PushedSource(), { dropped: 5, droppedByPcs: 2 });
+  let now = 0;
+  const anomalies = new Anomalies({ seed: 1, isRolling: true });
+  const monitor = new LiveMonitor(source, { now: () => now, anomalies });
+  const end = monitor.run();
+  expect(monitor.counts()).toEqual({
+    packets: 0,
+    bytes: 0,
+    lastTime: null,
+    droppedByKernel: 3,
+    droppedByPcs: 2,
+    flagged: 0,
+    learning: true,
+    live: true,
+  });
+  await source.push(batchOf([packet, { ...packet, seconds: 2, fraction: 500_000_000 }]));
+  expect(monitor.counts()).toMatchObject({ packets: 2, bytes: 108, lastTime: 2.5 });
+  expect(anomalies.report().scored).toBe(0);
+  now += snapshotMs;
+  monitor.counts();
+  expect(anomalies.report().scored).toBe(2);
+  await source.push(undefined);
+  await end;
+  expect(monitor.counts().live).toBe(false);
+  const without = new LiveMonitor(new PushedSource(), { now: () => 0 });
+  expect(without.counts()).toMatchObject({ flagged: null, learning: false });
+});
+
+test("what is marked as expected is left out of the next report, though nothing new came", async () => {
+  const marks = new Set<string>();
+  const list = () => Array.from(marks, (key) => ({ key, text: "", since: 0 }));
+  const expected = { has: (key: string) => marks.has(key), list };
+  const content = pcapFile([...ordinary(60), ...flood(400, 40)], { magic: 0xa1b23c4d });
+  const source = await openCapture("stdin", "-", memoryBytes(content));
+  const monitor = new LiveMonitor(source, { now: () => 0, anomalies: new Anomalies({ seed: 1, expected }) });
+  const { anomalies } = (await monitor.run()).report;
+  const { flagged, episodes } = anomalies!;
+  expect([flagged > 250, anomalies!.expectedPackets]).toEqual([true, 0]);
+  for (const { key } of episodes) marks.add(key);
+  expect(monitor.current().report.anomalies?.flagged).toBe(flagged);
+  monitor.expectOtherwise();
+  expect(monitor.current().report.anomalies).toMatchObject({ flagged: 0, expectedPackets: flagged });
+  expect(monitor.counts().flagged).toBe(0);
+});

@@ -6,13 +6,15 @@
 import type { PacketBatch } from "../capture/packet-batch.ts";
 import type { PacketSource } from "../capture/packet-source.ts";
 import type { Anomalies } from "../anomaly/anomalies.ts";
+import type { Reason } from "../anomaly/reasons/reason.ts";
 import { judgedWhenBusy, judgeEveryMs, restEveryMs, snapshotMs } from "../limits.ts";
 import { decodeBatch } from "../packet/decode-batch.ts";
 import { createDecodedColumns } from "../packet/decoded-columns.ts";
 import type { StoredPackets } from "../store/stored-packets.ts";
-import type { VendorOf } from "../traffic/flow-traffic.ts";
+import type { VendorOf } from "../traffic/hosts-report.ts";
 import { Traffic } from "../traffic/traffic.ts";
 import { buildReport, type FinishedReport } from "./build-report.ts";
+import { SelectionAnswers } from "./selection-answers.ts";
 
 export interface MonitorOptions {
   /** Packets after which the capture ends; undefined for no limit. */
@@ -27,7 +29,26 @@ export interface MonitorOptions {
   now: () => number;
 }
 
+/** How far the capture is, for whoever looks at it all the time. */
+export interface LiveCounts {
+  packets: number;
+  /** On the wire. */
+  bytes: number;
+  /** Seconds since 1970 of the latest packet; null where there is none. */
+  lastTime: number | null;
+  /** Lost by the kernel, as the capture says, and refused by pcs. */
+  droppedByKernel: number;
+  droppedByPcs: number;
+  /** Without what is expected; null where anomalies are not looked for. */
+  flagged: number | null;
+  learning: boolean;
+  /** Whether more packets may come. */
+  live: boolean;
+}
+
 export class LiveMonitor {
+  /** Answers about a part of the packets; undefined where they are not stored. */
+  readonly answers: SelectionAnswers | undefined;
   private readonly source: PacketSource;
   private readonly options: MonitorOptions;
   private readonly columns = createDecodedColumns();
@@ -40,13 +61,24 @@ export class LiveMonitor {
   private latest: FinishedReport | undefined;
   private latestAt = 0;
   private restedAt = 0;
-  private judgedAt = 0;
+  private judgedAt = Number.NEGATIVE_INFINITY;
   private vendorOf: VendorOf | undefined;
   private vendors: Promise<{ vendorOf: VendorOf }> | undefined;
 
   constructor(source: PacketSource, options: MonitorOptions) {
     this.source = source;
     this.options = options;
+    this.answers =
+      options.store &&
+      new SelectionAnswers({
+        store: options.store.columns,
+        traffic: this.traffic,
+        source,
+        vendorOf: () => this.vendorOf,
+        threshold: () => options.anomalies?.threshold,
+      });
+    const { anomalies, store } = options;
+    if (anomalies !== undefined && store !== undefined) anomalies.sink = store.columns;
   }
 
   /** Whether more packets may come. */
@@ -64,20 +96,45 @@ export class LiveMonitor {
     const now = this.options.now();
     if (this.latest === undefined || (this.isRunning && now - this.latestAt >= snapshotMs)) {
       if (this.traffic.hasCards) void this.loadVendors();
-      const traffic = this.traffic.snapshot(this.vendorOf);
       const { anomalies, store } = this.options;
-      // Of a capture that ends, all is judged by what was learnt from all of it.
-      if (anomalies !== undefined && (!this.isRunning || (anomalies.isRolling && this.mayJudge(now))))
-        anomalies.judge();
-      this.latest = buildReport(
-        this.source,
-        traffic,
-        store?.warnings,
-        anomalies?.hasJudged ? anomalies : undefined,
-      );
+      this.judge(now);
+      const judged = anomalies?.hasJudged ? anomalies : undefined;
+      const traffic = this.traffic.snapshot(this.vendorOf, judged?.judgedEnds);
+      this.latest = buildReport(this.source, traffic, store?.warnings, judged);
       this.latestAt = now;
     }
     return this.latest;
+  }
+
+  /** The counts of what was read so far: cheap, but what is flagged may be half a second behind. */
+  counts(): LiveCounts {
+    const { anomalies } = this.options;
+    const { source, isRunning: live } = this;
+    if (live) this.judge(this.options.now());
+    const { packets, bytes, last } = this.traffic.totals;
+    const droppedByPcs = source.droppedByPcs ?? 0;
+    const found = anomalies?.hasJudged ? anomalies.report() : undefined;
+    return {
+      packets,
+      bytes,
+      lastTime: last === undefined ? null : last.seconds + last.nanos / 1e9,
+      droppedByKernel: source.dropped - droppedByPcs,
+      droppedByPcs,
+      flagged: anomalies === undefined ? null : (found?.flagged ?? 0),
+      learning: found?.learning ?? false,
+      live,
+    };
+  }
+
+  /** Makes the next report anew: something was marked as expected, or is no longer. */
+  expectOtherwise(): void {
+    this.options.anomalies?.expectOtherwise();
+    this.latest = undefined;
+  }
+
+  /** Why packets of a feature row are strange, the heaviest reason first. */
+  reasonsOf(vector: number): readonly Reason[] {
+    return this.options.anomalies?.reasonsOf(vector) ?? [];
   }
 
   /** Ends the reading: what the source has already counts, and nothing that comes later. */
@@ -125,11 +182,19 @@ export class LiveMonitor {
     this.vendorOf = (await this.vendors).vendorOf;
   }
 
-  /** Judging takes a while: where packets wait, less often. */
-  private mayJudge(now: number): boolean {
-    if (this.source.isBusy === true && now - this.judgedAt < judgeEveryMs) return false;
+  /**
+   * Of a capture that ends, all is judged at its end by what was learnt from all of it; others as they come.
+   * Judging takes a while: where packets wait, less often.
+   */
+  private judge(now: number): void {
+    const { anomalies } = this.options;
+    if (anomalies === undefined) return;
+    if (this.isRunning) {
+      if (!anomalies.isRolling) return;
+      if (now - this.judgedAt < (this.source.isBusy === true ? judgeEveryMs : snapshotMs)) return;
+    }
     this.judgedAt = now;
-    return true;
+    anomalies.judge();
   }
 
   /** Lets timers and requests have their turn though packets are always waiting. */
@@ -154,6 +219,7 @@ export class LiveMonitor {
     // Where packets wait, counting them comes first, and a part is judged for all.
     const judged = this.source.isBusy === true ? Math.ceil(batch.count / judgedWhenBusy) : batch.count;
     this.options.anomalies?.add(batch, this.columns, judged);
-    this.options.store?.add(batch, this.columns, this.traffic.flowNumbers);
+    const { flowNumbers, outerFlowNumbers } = this.traffic;
+    this.options.store?.add(batch, this.columns, flowNumbers, outerFlowNumbers);
   }
 }

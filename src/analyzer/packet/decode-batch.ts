@@ -16,7 +16,9 @@ export function decodeBatch(batch: PacketBatch, columns: DecodedColumns, p = new
   const { bytes, offset, captured, wire, linkType: type, count } = batch;
   p.bytes = bytes;
   p.outer = columns.outer;
+  p.quotes = columns.quotes;
   columns.outer.clear();
+  columns.quotes.clear();
   for (let i = 0; i < count; i++) {
     const isCommon =
       type[i] === linkType.ethernet && decodeCommon(bytes, offset[i]!, captured[i]!, wire[i]!, columns, i);

@@ -2,7 +2,7 @@
  * What decoding says about a batch, as columns beside it: row `i` is packet `i` of the batch.
  *
  * A packet may hold packets: tunnels, and the quotes of ICMP errors. All columns but `layers` speak of the
- * innermost packet that is not quoted; the IP headers around it are in `outer`. What they point at was captured: a
+ * innermost packet that is not quoted; the IP headers around it are in `outer`, those quoted in `quotes`. What they point at was captured: a
  * header has at least its fixed bytes there (IPv4 20, IPv6 40, TCP 20, UDP 8, SCTP 12, ICMP and IGMP 8, others
  * none), so that a reader of these needs no further check.
  *
@@ -62,6 +62,8 @@ export interface DecodedColumns {
   readonly payloadLength: Uint32Array;
   /** The IP headers of tunnels, of all packets together. */
   readonly outer: OuterHeaders;
+  /** The IP headers that ICMP errors and sFlow reports quote. */
+  readonly quotes: OuterHeaders;
 }
 
 /** Columns with room for `rows` packets. */
@@ -81,5 +83,6 @@ export function createDecodedColumns(rows = batchRows): DecodedColumns {
     payloadEnd: new Uint32Array(rows),
     payloadLength: new Uint32Array(rows),
     outer: new OuterHeaders(),
+    quotes: new OuterHeaders(),
   };
 }

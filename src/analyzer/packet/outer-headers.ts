@@ -1,6 +1,7 @@
 /**
  * The IP headers around other IP headers: what columns, which speak of the innermost packet, have no place for.
- * A list beside the columns that is empty where nothing is tunnelled, so that ordinary packets pay nothing.
+ * A list beside the columns that is empty where nothing is tunnelled, so that ordinary packets pay nothing. The
+ * headers that errors quote are kept in another such list.
  *
  *     | packet's row | version, transport | ports | network header | transport header |   a header, as words
  */
@@ -44,6 +45,40 @@ export class OuterHeaders {
     this.words[at + 3] = networkStart;
     this.words[at + 4] = transportStart;
     this.count++;
+  }
+
+  /** Adds a quoted header; one that was told at the same place before was another version's. */
+  addQuote(row: number, version: number, networkStart: number): void {
+    const last = (this.count - 1) * stride;
+    if (last >= 0 && this.words[last] === row && this.words[last + 3] === networkStart)
+      this.words[last + 1] = version << 8;
+    else this.add(row, version, 0, 0, networkStart, -1);
+  }
+
+  /** Sets what the header added last carries, if it is one of this packet. */
+  setTransport(row: number, transport: number): void {
+    const last = (this.count - 1) * stride;
+    if (last >= 0 && this.words[last] === row)
+      this.words[last + 1] = (this.words[last + 1]! & ~0xff) | transport;
+  }
+
+  setPorts(row: number, ports: number): void {
+    const last = (this.count - 1) * stride;
+    if (last >= 0 && this.words[last] === row) this.words[last + 2] = ports;
+  }
+
+  /** IP version << 8 | transport. */
+  kindOf(i: number): number {
+    return this.words[i * stride + 1]!;
+  }
+
+  /** Source port << 16 | destination port. */
+  portsOf(i: number): number {
+    return this.words[i * stride + 2]!;
+  }
+
+  networkStartOf(i: number): number {
+    return this.words[i * stride + 3]!;
   }
 
   /** The row of the packet that header `i` belongs to; -1 behind the last header. */

@@ -14,8 +14,9 @@ export class PacketCursor {
   bytes: Uint8Array = new Uint8Array(0);
   /** The packet's row in its batch. */
   row = 0;
-  /** Where IP headers around others are noted. */
+  /** Where IP headers around others are noted, and those that are quoted. */
   outer: OuterHeaders | undefined;
+  quotes: OuterHeaders | undefined;
   at = 0;
   /** One past the last captured byte that belongs to the current header and what it carries. */
   end = 0;
@@ -70,7 +71,10 @@ export class PacketCursor {
 
   /** Enters an IP header whose fixed part has `length` bytes: what was found outside is an outer header now. */
   enterNetwork(version: number, length: number): void {
-    if (this.quoted) return;
+    if (this.quoted) {
+      if (this.at + length <= this.end) this.quotes?.addQuote(this.row, version, this.at);
+      return;
+    }
     // An IPv4 header that turns out to be one of IPv6 is entered twice.
     if (this.networkStart !== nowhere && this.networkStart !== this.at) this.noteOuter();
     const isCaptured = this.at + length <= this.end;
@@ -81,7 +85,10 @@ export class PacketCursor {
 
   /** Enters what an IP header carries, by its IP protocol number; its fixed part has `length` bytes. */
   enterTransport(number: number, length: number): void {
-    if (this.quoted) return;
+    if (this.quoted) {
+      this.quotes?.setTransport(this.row, number);
+      return;
+    }
     this.transport = number;
     this.transportStart = this.at + length <= this.end ? this.at : nowhere;
   }
@@ -97,7 +104,11 @@ export class PacketCursor {
 
   /** Notes the ports that begin the transport's header. */
   readPorts(): void {
-    if (this.quoted || this.at + 4 > this.end) return;
+    if (this.at + 4 > this.end) return;
+    if (this.quoted) {
+      this.quotes?.setPorts(this.row, (this.uint16(0) << 16) | this.uint16(2));
+      return;
+    }
     this.sourcePort = this.uint16(0);
     this.destinationPort = this.uint16(2);
   }

@@ -17,6 +17,15 @@ test("versions keep addresses apart", () => {
   expect(ids.addressOf(ids.idOf(16, six, 0))).toEqual(six);
 });
 
+test("an address is found by its words, and gets no id by that", () => {
+  const ids = new AddressIds();
+  const six = Uint8Array.from({ length: 16 }, (_, i) => 240 + i);
+  const [v4, v6] = [ids.idOf(4, u32(0xfffefdfc), 0), ids.idOf(16, six, 0)];
+  const words = Uint32Array.of(9, 0, 0, 0, 0xfffefdfc, 0xf0f1f2f3, 0xf4f5f6f7, 0xf8f9fafb, 0xfcfdfeff);
+  expect([ids.find(4, words, 1), ids.find(6, words, 5), ids.find(4, words, 5)]).toEqual([v4, v6, 0]);
+  expect(ids.end).toBe(3);
+});
+
 test("beyond the limit there are no ids, and that is counted", () => {
   const ids = new AddressIds(2);
   expect([1, 2, 3, 1].map((i) => ids.idOf(4, u32(i), 0))).toEqual([1, 2, 0, 1]);

@@ -40,13 +40,68 @@ export class AddressIds {
     return this.give(slot);
   }
 
+  /** Ids are below this. */
+  get end(): number {
+    return this.count;
+  }
+
+  /** The id of the address of IP that is in four words at `at`, IPv4 in the last; 0 where it has none. */
+  find(version: number, words: Uint32Array, at: number): number {
+    this.key[0] = version === 4 ? 4 : 16;
+    for (let i = 0; i < 4; i++) this.key[1 + i] = words[at + i]!;
+    return this.index[this.slotOf(this.hash())]!;
+  }
+
   /** The bytes of an address; undefined for the id 0 and those never given. */
   addressOf(id: number): Uint8Array | undefined {
     if (id <= 0 || id >= this.count) return undefined;
-    const bytes = new Uint8Array(16);
-    const view = new DataView(bytes.buffer);
-    for (let i = 0; i < 4; i++) view.setUint32(i * 4, this.words[id * stride + 1 + i]!);
-    return bytes.subarray(16 - this.words[id * stride]!);
+    const length = this.words[id * stride]!;
+    const bytes = new Uint8Array(length);
+    // The last byte is the lowest of the last word.
+    for (let i = 0; i < length; i++)
+      bytes[length - 1 - i] = this.words[id * stride + 4 - (i >> 2)]! >>> (8 * (i & 3));
+    return bytes;
+  }
+
+  /** Ids given so far: 1 to this. */
+  get given(): number {
+    return this.count - 1;
+  }
+
+  /**
+   * Marks the ids from `from` to `until` whose address lies in a range: of `length` bytes, 4 or 16, and the first
+   * `prefix` bits as in `words`, which an address of 4 bytes has in the last one.
+   * @param into 1 for each id that does, left alone for the others
+   */
+  mark(
+    length: number,
+    words: Readonly<Uint32Array>,
+    prefix: number,
+    from: number,
+    until: number,
+    into: Uint8Array,
+  ): void {
+    const first = length === 4 ? 3 : 0;
+    for (let id = Math.max(1, from); id < until; id++) {
+      const at = id * stride;
+      if (this.words[at] !== length) continue;
+      let left = prefix;
+      let i = first;
+      for (; left > 0; i++, left -= 32) {
+        const mask = left >= 32 ? 0xffffffff : (0xffffffff << (32 - left)) >>> 0;
+        if (((this.words[at + 1 + i]! ^ words[i]!) & mask) !== 0) break;
+      }
+      if (left <= 0) into[id] = 1;
+    }
+  }
+
+  /** The order of two addresses by their ids: shorter ones first, then by their bytes. */
+  compare(a: number, b: number): number {
+    for (let i = 0; i < stride; i++) {
+      const difference = this.words[a * stride + i]! - this.words[b * stride + i]!;
+      if (difference !== 0) return difference;
+    }
+    return 0;
   }
 
   private give(slot: number): number {

@@ -27,7 +27,7 @@ async function stored(content: Uint8Array): Promise<StoredPackets> {
 }
 
 function exported(packets: StoredPackets, format: CaptureFormat): Uint8Array {
-  return bytes(...exportPackets(packets, format, storedLinkTypes(packets.columns)));
+  return bytes(...exportPackets(packets, { format, linkTypes: storedLinkTypes(packets.columns) }));
 }
 
 test("what is exported is what was read", async () => {
@@ -88,8 +88,30 @@ test("a piece at a time, and none is larger than the encoder's buffer", async ()
   const packets = await stored(
     pcapFile(Array.from({ length: 3000 }, () => ({ data: new Uint8Array(1400) }))),
   );
-  const lengths = Array.from(exportPackets(packets, "pcap", [1]), ({ length }) => length);
+  const lengths = Array.from(
+    exportPackets(packets, { format: "pcap", linkTypes: [1] }),
+    ({ length }) => length,
+  );
   expect(lengths.length).toBe(5);
   expect(Math.max(...lengths)).toBeLessThanOrEqual(1 << 20);
+  await packets.close();
+});
+
+const isWanted = (number: number): boolean => number % 3 === 0;
+const commentOf = ({ captured }: { captured: Uint32Array }, row: number): string =>
+  captured[row] === 6 ? "é: <script>" : "";
+
+test("only the packets that are wanted, with what is to be said about them", async () => {
+  const many = Array.from({ length: 10 }, (_, i) => ({ data: new Uint8Array(i + 1).fill(i), seconds: i }));
+  const packets = await stored(pcapFile(many));
+  const linkTypes = storedLinkTypes(packets.columns, isWanted);
+  for (const format of ["pcap", "pcapng"] as const) {
+    const file = bytes(...exportPackets(packets, { format, linkTypes, isWanted, commentOf }));
+    const read = await readCapture(file);
+    expect(read.warnings).toEqual([]);
+    expect(read.packets.map(({ seconds }) => seconds)).toEqual([2, 5, 8]);
+    expect(Buffer.from(file).includes("é: <script>")).toBe(format === "pcapng");
+  }
+  expect(storedLinkTypes(packets.columns, () => false)).toEqual([]);
   await packets.close();
 });

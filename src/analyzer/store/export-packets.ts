@@ -5,30 +5,40 @@
 import { CaptureEncoder, type CaptureFormat } from "../capture/capture-encoder.ts";
 import { exportReadBytes } from "../limits.ts";
 import type { PacketStore } from "./packet-store.ts";
+import type { StoreChunk } from "./store-chunk.ts";
 import type { StoredPackets } from "./stored-packets.ts";
 
-/** The link types of all packets that are kept, each once, in the order of their first packets. */
-export function storedLinkTypes(columns: PacketStore): number[] {
+export interface ExportOptions {
+  format: CaptureFormat;
+  /** Those of the packets; exactly one for pcap. */
+  linkTypes: readonly number[];
+  /** Whether a packet is wanted, by its number; all are where it is left out. */
+  isWanted?: ((number: number) => boolean) | undefined;
+  /** What pcapng says about a packet; nothing where it is empty. */
+  commentOf?: ((chunk: StoreChunk, row: number) => string) | undefined;
+}
+
+/** The link types of the packets that are kept and wanted, each once, in the order of their first packets. */
+export function storedLinkTypes(columns: PacketStore, isWanted?: (number: number) => boolean): number[] {
   const types = new Map<number, true>();
   let before = -1;
-  for (const { chunk, from, until } of columns.rows())
+  for (const { chunk, from, until, number } of columns.rows())
     for (let row = from; row < until; row++) {
       const type = chunk.linkType[row]!;
-      if (type !== before) types.set(type, true);
+      if (type === before || isWanted?.(number + row - from) === false) continue;
+      types.set(type, true);
       before = type;
     }
   return [...types.keys()];
 }
 
 /**
- * The file that holds all packets that are kept now. What comes while it is being read is not waited for, and what
- * is dropped meanwhile is left out.
- * @param linkTypes those of the packets; exactly one for pcap
+ * The file that holds the packets that are wanted of those kept now. What comes while it is being read is not waited
+ * for, and what is dropped meanwhile is left out.
  */
 export function* exportPackets(
   packets: StoredPackets,
-  format: CaptureFormat,
-  linkTypes: readonly number[],
+  { format, linkTypes, isWanted, commentOf }: ExportOptions,
 ): Generator<Uint8Array<ArrayBuffer>, void> {
   const { columns } = packets;
   const { last } = columns;
@@ -41,15 +51,18 @@ export function* exportPackets(
     sink: (bytes) => void ready.push(bytes.slice()),
   });
   for (let number = columns.first; number <= last; number++) {
+    if (isWanted?.(number) === false) continue;
     const { chunk, row } = columns.find(number)!;
     const front = reader.frontOf(chunk, row);
     const bytes = reader.bytesOf(chunk, row, front);
+    const comment = commentOf?.(chunk, row) ?? "";
     encoder.add(
       linkTypes.indexOf(chunk.linkType[row]!),
       typeof bytes === "string" ? nothing : bytes,
       chunk.wire[row]! + front,
       chunk.seconds[row]!,
       chunk.nanos[row]!,
+      comment === "" ? nothing : textEncoder.encode(comment),
     );
     if (ready.length === 0) continue;
     yield ready.pop()!;
@@ -62,3 +75,4 @@ export function* exportPackets(
 }
 
 const nothing = new Uint8Array(0);
+const textEncoder = new TextEncoder();

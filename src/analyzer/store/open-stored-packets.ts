@@ -17,7 +17,7 @@ export function openStoredPackets(source: PacketSource, parents: readonly string
 function openKeeper(source: PacketSource, parents: readonly string[]): ByteKeeper {
   const { kind, rereadPath } = source;
   try {
-    if (rereadPath !== undefined) return openOriginalFile(rereadPath);
+    if (rereadPath !== undefined) return openOriginalFile(rereadPath, source.name);
     return openRotatingFile({
       parents,
       mayWait: kind !== "interface",

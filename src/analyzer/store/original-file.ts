@@ -18,25 +18,26 @@ const mostFrontBytes = 8;
 
 /**
  * Opens the file once more.
+ * @param name what it is called
  * @throws an error of the system where that cannot be done
  */
-export function openOriginalFile(path: string): OriginalFile {
-  return new OriginalFile(path, openSync(path, "r"));
+export function openOriginalFile(path: string, name = path): OriginalFile {
+  return new OriginalFile(name, openSync(path, "r"));
 }
 
 export class OriginalFile implements ByteKeeper {
   readonly before = mostRecordBytes + mostFrontBytes;
   readonly lost = 0;
   readonly warnings: readonly string[] = [];
-  private readonly path: string;
+  private readonly name: string;
   private readonly file: number;
   private readonly check: RecordCheck | undefined;
   /** As it was when the last packets were read: it may grow while it is read. */
   private seen: Stats;
   private isClosed = false;
 
-  constructor(path: string, file: number) {
-    this.path = path;
+  constructor(name: string, file: number) {
+    this.name = name;
     this.file = file;
     this.seen = fstatSync(file);
     const head = new Uint8Array(8);
@@ -53,12 +54,12 @@ export class OriginalFile implements ByteKeeper {
     if (this.isClosed) return "The capture was closed.";
     try {
       const now = fstatSync(this.file);
-      if (now.size < this.seen.size) return `${this.path} became shorter after it was read.`;
+      if (now.size < this.seen.size) return `${this.name} became shorter after it was read.`;
       if (now.size === this.seen.size && now.mtimeMs !== this.seen.mtimeMs)
-        return `${this.path} was written over after it was read.`;
+        return `${this.name} was written over after it was read.`;
       return undefined;
     } catch {
-      return `${this.path} can no longer be read.`;
+      return `${this.name} can no longer be read.`;
     }
   }
 

@@ -17,7 +17,7 @@ function setUp(aheadBytes: number, stripsFront: boolean) {
   decodeBatch(batch, columns);
   const places = Float64Array.from({ length: 10 }, (_, i) => i * 10);
   places[7] = Number.NaN;
-  store.add(batch, columns, new Uint32Array(10), places);
+  store.add(batch, columns, new Uint32Array(10), undefined, places);
   const reads: number[] = [];
   const keeper: ByteKeeper = {
     before: 8,

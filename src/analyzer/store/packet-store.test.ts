@@ -4,6 +4,7 @@ import { decodeBatch } from "../packet/decode-batch.ts";
 import { createDecodedColumns } from "../packet/decoded-columns.ts";
 import { ethernet, ipv4, tcp } from "../packet/packet-builder.test-support.ts";
 import { PacketStore } from "./packet-store.ts";
+import { notJudged } from "./store-chunk.ts";
 
 const data = ethernet(0x0800, ipv4(6, tcp()));
 
@@ -14,7 +15,7 @@ function fill(store: PacketStore, packets: number): void {
     const batch = batchOf(numbers.map((seconds) => ({ data, seconds })));
     const columns = createDecodedColumns(numbers.length);
     decodeBatch(batch, columns);
-    store.add(batch, columns, Uint32Array.from(numbers), Float64Array.from(numbers));
+    store.add(batch, columns, Uint32Array.from(numbers), undefined, Float64Array.from(numbers));
   }
 }
 
@@ -54,4 +55,27 @@ test("a packet by its number", () => {
     undefined,
     undefined,
   ]);
+});
+
+test("scores are set wherever their packets are kept, and ignored for others", () => {
+  const store = new PacketStore(20, 10);
+  fill(store, 45);
+  expect([store.first, store.last]).toEqual([21, 45]);
+  const numbers = Array.from({ length: 100 }, (_, i) => i);
+  store.setScores(0, Uint16Array.from(numbers), Uint32Array.from(numbers), 35);
+  store.setScores(40, Uint16Array.from(numbers), Uint32Array.from(numbers), 100);
+  const scores: number[] = [];
+  for (const { chunk, from, until } of store.rows()) scores.push(...chunk.score.subarray(from, until));
+  expect(scores).toEqual([
+    ...numbers.slice(21, 35),
+    ...Array.from({ length: 5 }, () => notJudged),
+    ...numbers.slice(0, 6),
+  ]);
+  expect(store.find(34)!.chunk.vector[store.find(34)!.row]).toBe(34);
+  store.forgetVectors();
+  expect(store.find(34)!.chunk.vector[store.find(34)!.row]).toBe(0);
+  // What is written over is not judged again.
+  fill(store, 40);
+  for (const { chunk, from, until } of store.rows(60))
+    expect(chunk.score.subarray(from, until).every((score) => score === notJudged)).toBe(true);
 });

@@ -7,7 +7,8 @@ import type { PacketBatch } from "../capture/packet-batch.ts";
 import { maxStoredPackets, storeChunkRows } from "../limits.ts";
 import type { DecodedColumns } from "../packet/decoded-columns.ts";
 import { AddressIds } from "./address-ids.ts";
-import { createStoreChunk, type StoreChunk } from "./store-chunk.ts";
+import { addHeaders } from "./stored-headers.ts";
+import { createStoreChunk, notJudged, type StoreChunk } from "./store-chunk.ts";
 
 /** A part of a chunk: rows `from` to `until`, of which `from` is packet `number`, counted from 1. */
 export interface StoredRows {
@@ -19,9 +20,12 @@ export interface StoredRows {
 
 export class PacketStore {
   readonly addresses: AddressIds;
+  /** Rows of a chunk: packet `number` is row `(number - 1) % chunkRows` of chunk `floor((number - 1) / chunkRows)`. */
+  readonly chunkRows: number;
+  /** Grows whenever scores are set. */
+  scoresSet = 0;
   private readonly chunks: StoreChunk[] = [];
   private readonly maxChunks: number;
-  private readonly chunkRows: number;
   /** Packets ever added. */
   private added = 0;
 
@@ -47,9 +51,16 @@ export class PacketStore {
   /**
    * Adds a batch.
    * @param flows the number of each packet's flow, 0 where it has none
+   * @param outerFlows the same of its outer headers, in their order
    * @param places where each packet begins in the capture file; left out where nothing is kept of its bytes
    */
-  add(batch: PacketBatch, columns: DecodedColumns, flows: Uint32Array, places?: Float64Array): void {
+  add(
+    batch: PacketBatch,
+    columns: DecodedColumns,
+    flows: Uint32Array,
+    outerFlows?: Uint32Array,
+    places?: Float64Array,
+  ): void {
     for (let from = 0; from < batch.count;) {
       const row = this.added % this.chunkRows;
       const until = Math.min(batch.count, from + this.chunkRows - row);
@@ -64,18 +75,46 @@ export class PacketStore {
       chunk.flags.set(columns.flags.subarray(from, until), row);
       chunk.sourcePort.set(columns.sourcePort.subarray(from, until), row);
       chunk.destinationPort.set(columns.destinationPort.subarray(from, until), row);
+      chunk.transport.set(columns.transport.subarray(from, until), row);
       chunk.flow.set(flows.subarray(from, until), row);
       if (places === undefined) chunk.place.fill(Number.NaN, row, row + until - from);
       else chunk.place.set(places.subarray(from, until), row);
+      chunk.score.fill(notJudged, row, row + until - from);
+      chunk.vector.fill(0, row, row + until - from);
       this.addAddresses(chunk, row, batch, columns, from, until);
+      addHeaders(chunk.headers, row - from, batch, columns, from, until, this.addresses, outerFlows);
       this.added += until - from;
       from = until;
     }
   }
 
-  /** All packets that are kept, in their order, a chunk at a time. Nothing may be added meanwhile. */
-  *rows(): Generator<StoredRows> {
-    for (let number = this.first; number <= this.added;) {
+  /**
+   * Sets what was found out about packets later on; those that are no longer kept, or not there yet, are ignored.
+   * @param firstNumber the packet that row 0 of `scores` and `vectors` is about
+   * @param scores as in `StoreChunk`
+   */
+  setScores(firstNumber: number, scores: Uint16Array, vectors: Uint32Array, count: number): void {
+    const end = Math.min(this.added + 1, firstNumber + count);
+    for (let number = Math.max(this.first, firstNumber); number < end;) {
+      const row = (number - 1) % this.chunkRows;
+      const length = Math.min(end - number, this.chunkRows - row);
+      const from = number - firstNumber;
+      const chunk = this.chunkOf(number - 1);
+      chunk.score.set(scores.subarray(from, from + length), row);
+      chunk.vector.set(vectors.subarray(from, from + length), row);
+      number += length;
+    }
+    this.scoresSet++;
+  }
+
+  /** The numbers of feature rows set until now mean nothing any more. */
+  forgetVectors(): void {
+    for (const { vector } of this.chunks) vector.fill(0);
+  }
+
+  /** The packets that are kept from `start` on, in their order, a chunk at a time. Nothing may be added meanwhile. */
+  *rows(start = 1): Generator<StoredRows> {
+    for (let number = Math.max(start, this.first); number <= this.added;) {
       const from = (number - 1) % this.chunkRows;
       const until = Math.min(this.chunkRows, from + this.added - number + 1);
       yield { chunk: this.chunkOf(number - 1), from, until, number };
@@ -95,7 +134,10 @@ export class PacketStore {
 
   private chunkFor(index: number, row: number): StoreChunk {
     const place = Math.floor(index / this.chunkRows) % this.maxChunks;
-    if (row === 0) this.chunks[place] ??= createStoreChunk(this.chunkRows);
+    if (row === 0) {
+      const chunk = (this.chunks[place] ??= createStoreChunk(this.chunkRows));
+      chunk.headers.clear();
+    }
     return this.chunks[place]!;
   }
 

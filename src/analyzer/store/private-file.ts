@@ -1,10 +1,10 @@
 /**
  * A file that nobody else can open and that leaves nothing behind: its folder is private, and both lose their
- * names as soon as it is open. Where an open file must keep its name it is removed when it is closed, or else by
+ * names as soon as it is open, or as soon as whatever needs the name has opened it too. Where an open file must keep its name it is removed when it is closed, or else by
  * the next run that finds its process gone.
  */
 import { mkdtempSync, openSync, readdirSync, rmSync, rmdirSync, unlinkSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { errorCode } from "../../lib/errors.ts";
 
 export interface PrivateFile {
@@ -16,6 +16,11 @@ export interface PrivateFile {
   remove: () => void;
 }
 
+/** One that keeps its name until it is removed. */
+export interface NamedFile extends PrivateFile {
+  path: string;
+}
+
 /** Followed by the number of the process, and what mkdtemp adds. */
 const prefix = "pcs-packets-";
 
@@ -24,6 +29,18 @@ const prefix = "pcs-packets-";
  * @throws the last error of the system where none does
  */
 export function openPrivateFile(parents: readonly string[], pid = process.pid): PrivateFile {
+  const { file, parent, path, remove } = openNamedFile(parents, pid);
+  try {
+    unlinkSync(path);
+    rmdirSync(dirname(path));
+  } catch {
+    return { file, parent, remove };
+  }
+  return { file, parent, remove: () => {} };
+}
+
+/** The same, but with a name, for what has to be opened by it. @throws as `openPrivateFile` */
+export function openNamedFile(parents: readonly string[], pid = process.pid): NamedFile {
   let problem: unknown = new Error("there is no folder for it");
   for (const parent of parents) {
     removeLeftovers(parent);
@@ -36,19 +53,12 @@ export function openPrivateFile(parents: readonly string[], pid = process.pid): 
   throw problem;
 }
 
-function openIn(parent: string, pid: number): PrivateFile {
+function openIn(parent: string, pid: number): NamedFile {
   const folder = mkdtempSync(join(parent, `${prefix}${pid}-`));
   try {
     const path = join(folder, "packets");
     const file = openSync(path, "wx+", 0o600);
-    const remove = (): void => rmSync(folder, { recursive: true, force: true });
-    try {
-      unlinkSync(path);
-      rmdirSync(folder);
-    } catch {
-      return { file, parent, remove };
-    }
-    return { file, parent, remove: () => {} };
+    return { file, parent, path, remove: () => rmSync(folder, { recursive: true, force: true }) };
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;

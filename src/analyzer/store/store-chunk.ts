@@ -1,4 +1,14 @@
-/** Columns of packets in the store; a row is a packet, 52 bytes. */
+/** Columns of packets in the store. */
+import { storedHeadersPerRow } from "../limits.ts";
+import { StoredHeaders } from "./stored-headers.ts";
+
+/** Stands in the column of scores where a packet was not judged. */
+export const notJudged = 65_535;
+
+/** A score of 1 in the column of scores. */
+export const scoreUnits = 10_000;
+
+/** A row is a packet, 59 bytes. */
 export interface StoreChunk {
   /** Whole seconds since 1970 and nanoseconds on top; NaN where the capture keeps no time. */
   readonly seconds: Float64Array;
@@ -16,10 +26,18 @@ export interface StoreChunk {
   readonly destination: Uint32Array;
   readonly sourcePort: Uint16Array;
   readonly destinationPort: Uint16Array;
+  /** The IP protocol number of the transport; 0 where none was reached. */
+  readonly transport: Uint8Array;
   /** The flow's number; 0 for none. */
   readonly flow: Uint32Array;
   /** Where the packet's bytes begin in the capture file; NaN where they are not kept. */
   readonly place: Float64Array;
+  /** The anomaly score × `scoreUnits`, or `notJudged`. Comes later than the packet. */
+  readonly score: Uint16Array;
+  /** The number of its feature row; 0 for none. */
+  readonly vector: Uint32Array;
+  /** IP headers besides those that the columns speak of, in the order of their rows. */
+  readonly headers: StoredHeaders;
 }
 
 export function createStoreChunk(rows: number): StoreChunk {
@@ -36,7 +54,11 @@ export function createStoreChunk(rows: number): StoreChunk {
     destination: new Uint32Array(rows),
     sourcePort: new Uint16Array(rows),
     destinationPort: new Uint16Array(rows),
+    transport: new Uint8Array(rows),
     flow: new Uint32Array(rows),
     place: new Float64Array(rows),
+    score: new Uint16Array(rows),
+    vector: new Uint32Array(rows),
+    headers: new StoredHeaders(rows * storedHeadersPerRow),
   };
 }

@@ -53,10 +53,10 @@ export class StoredPackets {
     return this.keeper.warnings;
   }
 
-  /** Adds a decoded batch, with the number of each packet's flow. */
-  add(batch: PacketBatch, columns: DecodedColumns, flows: Uint32Array): void {
+  /** Adds a decoded batch, with the number of each packet's flow, and of each outer header's. */
+  add(batch: PacketBatch, columns: DecodedColumns, flows: Uint32Array, outerFlows?: Uint32Array): void {
     this.keeper.keep(batch, this.places);
-    this.columns.add(batch, columns, flows, this.places);
+    this.columns.add(batch, columns, flows, outerFlows, this.places);
   }
 
   /** Packet `number`, counted from 1. Never throws. */

@@ -74,8 +74,9 @@ export class ConversationTable {
     floats[at + float.packetsDown]! += packetsDown;
     floats[at + float.bytesUp]! += bytesUp;
     floats[at + float.bytesDown]! += bytesDown;
-    if (!(floats[at + float.first]! <= first)) floats[at + float.first] = first;
-    if (!(floats[at + float.last]! >= last)) floats[at + float.last] = last;
+    // Flows without times say nothing.
+    if (!(floats[at + float.first]! <= first) && first <= last) floats[at + float.first] = first;
+    if (!(floats[at + float.last]! >= last) && first <= last) floats[at + float.last] = last;
   }
 
   addFlow(row: number): void {

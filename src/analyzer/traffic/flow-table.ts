@@ -8,6 +8,7 @@ import { noOffset, packetFlag, type DecodedColumns } from "../packet/decoded-col
 import { loadAddress } from "./address.ts";
 import type { ConversationTable } from "./conversation-table.ts";
 import { flowBit, flowFloat, flowKeyWords, flowStride, flowWord } from "./flow-record.ts";
+import { FlowNumbers } from "./flow-numbers.ts";
 import type { HostTable } from "./host-table.ts";
 import { RecordTable } from "./record-table.ts";
 import { beginsAgain, trackSegment } from "./tcp-tracking.ts";
@@ -35,6 +36,7 @@ export class FlowTable {
   hasCards = false;
   private readonly hosts: HostTable;
   private readonly conversations: ConversationTable;
+  private readonly numbers: FlowNumbers;
   private readonly untold = new Uint32Array(untoldRows);
   private untoldCount = 0;
   private packets = 0;
@@ -61,6 +63,7 @@ export class FlowTable {
       activity: (row) => this.activityOf(row),
       beforeEvict: (row) => this.letGo(row),
     });
+    this.numbers = new FlowNumbers(this.table);
   }
 
   /**
@@ -101,6 +104,11 @@ export class FlowTable {
   /** The number of the flow in `row`, 0 where the packets there are of no flow. */
   numberOf(row: number): number {
     return this.table.words[row * flowStride + flowWord.number]!;
+  }
+
+  /** The row of the flow that has a number, or -1 where it is not kept. */
+  rowOfNumber(number: number): number {
+    return this.numbers.rowOf(number, this.begun);
   }
 
   /** Tells hosts and conversations of what they have not been told yet. */
@@ -153,14 +161,12 @@ export class FlowTable {
     if (transport === 0) return;
     this.totalsOf(transport).flows++;
     words[at + flowWord.number] = ++this.begun;
+    this.numbers.note(this.begun, at / flowStride);
   }
 
   private totalsOf(transport: number): { flows: number; packets: number; bytes: number } {
-    return transport === tcp
-      ? this.transports.tcp
-      : transport === udp
-        ? this.transports.udp
-        : this.transports.sctp;
+    if (transport === tcp) return this.transports.tcp;
+    return transport === udp ? this.transports.udp : this.transports.sctp;
   }
 
   private keepMac(at: number, bytes: Uint8Array, place: number, side: number): void {
@@ -256,6 +262,7 @@ function hasOwnCard(columns: DecodedColumns, i: number): boolean {
 
 /** Time ran backwards, or is only known from here on. */
 function widen(floats: Float64Array, half: number, time: number): void {
+  if (Number.isNaN(time)) return;
   if (!(floats[half + flowFloat.first]! <= time)) floats[half + flowFloat.first] = time;
   if (!(floats[half + flowFloat.last]! >= time)) floats[half + flowFloat.last] = time;
 }

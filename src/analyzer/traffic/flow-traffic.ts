@@ -9,23 +9,21 @@ import type { PacketBatch } from "../capture/packet-batch.ts";
 import { batchRows } from "../limits.ts";
 import { createDecodedColumns, noOffset, type DecodedColumns } from "../packet/decoded-columns.ts";
 import type { FrameKind } from "../recognition/frame-kind.ts";
+import { loadAddress } from "./address.ts";
 import { ConversationTable } from "./conversation-table.ts";
 import { reportConversations } from "./conversations-report.ts";
 import type { ConversationRow } from "./report-rows.ts";
 import { FlowRecognition } from "./flow-recognition.ts";
 import { FlowTable } from "./flow-table.ts";
-import { reportFlows } from "./flows-report.ts";
-import type { FlowsReport } from "./report-rows.ts";
+import { readFlow, reportFlows } from "./flows-report.ts";
+import type { FlowRow, FlowsReport } from "./report-rows.ts";
 import { HostNames } from "./host-names.ts";
 import { HostTable } from "./host-table.ts";
-import { reportHosts } from "./hosts-report.ts";
-import type { HostRow } from "./report-rows.ts";
+import { labelHosts, reportHosts, type HostLabels, type VendorOf } from "./hosts-report.ts";
+import type { HostRow, JudgedEndsOf } from "./report-rows.ts";
 import type { Count } from "./name-counts.ts";
 import type { Table } from "./report-rows.ts";
 import { TrafficClock } from "./traffic-clock.ts";
-
-/** Who made a network card, by the first 32 and the last 16 bits of its address; null where nobody knows. */
-export type VendorOf = (high: number, low: number) => string | null;
 
 export interface FlowTrafficSnapshot {
   hosts: Table<HostRow>;
@@ -40,6 +38,8 @@ export interface FlowTrafficSnapshot {
 export class FlowTraffic {
   /** The number of each packet's flow in the batch added last, 0 where it has none. */
   readonly flowNumbers = new Uint32Array(batchRows);
+  /** The same of its outer headers, in their order. */
+  outerFlowNumbers = new Uint32Array(batchRows);
   /** Outer headers one after the other, in the rows of their packets. */
   private tunnels: DecodedColumns | undefined;
   private readonly clock = new TrafficClock();
@@ -91,9 +91,19 @@ export class FlowTraffic {
     for (; outer.rowOf(i) === row; i++) {
       outer.writeTo(this.tunnels, i);
       this.tunnels.linkStart[row] = i === first ? columns.linkStart[row]! : noOffset;
-      this.flows.add(batch, this.tunnels, row, time);
+      const found = this.flows.add(batch, this.tunnels, row, time);
+      this.noteOuterFlow(i, this.flows.numberOf(found >= 0 ? found : ~found));
     }
     return i;
+  }
+
+  private noteOuterFlow(i: number, number: number): void {
+    if (i === this.outerFlowNumbers.length) {
+      const larger = new Uint32Array(i * 2);
+      larger.set(this.outerFlowNumbers);
+      this.outerFlowNumbers = larger;
+    }
+    this.outerFlowNumbers[i] = number;
   }
 
   /** Whether any host's Ethernet address was seen. */
@@ -101,12 +111,40 @@ export class FlowTraffic {
     return this.flows.hasCards;
   }
 
-  /** @param vendorOf names the makers of network cards */
-  snapshot(vendorOf: VendorOf): FlowTrafficSnapshot {
+  /** The flow of a number, as all of the capture's packets tell it; undefined where it is no longer kept. */
+  flow(number: number): FlowRow | undefined {
+    const row = this.flows.rowOfNumber(number);
+    return row < 0 ? undefined : readFlow(this.flows, row, this.recognition, this.clock);
+  }
+
+  /** What is known of the hosts with these addresses, of 4 or 16 bytes each. */
+  hostLabels(addresses: readonly Uint8Array[], vendorOf: VendorOf): HostLabels[] {
+    this.flows.tell();
+    const words = new Uint32Array(4);
+    const rows = addresses.map((address) => {
+      const version = address.length === 4 ? 4 : 6;
+      loadAddress(address, 0, version, words, 0);
+      return this.hosts.find(version, words, 0);
+    });
+    const kept = labelHosts(
+      this.hosts,
+      rows.filter((row) => row >= 0),
+      this.names,
+      vendorOf,
+    );
+    let next = 0;
+    return rows.map((row) => (row < 0 ? { mac: null, vendor: null, names: [] } : kept[next++]!));
+  }
+
+  /**
+   * @param vendorOf names the makers of network cards
+   * @param judged tells scores, where there are any
+   */
+  snapshot(vendorOf: VendorOf, judged?: JudgedEndsOf): FlowTrafficSnapshot {
     this.flows.tell();
     return {
-      hosts: reportHosts(this.hosts, this.names, this.clock, vendorOf),
-      flows: reportFlows(this.flows, this.recognition, this.clock),
+      hosts: reportHosts(this.hosts, this.names, this.clock, vendorOf, judged),
+      flows: reportFlows(this.flows, this.recognition, this.clock, judged),
       conversations: reportConversations(this.conversations, this.clock),
       pcs: this.recognition.pcsFrames.snapshot(),
       forgottenNames: this.names.evicted,

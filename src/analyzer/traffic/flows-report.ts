@@ -5,7 +5,7 @@ import { formatAddress } from "./address.ts";
 import type { FlowRecognition } from "./flow-recognition.ts";
 import { flowBit, flowFloat, flowStride, flowWord } from "./flow-record.ts";
 import type { FlowTable } from "./flow-table.ts";
-import type { FlowRow, FlowsReport, TcpState, Transport } from "./report-rows.ts";
+import type { FlowRow, FlowsReport, JudgedEndsOf, JudgedScore, TcpState, Transport } from "./report-rows.ts";
 import { topRows } from "./top-rows.ts";
 import type { TrafficClock } from "./traffic-clock.ts";
 
@@ -15,10 +15,12 @@ const transportNames = new Map<number, Transport>([
   [132, "sctp"],
 ]);
 
+/** @param judged tells scores, where there are any */
 export function reportFlows(
   flows: FlowTable,
   recognition: FlowRecognition,
   clock: TrafficClock,
+  judged?: JudgedEndsOf,
 ): FlowsReport {
   const { tcp, udp, sctp } = flows.transports;
   const rows = topFlows(flows, maxTopRows);
@@ -26,8 +28,19 @@ export function reportFlows(
     total: flows.begun,
     evicted: flows.evicted,
     transports: { tcp: { ...tcp }, udp: { ...udp }, sctp: { ...sctp } },
-    top: rows.map((row) => readFlow(flows, row, recognition, clock)),
+    top: rows.map((row) => {
+      const flow = readFlow(flows, row, recognition, clock);
+      if (judged === undefined) return flow;
+      return Object.assign(flow, scoreOf(flows, row, judged) ?? { score: null, flagged: null });
+    }),
   };
+}
+
+function scoreOf({ table: { words } }: FlowTable, row: number, judged: JudgedEndsOf): JudgedScore | null {
+  const at = row * flowStride;
+  const kind = words[at + flowWord.kind]!;
+  const [low, high, ports] = [at + flowWord.low, at + flowWord.high, words[at + flowWord.ports]!];
+  return judged.scoreOfFlow(kind >> 8, words, low, high, ports, kind & 0xff);
 }
 
 /** The rows with most bytes; of equal ones those that began first. */

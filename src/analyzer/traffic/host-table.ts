@@ -56,6 +56,14 @@ export class HostTable {
     return row;
   }
 
+  /** The row of an address, or -1 where there is none. */
+  find(version: number, words: Uint32Array, place: number): number {
+    const { key } = this.table;
+    key[0] = version;
+    for (let i = 0; i < 4; i++) key[1 + i] = words[place + i]!;
+    return this.table.find(this.table.hash());
+  }
+
   add(
     row: number,
     packetsIn: number,
@@ -71,8 +79,9 @@ export class HostTable {
     floats[at + float.packetsOut]! += packetsOut;
     floats[at + float.bytesIn]! += bytesIn;
     floats[at + float.bytesOut]! += bytesOut;
-    if (!(floats[at + float.first]! <= first)) floats[at + float.first] = first;
-    if (!(floats[at + float.last]! >= last)) floats[at + float.last] = last;
+    // Flows without times say nothing.
+    if (!(floats[at + float.first]! <= first) && first <= last) floats[at + float.first] = first;
+    if (!(floats[at + float.last]! >= last) && first <= last) floats[at + float.last] = last;
   }
 
   addPeer(row: number): void {

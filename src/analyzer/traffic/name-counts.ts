@@ -32,6 +32,19 @@ export class NameCounts<Name extends string> {
     }
   }
 
+  /** Counts several packets under the name at `index`. */
+  addTo(index: number, packets: number, bytes: number): void {
+    this.packets[index]! += packets;
+    this.bytes[index]! += bytes;
+  }
+
+  /** Counts several packets once under each name whose bit is set. */
+  addMany(bits: number, packets: number, bytes: number): void {
+    this.names.forEach((_, i) => {
+      if ((bits & (1 << i)) !== 0) this.addTo(i, packets, bytes);
+    });
+  }
+
   /** The names that occurred, in their own order. */
   snapshot(): Partial<Record<Name, Count>> {
     const counts: Partial<Record<Name, Count>> = {};

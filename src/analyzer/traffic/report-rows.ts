@@ -10,11 +10,48 @@ export interface Table<Row> {
   top: Row[];
 }
 
+/** What the detector of anomalies made of a host's or a flow's packets. */
+export interface JudgedScore {
+  /** Of the strangest of them, 0 to 1. */
+  score: number;
+  /** How many were flagged. */
+  flagged: number;
+}
+
+/** Tells what was judged; null where nothing was, or it is no longer known. */
+export interface JudgedEndsOf {
+  /** @param words of an address of IP, four from `at` on: version 4 takes the last */
+  scoreOfHost(version: number, words: Uint32Array, at: number): JudgedScore | null;
+  /**
+   * @param low where the words of one end's address begin, and `high` those of the other's
+   * @param ports of the one end << 16 | of the other
+   */
+  scoreOfFlow(
+    version: number,
+    words: Uint32Array,
+    low: number,
+    high: number,
+    ports: number,
+    transport: number,
+  ): JudgedScore | null;
+}
+
+/**
+ * Fields of rows where anomalies were looked for; null where nothing of them was judged, or it is no longer known.
+ * A packet inside a tunnel is judged for the flow of its own ends, not for the tunnel's.
+ */
+export interface JudgedRow {
+  /** The score of its strangest packet, 0 to 1. */
+  score?: number | null;
+  /** Its packets that were flagged. */
+  flagged?: number | null;
+}
+
 export type Transport = "tcp" | "udp" | "sctp";
 
 export type TcpState = "opening" | "refused" | "established" | "closing" | "closed" | "reset";
 
-export interface FlowRow {
+export interface FlowRow extends JudgedRow {
   /** Who began it: whose packet was first, or whose was the SYN. */
   source: string;
   sourcePort: number;
@@ -48,7 +85,7 @@ export interface FlowsReport extends Table<FlowRow> {
   transports: Record<Transport, { flows: number; packets: number; bytes: number }>;
 }
 
-export interface HostRow {
+export interface HostRow extends JudgedRow {
   address: string;
   /** Its Ethernet address; null where none was seen, or where it is that of a router. */
   mac: string | null;

@@ -16,21 +16,31 @@ export interface SizeSummary {
   histogram: { size: number[]; packets: number[] };
 }
 
+/** Whatever Ethernet carries without jumbograms. */
+const firstRows = 2048;
+
 export class SizeHistogram {
   count = 0;
   bytes = 0;
   /** Packets that were too large and too unlike each other to be counted by their own size. */
   misplaced = 0;
-  private readonly table = new Float64Array(sizeTableRows);
+  /** As long as the sizes so far need. */
+  private table = new Float64Array(firstRows);
   private readonly large = new Map<number, number>();
   private max = 0;
 
   add(size: number): void {
-    this.count++;
-    this.bytes += size;
+    this.addMany(size, 1);
+  }
+
+  /** Counts packets of one size. */
+  addMany(size: number, packets: number): void {
+    this.count += packets;
+    this.bytes += size * packets;
     if (size > this.max) this.max = size;
-    if (size < sizeTableRows) this.table[size]!++;
-    else this.addLarge(size);
+    if (size < this.table.length) this.table[size]! += packets;
+    else if (size < sizeTableRows) this.grow()[size]! += packets;
+    else this.addLarge(size, packets);
   }
 
   summary(): SizeSummary {
@@ -46,19 +56,28 @@ export class SizeHistogram {
     };
   }
 
-  private addLarge(size: number): void {
+  private grow(): Float64Array {
+    if (this.table.length === sizeTableRows) return this.table;
+    const table = new Float64Array(sizeTableRows);
+    table.set(this.table);
+    this.table = table;
+    return table;
+  }
+
+  private addLarge(size: number, packets: number): void {
     const before = this.large.get(size);
-    if (before !== undefined || this.large.size < maxLargeSizes) this.large.set(size, (before ?? 0) + 1);
+    if (before !== undefined || this.large.size < maxLargeSizes)
+      this.large.set(size, (before ?? 0) + packets);
     else {
-      this.misplaced++;
-      this.table[sizeTableRows - 1]!++;
+      this.misplaced += packets;
+      this.grow()[sizeTableRows - 1]! += packets;
     }
   }
 
   private histogram(): SizeSummary["histogram"] {
     const size: number[] = [];
     const packets: number[] = [];
-    for (let i = 0; i < sizeTableRows; i++) {
+    for (let i = 0; i < this.table.length; i++) {
       if (this.table[i]! > 0) {
         size.push(i);
         packets.push(this.table[i]!);

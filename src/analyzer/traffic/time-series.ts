@@ -31,6 +31,11 @@ export class TimeSeries {
 
   /** Counts a packet of `size` bytes. @param seconds whole seconds since 1970, or NaN, which counts nowhere */
   add(seconds: number, size: number): void {
+    this.addMany(seconds, 1, size);
+  }
+
+  /** Counts packets of one second, which have `bytes` bytes together. */
+  addMany(seconds: number, packets: number, bytes: number): void {
     const key = this.step === 1 ? seconds : Math.floor(seconds / this.step);
     if (key !== this.lastKey) {
       if (Number.isNaN(key)) return;
@@ -38,8 +43,8 @@ export class TimeSeries {
       this.lastKey = key;
       if (this.rows.size > this.limit) this.coarsen();
     }
-    this.packets[this.lastRow]!++;
-    this.bytes[this.lastRow]! += size;
+    this.packets[this.lastRow]! += packets;
+    this.bytes[this.lastRow]! += bytes;
   }
 
   /** The rows in the order of time. */

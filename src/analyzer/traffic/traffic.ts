@@ -8,8 +8,10 @@ import { packetFlag, type DecodedColumns } from "../packet/decoded-columns.ts";
 import { layerNames, type LayerName } from "../packet/layers.ts";
 import { protocolNames, type ProtocolName } from "../packet/protocols.ts";
 import { compareTimes, type CaptureTime } from "./capture-time.ts";
-import { FlowTraffic, type FlowTrafficSnapshot, type VendorOf } from "./flow-traffic.ts";
+import { FlowTraffic, type FlowTrafficSnapshot } from "./flow-traffic.ts";
+import type { HostLabels, VendorOf } from "./hosts-report.ts";
 import { NameCounts, type Count } from "./name-counts.ts";
+import type { FlowRow, JudgedEndsOf } from "./report-rows.ts";
 import { SizeHistogram, type SizeSummary } from "./size-histogram.ts";
 import { TimeSeries, type SeriesSnapshot } from "./time-series.ts";
 
@@ -65,13 +67,36 @@ export class Traffic {
     return this.flows.flowNumbers;
   }
 
+  /** The sums, at no cost: bytes are those on the wire. */
+  get totals(): { packets: number; bytes: number; last: CaptureTime | undefined } {
+    return { packets: this.packets, bytes: this.bytes, last: this.last };
+  }
+
+  /** The number of the flow of each outer header in the batch added last, 0 where it has none. */
+  get outerFlowNumbers(): Uint32Array {
+    return this.flows.outerFlowNumbers;
+  }
+
   /** Whether any host's Ethernet address was seen, so that its maker can be named. */
   get hasCards(): boolean {
     return this.flows.hasCards;
   }
 
-  /** @param vendorOf names the makers of network cards */
-  snapshot(vendorOf: VendorOf = () => null): TrafficSnapshot {
+  /** The flow of a number, as all packets so far tell it; undefined where it is no longer kept. */
+  flow(number: number): FlowRow | undefined {
+    return this.flows.flow(number);
+  }
+
+  /** What is known of the hosts with these addresses, of 4 or 16 bytes each. */
+  hostLabels(addresses: readonly Uint8Array[], vendorOf: VendorOf = () => null): HostLabels[] {
+    return this.flows.hostLabels(addresses, vendorOf);
+  }
+
+  /**
+   * @param vendorOf names the makers of network cards
+   * @param judged tells scores of hosts and flows, where there are any
+   */
+  snapshot(vendorOf: VendorOf = () => null, judged?: JudgedEndsOf): TrafficSnapshot {
     const sizes: TrafficSnapshot["sizes"] = {};
     let misplacedSizes = 0;
     protocolNames.forEach((name, i) => {
@@ -95,7 +120,7 @@ export class Traffic {
       timeless: this.timeless,
       misplacedSizes,
       undecoded: new Map(this.undecoded),
-      ...this.flows.snapshot(vendorOf),
+      ...this.flows.snapshot(vendorOf, judged),
     };
   }
 

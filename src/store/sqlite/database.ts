@@ -1,9 +1,9 @@
-/** The server's one SQLite file: how it is opened, and which tables it has. */
+/** SQLite files: how one is opened, and which tables the server's has. */
 import { Database } from "bun:sqlite";
 import { ExpectedError, reasonOf } from "../../lib/errors.ts";
 
 /** Each entry brings a database from its place in the list to the next; `user_version` counts those done. */
-const migrations = [
+const serverMigrations: readonly string[] = [
   `CREATE TABLE accounts (
      name_key TEXT PRIMARY KEY,
      name TEXT NOT NULL,
@@ -43,17 +43,18 @@ const migrations = [
 ];
 
 /**
- * Opens the database, made or brought up to date where needed.
+ * Opens a database, made or brought up to date where needed.
+ * @param migrations what makes its tables: the server's unless told
  * @throws ExpectedError with one sentence where the file is damaged, or of a newer pcs
  */
-export function openDatabase(path: string): Database {
+export function openDatabase(path: string, migrations = serverMigrations): Database {
   let database: Database | undefined;
   try {
     database = new Database(path, { create: true, strict: true });
     database.run("PRAGMA busy_timeout = 5000");
     database.run("PRAGMA journal_mode = WAL");
     database.run("PRAGMA synchronous = FULL");
-    migrate(database, path);
+    migrate(database, path, migrations);
     return database;
   } catch (error) {
     database?.close();
@@ -62,10 +63,11 @@ export function openDatabase(path: string): Database {
   }
 }
 
-function migrate(database: Database, path: string): void {
+function migrate(database: Database, path: string, migrations: readonly string[]): void {
   const row = database.query<{ user_version: number }, []>("PRAGMA user_version").get();
   const done = row?.user_version ?? 0;
   if (done > migrations.length) throw new ExpectedError(`the database ${path} was made by a newer pcs.`);
+  if (done === migrations.length) return;
   database.transaction(() => {
     for (const statement of migrations.slice(done)) database.run(statement);
     database.run(`PRAGMA user_version = ${migrations.length}`);

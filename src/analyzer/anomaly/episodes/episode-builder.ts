@@ -51,11 +51,22 @@ export class EpisodeBuilder {
     episode.add(cell);
   }
 
-  /** @param most episodes told, at most */
-  snapshot(most = toldEpisodes): EpisodesSnapshot {
+  /**
+   * @param most episodes told, at most
+   * @param isExpected whether what has that key was marked as expected; left out where nothing is
+   */
+  snapshot(most = toldEpisodes, isExpected?: (key: string) => boolean): EpisodesSnapshot {
     const all = [...this.kept, ...this.open].sort(byGravity);
-    const top = all.slice(0, most).map((episode) => episode.describe());
-    return { total: this.total, evicted: this.evicted, top };
+    const expected = isExpected === undefined ? [] : all.filter(({ key }) => isExpected(key));
+    const known = new Set(expected);
+    const raised = known.size === 0 ? all : all.filter((episode) => !known.has(episode));
+    const top = [...raised, ...expected].slice(0, most).map((episode) => {
+      const told = episode.describe();
+      if (known.has(episode)) told.expected = true;
+      return told;
+    });
+    const expectedPackets = expected.reduce((sum, { packets }) => sum + packets, 0);
+    return { total: this.total, evicted: this.evicted, top, expectedPackets };
   }
 
   /** The open episode about the host; one that is over by then ends. */
@@ -126,7 +137,12 @@ export class EpisodeBuilder {
   }
 }
 
-/** The gravest first. */
+/** The gravest first: what scores about the same, by its packets. */
 function byGravity(a: OpenEpisode, b: OpenEpisode): number {
-  return b.score - a.score || b.packets - a.packets || a.number - b.number;
+  return (
+    Math.floor(b.score * 10) - Math.floor(a.score * 10) ||
+    b.packets - a.packets ||
+    b.score - a.score ||
+    a.number - b.number
+  );
 }

@@ -45,6 +45,42 @@ test.each<[string, string, TitleHosts, string]>([
   ],
   ["packet.fragment", "packet.fragment is 0; typical here is 1", hosts, "a: packet.fragment is 0"],
   ["new.one", "new.one is 3 packets; typical here is 1", hosts, "a: new.one is 3 packets"],
+  [
+    "port-scan",
+    "tried about 300 ports of one host within 20 s",
+    hosts,
+    "a tried about 300 ports of one host within 20 s",
+  ],
+  [
+    "syn-flood",
+    "is among 900 openings of connections in 10 s, of 990 packets to the receiver",
+    flood,
+    "900 openings of connections in 10 s, of 990 packets to b",
+  ],
+  [
+    "amplification",
+    "is among 265 answers from about 51 servers in 10 s to a host that asked none of them",
+    flood,
+    "b: 265 answers from about 51 servers in 10 s to a host that asked none of them",
+  ],
+  [
+    "login-attempts",
+    "belongs to 40 connections to port 21 of b in 30 s, with 50 logins refused",
+    flood,
+    "40 connections to port 21 of b in 30 s, with 50 logins refused",
+  ],
+  [
+    "pair.regularity",
+    "comes like clockwork, after pauses that are 24 times as long as they vary by; pauses here are 0",
+    hosts,
+    "packets like clockwork from a to b, after pauses 24 times as long as they vary by",
+  ],
+  [
+    "packet.hops",
+    "came by a way 64 hops longer or shorter than its sender's others; packets here differ by 0",
+    hosts,
+    "packets from a to b by a way 64 hops longer or shorter than the sender's others",
+  ],
   ["constructor", "the router is not a", hosts, "the router is not a"],
 ])("%s: %s", (feature, text, about, title) => {
   expect(episodeTitle(reason(feature, 1, text), about)).toBe(title);

@@ -19,14 +19,22 @@ export function episodeTitle({ feature, text }: Reason, hosts: TitleHosts): stri
   const clause = text.split("; ")[0]!;
   const sentence = Object.hasOwn(featureSentences, feature) ? featureSentences[feature]! : undefined;
   const [before = "", after = ""] = sentence?.text.split("#") ?? [];
-  if (sentence === undefined || !clause.startsWith(before) || !clause.endsWith(after))
-    return clause.split(/[\s,()]+/).includes(hosts.focus) ? clause : `${hosts.focus}: ${clause}`;
+  if (sentence === undefined) return ruleTitle(feature, clause, hosts);
+  if (!clause.startsWith(before) || !clause.endsWith(after)) return `${hosts.focus}: ${clause}`;
   if (sentence.title !== undefined) {
     const number = clause.slice(before.length, clause.length - after.length);
     return sentence.title.replace("#", number).replace("@", fromTo(hosts));
   }
   const named = clause.replace(receiver, hosts.destination);
   return clause.startsWith(receiver) ? named : `${hosts.source} ${named}`;
+}
+
+/** A rule tells of the sender, or of its packet as one of many: then of them all. */
+function ruleTitle(feature: string, clause: string, { source, destination, focus }: TitleHosts): string {
+  const named = clause.replace(receiver, destination);
+  const many = named.replace(/^(?:is among|is about one of|belongs to) /, "");
+  if (many.split(/[\s,()]+/).includes(focus)) return many;
+  return many !== named || clause.startsWith(feature) ? `${focus}: ${many}` : `${source} ${named}`;
 }
 
 /** Only the host that the episode is about is named where there are more than two. */

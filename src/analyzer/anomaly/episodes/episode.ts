@@ -2,6 +2,10 @@
 import type { Reason } from "../reasons/reason.ts";
 
 export interface Episode {
+  /** Of its causes and whom it is about: the same in every run over the same capture, and when it happens again. */
+  key: string;
+  /** Marked as expected; then its packets are not counted as flagged. */
+  expected?: true;
   /** Seconds since 1970; NaN where the capture has no times. */
   start: number;
   end: number;
@@ -29,6 +33,8 @@ export interface EpisodesSnapshot {
   total: number;
   /** Episodes forgotten, as there were too many that are graver. */
   evicted: number;
-  /** The gravest first. */
+  /** The gravest first, and after all others those that are expected. */
   top: Episode[];
+  /** Flagged packets of those that are expected. */
+  expectedPackets: number;
 }

@@ -1,5 +1,6 @@
 /** An episode while it grows: sums, and the most telling of what there is too much of. */
 import type { Reason } from "../reasons/reason.ts";
+import { episodeKey } from "./episode-key.ts";
 import { episodeTitle } from "./episode-title.ts";
 import type { Episode } from "./episode.ts";
 import type { FlaggedCell } from "./flagged-cell.ts";
@@ -29,6 +30,8 @@ export class OpenEpisode {
   private end = Number.NaN;
   private bytes = 0;
   private readonly hosts = new HostTally();
+  /** Of its cells, in the order they came: rules and families of features, so there are few. */
+  private readonly causes = new Set<string>();
   /** Packets by protocol. */
   private readonly protocols = new Map<string, number>();
   /** One for each feature: so few that a list is found through faster than a map, and made. */
@@ -53,6 +56,7 @@ export class OpenEpisode {
     this.stretch(cell.start, later(cell.start, cell.end));
     this.packets += cell.packets;
     this.bytes += cell.bytes ?? 0;
+    this.causes.add(cell.cause);
     if (cell.score > this.score) this.score = cell.score;
     if (cell.number < this.number) this.number = cell.number;
     if (cell.source !== "") this.hosts.add(cell.source, cell.packets);
@@ -71,9 +75,15 @@ export class OpenEpisode {
     this.score = Math.max(this.score, other.score);
     this.number = Math.min(this.number, other.number);
     this.hosts.addAll(other.hosts);
+    for (const cause of other.causes) this.causes.add(cause);
     for (const [protocol, packets] of other.protocols) this.addProtocol(protocol, packets);
     for (const { reason, weight, source, destination } of other.reasons)
       this.remember(reason, weight, source, destination);
+  }
+
+  /** The same whenever the same happens again. */
+  get key(): string {
+    return episodeKey(this.causes, this.focus);
   }
 
   /** As it is told. */
@@ -95,7 +105,8 @@ export class OpenEpisode {
     const reasons = told
       .slice(0, toldReasons)
       .map(({ reason, weight }) => Object.assign({}, reason, { weight }));
-    return { start, end, packets, bytes, hosts, hostCount, protocols, score, title, number, reasons };
+    const { key } = this;
+    return { key, start, end, packets, bytes, hosts, hostCount, protocols, score, title, number, reasons };
   }
 
   private stretch(start: number, end: number): void {
@@ -145,7 +156,7 @@ function later(start: number, end: number): number {
   return end > start || Number.isNaN(start) ? end : start;
 }
 
-/** The value that is more times what is typical, or less; otherwise the heavier. */
+/** The value that is more times what is typical, or less; the larger where that is no number; otherwise the heavier. */
 function isStranger(one: Reason, other: Reason): boolean {
   const [a, b] = [timesTypical(one), timesTypical(other)];
   return a === b || Number.isNaN(a) || Number.isNaN(b) ? one.weight > other.weight : a > b;
@@ -153,6 +164,7 @@ function isStranger(one: Reason, other: Reason): boolean {
 
 function timesTypical({ value, typical }: Reason): number {
   if (typeof value !== "number") return Number.NaN;
-  const usual = typeof typical === "object" ? (typical?.median ?? 0) : Number(typical);
+  const usual =
+    typeof typical === "object" ? (typical?.median ?? 0) : typeof typical === "number" ? typical : 0;
   return Math.max((value + 1) / (usual + 1), (usual + 1) / (value + 1));
 }

@@ -111,6 +111,16 @@ describe("what a packet's context says", () => {
     expect(Math.abs(value - expected)).toBeLessThanOrEqual(expected * 0.35);
   });
 
+  test("of packets that follow each other closely none is lost, however many", () => {
+    const segments = many(3000, (i) => ({ from: 1 + (i % 3), to: 9, payload: i % 2 ? 100 : 10 }));
+    const value = featuresOf(segments.map(segment));
+    // What is pending in the other two paths comes with their next packet.
+    expect(value("destination.packets")).toBeGreaterThan(2500);
+    expect(value("destination.small")).toBeGreaterThan(1250);
+    expect(value("source.bytes")).toBe(1000 * 109);
+    expect(value("pair.excess")).toBe(1000 * 109);
+  });
+
   test("a SYN that is answered by SYN and ACK opens one connection, not two", () => {
     const value = featuresOf([segment({ flags: syn }), segment({ from: 2, to: 1, flags: 0x12 })]);
     expect([value("source.openings"), value("destination.openings")]).toEqual([0, 0]);

@@ -9,39 +9,30 @@
  *     word 5      shape | size | hops | fragment 1 bit, new 1 bit, entropy from bit 2
  *
  * `observe` learns from a packet and writes its codes. A context's codes are made anew when its sums have grown
- * by a tenth, it meets something new, or a twentieth of its time constant has passed, and stay between. `write`
+ * by a sixth, it meets something new, or a twentieth of its time constant has passed, and stay between. `write`
  * gives the exact values of the packet observed last.
  */
 import { noOffset, packetFlag, type DecodedColumns } from "../../packet/decoded-columns.ts";
 import { countExtensionHeaders } from "./extension-headers.ts";
 import { encodeFeature } from "./feature-code.ts";
 import { featureColumn as column } from "./feature-list.ts";
-import { hashWord } from "./hash-bytes.ts";
-import { KnownPaths, pathWord } from "./known-paths.ts";
-import { lateSeconds } from "./limits.ts";
-import { PacketEnds, type PacketRows } from "./packet-ends.ts";
-import { PairContexts } from "./pair-contexts.ts";
+import { pathWord } from "./known-paths.ts";
+import type { PacketRows } from "./packet-ends.ts";
+import { PathRecords } from "./path-records.ts";
 import { leastEntropyBytes, payloadEntropy } from "./payload-entropy.ts";
-import { ReceiverContexts } from "./receiver-contexts.ts";
-import { SenderContexts } from "./sender-contexts.ts";
 import { ServiceSizes } from "./service-sizes.ts";
 import { ShapeContexts } from "./shape-contexts.ts";
 
-const [icmp, tcp, icmpv6] = [1, 6, 58];
-const flag = { syn: 0x02, reset: 0x04, acknowledgement: 0x10 } as const;
-/** Payload of a packet that carries next to nothing, in bytes. */
-const smallPayload = 64;
-
+const tcp = 6;
 export class ContextFeatures {
   /** The codes of the packet observed last. */
   readonly words = new Int32Array(6);
-  readonly ends = new PacketEnds();
   /** Where the path of the packet observed last stands in `paths.words`. */
   path = 0;
-  readonly paths = new KnownPaths();
-  private readonly senders = new SenderContexts();
-  private readonly receivers = new ReceiverContexts(this.senders);
-  private readonly pairs = new PairContexts();
+  private readonly records = new PathRecords();
+  readonly paths = this.records.paths;
+  /** Those of the packet whose path was new last. */
+  readonly ends = this.records.ends;
   private readonly shapes = new ShapeContexts();
   private readonly sizes = new ServiceSizes();
   /** Seconds since the first packet with a time. */
@@ -52,49 +43,28 @@ export class ContextFeatures {
 
   /** Contexts that had to give way to others. */
   get evicted(): number {
-    const { senders, receivers, pairs, shapes } = this;
-    return [senders, receivers, pairs, shapes].reduce((sum, { records }) => sum + records.evicted, 0);
+    return this.records.evicted + this.shapes.records.evicted;
   }
 
   /** A packet without a time counts as of the time of the one before. */
   observe(packets: PacketRows, columns: DecodedColumns, row: number): void {
-    const { senders, receivers, pairs, paths, words, last } = this;
+    const { words, last } = this;
     const time = this.timeOf(packets, row);
     const transport = columns.transport[row]!;
     const header = columns.transportStart[row]!;
     const { bytes } = packets;
     const flags = transport === tcp && header !== noOffset ? bytes[header + 13]! & 0x3f : 0;
-    const isOpening = (flags & (flag.syn | flag.acknowledgement)) === flag.syn;
     const size = packets.wire[row]!;
-
-    const path = paths.find(packets, columns, row);
+    const path = this.records.learn(packets, columns, row, flags, time);
     this.path = path;
-    const known = paths.words;
-    const window = Math.floor(time / lateSeconds) + 1;
-    if (paths.isFresh || !this.holds(path)) this.enter(packets, columns, row, flags, time);
-    if (known[path + pathWord.window] !== window) this.note(packets, columns, row, window, time);
-    const sender = known[path + pathWord.sender]!;
-    const receiver = known[path + pathWord.receiver]!;
-    const pair = known[path + pathWord.pair]!;
-    senders.add(sender, size, isOpening, time);
-    receivers.add(receiver, isOpening, columns.payloadLength[row]! <= smallPayload, time);
-    pairs.add(pair, known[path + pathWord.fromLow] === 1, size, isOpening, time);
-    if ((flags & flag.reset) !== 0 || transport === icmp || transport === icmpv6)
-      this.noteRefusal(packets, columns, row, transport);
-
+    const known = this.paths.words;
     last.shape = this.shapes.add((transport << 8) | flags, columns.layers[row]!, size, time);
-    this.look(packets, columns, row, path, sender, time);
-    const s = sender * senders.records.wordStride + senders.records.codes;
-    const r = receiver * receivers.records.wordStride + receivers.records.codes;
-    words[0] = senders.records.words[s]!;
-    const p = pair * pairs.records.wordStride + pairs.records.codes;
-    words[1] =
-      senders.records.words[s + 1]! |
-      (encodeFeature(last.extensions) << 16) |
-      (pairs.records.words[p + 1]! << 24);
-    words[2] = receivers.records.words[r]!;
-    words[3] = receivers.records.words[r + 1]!;
-    words[4] = pairs.records.words[p]!;
+    this.look(packets, columns, row, path, time);
+    words[0] = known[path + pathWord.codes]!;
+    words[1] = known[path + pathWord.codes + 1]! | (encodeFeature(last.extensions) << 16);
+    words[2] = known[path + pathWord.codes + 2]!;
+    words[3] = known[path + pathWord.codes + 3]!;
+    words[4] = known[path + pathWord.codes + 4]!;
     words[5] =
       this.shapes.codeOf(last.shape) |
       (encodeFeature(last.size) << 8) |
@@ -104,7 +74,9 @@ export class ContextFeatures {
 
   /** Writes the features of the packet observed last, in the order of `features`. */
   write(into: Float64Array, start: number): void {
-    const { senders, receivers, pairs, last } = this;
+    const { last, records } = this;
+    const { senders, receivers, pairs } = records;
+    if (this.paths.words[this.path + pathWord.pending] !== 0) records.settle(this.path);
     const known = this.paths.words;
     senders.write(known[this.path + pathWord.sender]!, into, start);
     receivers.write(known[this.path + pathWord.receiver]!, into, start);
@@ -127,109 +99,24 @@ export class ContextFeatures {
     return this.time;
   }
 
-  private holds(path: number): boolean {
-    const known = this.paths.words;
-    return (
-      this.senders.records.holds(known[path + pathWord.sender]!, known[path + pathWord.senderStamp]!) &&
-      this.receivers.records.holds(known[path + pathWord.receiver]!, known[path + pathWord.receiverStamp]!) &&
-      this.pairs.records.holds(known[path + pathWord.pair]!, known[path + pathWord.pairStamp]!)
-    );
-  }
-
-  /** Finds the records of a path, or makes them. */
-  private enter(
-    packets: PacketRows,
-    columns: DecodedColumns,
-    row: number,
-    flags: number,
-    time: number,
-  ): void {
-    const { ends, senders, receivers, pairs, path } = this;
-    const known = this.paths.words;
-    ends.read(packets, columns, row);
-    const { sourceHigh, sourceLow, destinationHigh, destinationLow } = ends;
-    const sender = senders.touch(sourceHigh, sourceLow, time);
-    const receiver = receivers.touch(destinationHigh, destinationLow, time);
-    const fromLow =
-      sourceHigh < destinationHigh || (sourceHigh === destinationHigh && sourceLow <= destinationLow);
-    const high = fromLow ? hashWord(destinationHigh, sourceHigh) : hashWord(sourceHigh, destinationHigh);
-    const low = fromLow ? hashWord(destinationLow, sourceLow) : hashWord(sourceLow, destinationLow);
-    const pair = pairs.touch(high, low, fromLow, isAnswer(columns, row, flags), time);
-    known[path + pathWord.sender] = sender;
-    known[path + pathWord.receiver] = receiver;
-    known[path + pathWord.pair] = pair;
-    known[path + pathWord.senderStamp] = senders.records.stampOf(sender);
-    known[path + pathWord.receiverStamp] = receivers.records.stampOf(receiver);
-    known[path + pathWord.pairStamp] = pairs.records.stampOf(pair);
-    known[path + pathWord.fromLow] = Number(fromLow);
-    known[path + pathWord.connection] = hashWord(
-      (columns.sourcePort[row]! << 16) | columns.destinationPort[row]!,
-      ends.station,
-    );
-    known[path + pathWord.window] = 0;
-  }
-
-  /** Once a window for each path is enough: sets do not count how often. */
-  private note(
-    packets: PacketRows,
-    columns: DecodedColumns,
-    row: number,
-    window: number,
-    time: number,
-  ): void {
-    const { ends, senders, receivers, pairs, path } = this;
-    const known = this.paths.words;
-    if (known[path + pathWord.window] !== 0) ends.read(packets, columns, row);
-    known[path + pathWord.window] = window;
-    const port = columns.destinationPort[row]!;
-    const pair = known[path + pathWord.pair]!;
-    const fromLow = known[path + pathWord.fromLow] === 1;
-    const service = hashWord(port, ends.destinationHigh);
-    senders.note(known[path + pathWord.sender]!, ends.destinationHigh, service, ends.station, time);
-    receivers.note(known[path + pathWord.receiver]!, ends.sourceHigh, hashWord(port, 1), time);
-    const addressed = pairs.isFromBeginner(pair, fromLow) ? hashWord(port, 1) : -1;
-    const from = columns.sourcePort[row]!;
-    const used = (columns.transport[row]! << 16) | Math.min(port, from);
-    pairs.note(pair, known[path + pathWord.connection]!, addressed, used, window, time);
-  }
-
-  /** Resets (RFC 9293), ICMP's "unreachable" (RFC 792, type 3) and ICMPv6's (RFC 4443, type 1). */
-  private noteRefusal(packets: PacketRows, columns: DecodedColumns, row: number, transport: number): void {
-    const header = columns.transportStart[row]!;
-    if (header === noOffset) return;
-    const type = packets.bytes[header];
-    if (transport !== tcp && type !== (transport === icmp ? 3 : 1)) return;
-    const { keys } = this.receivers.records;
-    const receiver = this.paths.words[this.path + pathWord.receiver]!;
-    this.senders.refuse(keys[2 * receiver]!, keys[2 * receiver + 1]!);
-  }
-
   /** What the packet itself says. */
-  private look(
-    packets: PacketRows,
-    columns: DecodedColumns,
-    row: number,
-    path: number,
-    sender: number,
-    time: number,
-  ): void {
-    const { last, senders } = this;
+  private look(packets: PacketRows, columns: DecodedColumns, row: number, path: number, time: number): void {
+    const { last } = this;
     const known = this.paths.words;
     const network = columns.networkStart[row]!;
     // A header that is cut has a version and no place.
     const version = network === noOffset ? 0 : columns.networkVersion[row]!;
-    last.isNew = Number(senders.isNew(sender, time));
     last.fragment = Number((columns.flags[row]! & packetFlag.fragment) !== 0);
     last.extensions = 0;
     last.hops = 0;
-    if (version === 4) last.hops = senders.hopsOff(sender, packets.bytes[network + 8]!);
+    if (version === 4) this.lookAtHops(path, packets.bytes[network + 8]!, time);
     else if (version === 6) {
-      last.hops = senders.hopsOff(sender, packets.bytes[network + 7]!);
+      this.lookAtHops(path, packets.bytes[network + 7]!, time);
       if (packets.bytes[network + 6] !== columns.transport[row]) {
         const end = packets.offset[row]! + packets.captured[row]!;
         last.extensions = countExtensionHeaders(packets.bytes, network, end);
       }
-    }
+    } else last.isNew = Number(this.records.senders.isNew(known[path + pathWord.sender]!, time));
     const from = columns.sourcePort[row]!;
     const to = columns.destinationPort[row]!;
     const toService = to <= from;
@@ -246,10 +133,17 @@ export class ContextFeatures {
       known[path + pathWord.entropy] = (Math.round(entropy * 1000) << 8) | (encodeFeature(entropy) + 1);
     }
   }
-}
 
-/** Whether a packet is more likely an answer than a beginning, by its flags, else by its ports. */
-function isAnswer(columns: DecodedColumns, row: number, flags: number): boolean {
-  if ((flags & flag.syn) !== 0) return (flags & flag.acknowledgement) !== 0;
-  return columns.sourcePort[row]! < columns.destinationPort[row]! && columns.sourcePort[row]! < 1024;
+  /** A sender that is long known and has the time to live that it always has needs no look at its record. */
+  private lookAtHops(path: number, timeToLive: number, time: number): void {
+    const { last } = this;
+    const { senders } = this.records;
+    const known = this.paths.words;
+    last.isNew = 0;
+    last.hops = 0;
+    if (known[path + pathWord.hops] === timeToLive) return;
+    const sender = known[path + pathWord.sender]!;
+    last.isNew = Number(senders.isNew(sender, time));
+    last.hops = senders.hopsOff(sender, timeToLive);
+  }
 }

@@ -44,18 +44,19 @@ describe("records of contexts", () => {
     expect([records.evicted, records.find(4, 0), records.holds(places[3]!, stamp)]).toEqual([1, -1, false]);
   });
 
-  test("a record is due at once, after a tenth more packets, and as time passes", () => {
+  test("a record is due at once, after a sixth more packets, and as time passes", () => {
     const records = table();
     const place = records.touch(1, 0, 0);
-    expect(records.isDue(place, 0)).toBe(true);
-    records.floats[place * records.stride + recordFloat.packets] = 30;
+    expect(records.isDue(place, 1, 0)).toBe(true);
+    records.floats[place * records.stride + recordFloat.packets] = 18;
     records.advance(place, 0);
-    expect([1, 2, 3, 4].map(() => records.isDue(place, 0))).toEqual([false, false, false, true]);
+    expect(records.left(place)).toBe(3);
+    expect([1, 2, 1].map((packets) => records.isDue(place, packets, 0))).toEqual([false, false, true]);
     records.advance(place, 0);
-    expect(records.isDue(place, 0.6)).toBe(true);
+    expect(records.isDue(place, 1, 0.6)).toBe(true);
     records.advance(place, 0.6);
     records.expire(place);
-    expect(records.isDue(place, 0.6)).toBe(true);
+    expect(records.isDue(place, 1, 0.6)).toBe(true);
   });
 
   test.each([0, 4, 12])("%p records are no table", (count) => {

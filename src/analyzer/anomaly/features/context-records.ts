@@ -102,12 +102,20 @@ export class ContextRecords {
     return this.words[record * this.wordStride + this.stamp]!;
   }
 
-  /** Whether it is time to look at a record again, when its sums have grown by a tenth or time has passed. */
-  isDue(record: number, time: number): boolean {
+  /**
+   * Whether it is time to look at a record again, when its sums have grown by a sixth or time has passed.
+   * @param packets that are counted now
+   */
+  isDue(record: number, packets: number, time: number): boolean {
     const countdown = record * this.wordStride + this.countdown;
-    const left = this.words[countdown]! - 1;
+    const left = this.words[countdown]! - packets;
     this.words[countdown] = left;
     return left < 0 || time - this.floats[record * this.stride]! > this.shape.timeConstant / 20;
+  }
+
+  /** Packets that may come before it is due. */
+  left(record: number): number {
+    return this.words[record * this.wordStride + this.countdown]!;
   }
 
   /** Makes the record due with its next packet. */
@@ -125,7 +133,7 @@ export class ContextRecords {
       const kept = Math.exp(-passed / this.shape.timeConstant);
       for (let sum = at + 1; sum <= at + this.shape.sums; sum++) floats[sum]! *= kept;
     }
-    this.words[record * this.wordStride + this.countdown] = floats[at + recordFloat.packets]! / 10;
+    this.words[record * this.wordStride + this.countdown] = floats[at + recordFloat.packets]! / 6;
   }
 
   private place(high: number, low: number, time: number): number {

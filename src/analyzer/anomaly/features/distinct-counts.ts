@@ -8,28 +8,31 @@
  * zero at the border.
  *
  *     registers of a context: | current: 64 bytes | current and previous together: 64 bytes |
+ *     head of a context:      | end of the current window | of "together": sum of 1 - 2^-register | not 0 | estimate |
  *
- * The estimate is kept up with each change, so that asking costs nothing.
+ * The estimate is kept up with each change, so that asking reads one place.
  */
 const registers = 64;
-const words = registers / 8;
+const words = (2 * registers) / 8;
 /** The constant of the paper for 64 registers. */
 const alpha = 0.709;
 /** 2^-rank: a power costs more than all the rest. */
 const inverse = Float64Array.from({ length: 33 }, (_, rank) => 2 ** -rank);
+/** The estimate by the number of registers that are not 0, while they are few. */
+const linear = Float64Array.from(
+  { length: registers },
+  (_, used) => registers * Math.log(registers / (registers - used)),
+);
+
+const headStride = 4;
+const head = { end: 0, sum: 1, used: 2, estimate: 3 } as const;
 
 export class DistinctCounts {
   private readonly windowSeconds: number;
-  private readonly current: Uint8Array;
-  private readonly together: Uint8Array;
+  private readonly bytes: Uint8Array;
   /** The same bytes, eight at a time. */
-  private readonly currentWords: Float64Array;
-  private readonly togetherWords: Float64Array;
-  /** When the current window of each row ends, in seconds. */
-  private readonly ends: Float64Array;
-  /** Of `together`: the sum of 2^-register, and how many registers are 0. */
-  private readonly sums: Float64Array;
-  private readonly zeros: Uint8Array;
+  private readonly bytesByEight: Float64Array;
+  private readonly heads: Float64Array;
 
   /**
    * @param rows contexts there is room for
@@ -37,27 +40,22 @@ export class DistinctCounts {
    */
   constructor(rows: number, windowSeconds: number) {
     this.windowSeconds = windowSeconds;
-    this.current = new Uint8Array(rows * registers);
-    this.together = new Uint8Array(rows * registers);
-    this.currentWords = new Float64Array(this.current.buffer);
-    this.togetherWords = new Float64Array(this.together.buffer);
-    this.ends = new Float64Array(rows).fill(this.endOf(0));
-    this.sums = new Float64Array(rows).fill(registers);
-    this.zeros = new Uint8Array(rows).fill(registers);
+    this.bytes = new Uint8Array(rows * 2 * registers);
+    this.bytesByEight = new Float64Array(this.bytes.buffer);
+    this.heads = new Float64Array(rows * headStride);
   }
 
   /** Empties a row, whose context begins at `time` (seconds). */
   reset(row: number, time: number): void {
-    this.ends[row] = this.endOf(time);
-    this.clear(row);
+    this.clear(row, this.endOf(time));
   }
 
   /** Forgets what is too long ago. A time before the row's own changes nothing. */
   advance(row: number, time: number): void {
-    if (!(time >= this.ends[row]!)) return;
-    if (time >= this.ends[row]! + this.windowSeconds) this.clear(row);
-    else this.turn(row);
-    this.ends[row] = this.endOf(time);
+    const end = this.heads[row * headStride]!;
+    if (!(time >= end)) return;
+    if (time >= end + this.windowSeconds) this.clear(row, this.endOf(time));
+    else this.turn(row, this.endOf(time));
   }
 
   /**
@@ -65,53 +63,61 @@ export class DistinctCounts {
    * @param hash 32 bits of a good hash of it
    */
   add(row: number, hash: number): void {
-    const place = row * registers + (hash & (registers - 1));
+    const { bytes, heads } = this;
+    const place = row * 2 * registers + (hash & (registers - 1));
     // The first bit set among the 26 that do not choose the register; 27 where none is.
     const rank = Math.clz32(hash >>> 6) - 5;
-    if (rank > this.current[place]!) this.current[place] = rank;
-    const before = this.together[place]!;
+    if (rank > bytes[place]!) bytes[place] = rank;
+    const before = bytes[place + registers]!;
     if (rank <= before) return;
-    this.together[place] = rank;
-    this.sums[row]! += inverse[rank]! - inverse[before]!;
-    if (before === 0) this.zeros[row]!--;
+    bytes[place + registers] = rank;
+    const at = row * headStride;
+    heads[at + head.sum]! += inverse[before]! - inverse[rank]!;
+    if (before === 0) heads[at + head.used]! += 1;
+    heads[at + head.estimate] = estimate(heads[at + head.sum]!, heads[at + head.used]!);
   }
 
   /** About how many different things were noted of late. */
   count(row: number): number {
-    const zeros = this.zeros[row]!;
-    if (zeros === registers) return 0;
-    const raw = (alpha * registers * registers) / this.sums[row]!;
-    return raw <= 2.5 * registers && zeros > 0 ? registers * Math.log(registers / zeros) : raw;
+    return this.heads[row * headStride + head.estimate]!;
   }
 
   private endOf(time: number): number {
     return (Math.floor(time / this.windowSeconds) + 1) * this.windowSeconds;
   }
 
-  private clear(row: number): void {
-    if (this.zeros[row] === registers) return;
-    const { currentWords, togetherWords } = this;
-    for (let word = row * words; word < (row + 1) * words; word++) {
-      currentWords[word] = 0;
-      togetherWords[word] = 0;
-    }
-    this.sums[row] = registers;
-    this.zeros[row] = registers;
+  private clear(row: number, end: number): void {
+    const { heads, bytesByEight } = this;
+    const at = row * headStride;
+    heads[at + head.end] = end;
+    if (heads[at + head.used] === 0) return;
+    for (let word = row * words; word < (row + 1) * words; word++) bytesByEight[word] = 0;
+    heads[at + head.sum] = 0;
+    heads[at + head.used] = 0;
+    heads[at + head.estimate] = 0;
   }
 
-  private turn(row: number): void {
-    const { current, together } = this;
-    const start = row * registers;
+  private turn(row: number, end: number): void {
+    const { bytes, heads } = this;
+    const start = row * 2 * registers;
     let sum = 0;
-    let zeros = 0;
+    let used = 0;
     for (let place = start; place < start + registers; place++) {
-      const rank = current[place]!;
-      together[place] = rank;
-      current[place] = 0;
-      sum += inverse[rank]!;
-      if (rank === 0) zeros++;
+      const rank = bytes[place]!;
+      bytes[place + registers] = rank;
+      bytes[place] = 0;
+      sum += 1 - inverse[rank]!;
+      if (rank !== 0) used++;
     }
-    this.sums[row] = sum;
-    this.zeros[row] = zeros;
+    const at = row * headStride;
+    heads[at + head.end] = end;
+    heads[at + head.sum] = sum;
+    heads[at + head.used] = used;
+    heads[at + head.estimate] = estimate(sum, used);
   }
+}
+
+function estimate(sum: number, used: number): number {
+  const raw = (alpha * registers * registers) / (registers - sum);
+  return raw <= 2.5 * registers && used < registers ? linear[used]! : raw;
 }

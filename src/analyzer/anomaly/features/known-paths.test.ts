@@ -17,7 +17,7 @@ test("packets of one path find the same words, others find others", () => {
   const batch = batchOf([...kinds, ...kinds].map((data) => ({ data })));
   const columns = createDecodedColumns(batch.count);
   decodeBatch(batch, columns);
-  const paths = new KnownPaths();
+  const paths = new KnownPaths(() => {});
   const places = kinds.map((_, i) => {
     const place = paths.find(batch, columns, i);
     expect(paths.isFresh).toBe(true);
@@ -34,8 +34,14 @@ test("a path that takes another's place finds nothing of it", () => {
   const batch = batchOf(kinds.map((data) => ({ data })));
   const columns = createDecodedColumns(batch.count);
   decodeBatch(batch, columns);
-  const paths = new KnownPaths(1);
-  paths.words[paths.find(batch, columns, 0) + pathWord.pair] = 9;
+  const replaced: number[] = [];
+  const paths = new KnownPaths((place) => replaced.push(paths.words[place + pathWord.pending]!), 1);
+  const place = paths.find(batch, columns, 0);
+  paths.words[place + pathWord.pair] = 9;
+  paths.words[place + pathWord.pending] = 3;
   expect(paths.words[paths.find(batch, columns, 1) + pathWord.pair]).toBe(0);
   expect(paths.isFresh).toBe(true);
+  // Nothing is pending in the second one.
+  paths.find(batch, columns, 2);
+  expect(replaced).toEqual([3]);
 });

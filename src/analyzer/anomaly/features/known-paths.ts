@@ -1,45 +1,69 @@
 /**
- * Which records the packets of a connection belong to, so that most packets find theirs by one look at one
- * line of the cache instead of by hashing both addresses: a table in which a path simply replaces another that
- * has the same place.
+ * What is known of the connections at work, a path for each direction: the records its packets belong to, what
+ * their codes were when they were looked at last, and what has come since. So most packets touch one path, two
+ * lines of the cache, and neither hash an address nor look at a record. A table in which a path simply replaces
+ * another that has the same place.
  *
- *     word 0      4         7         10      12       13        14          15
- *     | key       | records | stamps  | ids   | window | entropy | connection | direction |
+ *     word 0   4        9        10        11     13               15      16        18         20
+ *     | key    | codes  | window | entropy | hops | pending, small | bytes | settled | latest   | …
+ *     word 20    23        26      28          29
+ *     | records  | stamps  | ids   | connection | direction |
  */
 import { noOffset, type DecodedColumns } from "../../packet/decoded-columns.ts";
 import { hashBytes, hashWord } from "./hash-bytes.ts";
 import { knownPaths } from "./limits.ts";
 import type { PacketRows } from "./packet-ends.ts";
 
-const stride = 16;
+const stride = 32;
 
 /** Places in a path's words. */
 export const pathWord = {
-  sender: 4,
-  receiver: 5,
-  pair: 6,
-  senderStamp: 7,
-  receiverStamp: 8,
-  pairStamp: 9,
-  sourceId: 10,
-  destinationId: 11,
-  window: 12,
+  /** Five words of codes: the sender's, the receiver's and the pair's. */
+  codes: 4,
+  window: 9,
   /** Its payload's entropy: thousandths of a bit << 8 | its code and one more; 0 where there was no payload yet. */
-  entropy: 13,
-  connection: 14,
+  entropy: 10,
+  /** The time to live that its sender usually has; -1 where that is not certain. */
+  hops: 11,
+  /** Packets that may come before the records are told of them. */
+  budget: 12,
+  /** Packets that have, those of them that carry next to nothing, and their bytes on the wire. */
+  pending: 13,
+  small: 14,
+  bytes: 15,
+  sender: 20,
+  receiver: 21,
+  pair: 22,
+  senderStamp: 23,
+  receiverStamp: 24,
+  pairStamp: 25,
+  sourceId: 26,
+  destinationId: 27,
+  connection: 28,
   /** 1 where the lower of both keys sends. */
-  fromLow: 15,
+  fromLow: 29,
 } as const;
+
+/** Places in a path's floats, in seconds: when the records were told last, and its last packet. */
+export const pathFloat = { settled: 8, latest: 9 } as const;
 
 export class KnownPaths {
   readonly words: Int32Array;
+  /** The same bytes; a path's floats begin at half of where its words do. */
+  readonly floats: Float64Array;
   /** Whether the last `find` met another path's place, whose words are 0 now but for the key. */
   isFresh = false;
   private readonly mask: number;
+  private readonly beforeReplaced: (path: number) => void;
 
-  /** @param paths a power of two */
-  constructor(paths = knownPaths) {
+  /**
+   * @param beforeReplaced called for a path with packets pending that is about to be replaced
+   * @param paths a power of two
+   */
+  constructor(beforeReplaced: (path: number) => void, paths = knownPaths) {
+    this.beforeReplaced = beforeReplaced;
     this.words = new Int32Array(paths * stride);
+    this.floats = new Float64Array(this.words.buffer);
     this.mask = paths - 1;
   }
 
@@ -75,6 +99,7 @@ export class KnownPaths {
       return at;
     }
     this.isFresh = true;
+    if (words[at + pathWord.pending] !== 0) this.beforeReplaced(at);
     words[at] = a;
     words[at + 1] = b;
     words[at + 2] = c;

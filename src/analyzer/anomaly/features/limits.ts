@@ -27,3 +27,7 @@ export const shapeSeconds = 1;
 
 /** A pause after which a pair's packets are another burst. */
 export const burstPauseSeconds = 2;
+
+/** After which time, and how many packets, a path's records are told of them at the latest. */
+export const settleSeconds = 0.25;
+export const maxPending = 255;

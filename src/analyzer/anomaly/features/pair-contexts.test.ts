@@ -13,8 +13,8 @@ describe("pairs", () => {
     const pairs = new PairContexts();
     const record = pairs.touch(1, 2, true, false, 0);
     expect([pairs.isFromBeginner(record, true), pairs.isFromBeginner(record, false)]).toEqual([true, false]);
-    for (let i = 0; i < 10; i++) pairs.add(record, true, 1000, false, 0);
-    pairs.add(record, false, 400, false, 0);
+    for (let i = 0; i < 10; i++) pairs.add(record, true, 1, 1000, false, 0);
+    pairs.add(record, false, 1, 400, false, 0);
     expect(told(pairs, record)("pair.excess")).toBe(9600);
     expect(pairs.isFromBeginner(pairs.touch(1, 3, true, true, 0), true)).toBe(false);
   });
@@ -22,9 +22,9 @@ describe("pairs", () => {
   test("an opening of a connection tells who began, once", () => {
     const pairs = new PairContexts();
     const record = pairs.touch(1, 2, true, false, 0);
-    pairs.add(record, false, 60, true, 0);
+    pairs.add(record, false, 1, 60, true, 0);
     expect(pairs.isFromBeginner(record, false)).toBe(true);
-    pairs.add(record, true, 60, true, 0);
+    pairs.add(record, true, 1, 60, true, 0);
     expect(pairs.isFromBeginner(record, false)).toBe(true);
   });
 
@@ -35,7 +35,7 @@ describe("pairs", () => {
   ])("speaking %s", (_, timeOf, least, most) => {
     const pairs = new PairContexts();
     const record = pairs.touch(1, 2, true, false, 0);
-    for (let i = 0; i < 12; i++) pairs.add(record, true, 200, false, timeOf(i));
+    for (let i = 0; i < 12; i++) pairs.add(record, true, 1, 200, false, timeOf(i));
     const regularity = told(pairs, record)("pair.regularity");
     expect(regularity).toBeGreaterThanOrEqual(least);
     expect(regularity).toBeLessThanOrEqual(most);

@@ -52,20 +52,28 @@ export class PairContexts {
     return record;
   }
 
-  /** Counts a packet of `bytes` on the wire. */
-  add(record: number, fromLow: boolean, bytes: number, isOpening: boolean, time: number): void {
+  /** Counts packets, with their bytes on the wire; an opening comes alone. @param time the last one's */
+  add(
+    record: number,
+    fromLow: boolean,
+    packets: number,
+    bytes: number,
+    isOpening: boolean,
+    time: number,
+  ): void {
     const { records } = this;
     const { floats, words } = records;
     const at = record * records.stride;
     const state = record * records.wordStride + word.state;
     if (isOpening && (words[state]! & bit.sawOpening) === 0)
       words[state] = bit.sawOpening | (fromLow ? bit.lowBegan : 0);
-    const isDue = records.isDue(record, time);
+    const isDue = records.isDue(record, packets, time);
     if (isDue) records.advance(record, time);
-    floats[at + 1]! += 1;
+    floats[at + 1]! += packets;
     floats[at + (this.isFromBeginner(record, fromLow) ? sum.out : sum.back)]! += bytes;
     const pause = time - floats[at + float.last]!;
-    floats[at + float.last] = time;
+    // What was pending in one direction may be a little older than what came in the other.
+    if (pause > 0 || pause < -1) floats[at + float.last] = time;
     if (pause > burstPauseSeconds) this.beginBurst(record, time);
     if (isDue) this.refresh(record, time);
   }

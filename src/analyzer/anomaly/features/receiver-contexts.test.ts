@@ -7,11 +7,11 @@ function receiverOf(arrived: number, sent: number): (name: FeatureName) => numbe
   const senders = new SenderContexts();
   const receivers = new ReceiverContexts(senders);
   const own = senders.touch(7, 8, 0);
-  for (let i = 0; i < sent; i++) senders.add(own, 60, false, 0);
+  for (let i = 0; i < sent; i++) senders.add(own, 1, 60, false, 0);
   const record = receivers.touch(7, 8, 0);
-  for (let i = 0; i < arrived; i++) receivers.add(record, i % 2 === 0, i < 5, 0);
+  for (let i = 0; i < arrived; i++) receivers.add(record, 1, i % 2 === 0, Number(i < 5), 0);
   receivers.note(record, 1, 2, 0);
-  receivers.add(record, false, false, 0);
+  receivers.add(record, 1, false, 0, 0);
   const row = new Float64Array(featureCount);
   receivers.write(record, row, 0);
   return (name) => row[featureColumn[name]]!;

@@ -40,16 +40,16 @@ export class ReceiverContexts {
     return record;
   }
 
-  /** Counts a packet to it. */
-  add(record: number, isOpening: boolean, isSmall: boolean, time: number): void {
+  /** Counts packets to it, and the small ones among them; an opening comes alone. */
+  add(record: number, packets: number, isOpening: boolean, small: number, time: number): void {
     const { records } = this;
     const { floats } = records;
     const at = record * records.stride;
-    const isDue = records.isDue(record, time);
+    const isDue = records.isDue(record, packets, time);
     if (isDue) records.advance(record, time);
-    floats[at + sum.packets]! += 1;
+    floats[at + sum.packets]! += packets;
     if (isOpening) floats[at + sum.openings]! += 1;
-    if (isSmall) floats[at + sum.small]! += 1;
+    floats[at + sum.small]! += small;
     if (isDue) this.refresh(record, time);
   }
 

@@ -5,7 +5,7 @@ import { SenderContexts } from "./sender-contexts.ts";
 test("what a sender sends, and what comes back as refused", () => {
   const senders = new SenderContexts();
   const record = senders.touch(1, 2, 0);
-  for (let i = 0; i < 10; i++) senders.add(record, 100, i < 4, 0);
+  for (let i = 0; i < 10; i++) senders.add(record, 1, 100, i < 4, 0);
   senders.refuse(1, 2);
   senders.refuse(9, 9);
   const row = new Float64Array(featureCount);

@@ -39,14 +39,14 @@ export class SenderContexts {
     return record;
   }
 
-  /** Counts a packet of `bytes` on the wire. */
-  add(record: number, bytes: number, isOpening: boolean, time: number): void {
+  /** Counts packets, with their bytes on the wire; an opening comes alone. */
+  add(record: number, packets: number, bytes: number, isOpening: boolean, time: number): void {
     const { records } = this;
     const { floats } = records;
     const at = record * records.stride;
-    const isDue = records.isDue(record, time);
+    const isDue = records.isDue(record, packets, time);
     if (isDue) records.advance(record, time);
-    floats[at + sum.packets]! += 1;
+    floats[at + sum.packets]! += packets;
     floats[at + sum.bytes]! += bytes;
     if (isOpening) floats[at + sum.openings]! += 1;
     if (isDue) this.refresh(record, time);
@@ -108,6 +108,12 @@ export class SenderContexts {
     }
     words[at] = words[at]! - 1;
     return Math.abs(timeToLive - usual);
+  }
+
+  /** The time to live of a sender that is no longer new and always had that one of late, else -1. */
+  usualHops(record: number, time: number): number {
+    const votes = this.records.words[record * this.records.wordStride + word.hops]!;
+    return (votes & 0xff) === maxHopVotes && !this.isNew(record, time) ? votes >> 8 : -1;
   }
 
   write(record: number, into: Float64Array, start: number): void {

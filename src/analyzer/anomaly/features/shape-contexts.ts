@@ -17,7 +17,7 @@ export class ShapeContexts {
     const { records } = this;
     const mixed = hashWord(kind, layers);
     const record = records.touch(hashWord(size, mixed), hashWord(size, ~mixed), time);
-    const isDue = records.isDue(record, time);
+    const isDue = records.isDue(record, 1, time);
     if (isDue) records.advance(record, time);
     records.floats[record * records.stride + recordFloat.packets]! += 1;
     if (isDue)

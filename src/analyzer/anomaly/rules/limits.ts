@@ -24,6 +24,9 @@ export const rememberedQuestions = 32_768;
 /** Hosts to which come answers that they did not ask for, or that ask for huge ones. */
 export const answeredHosts = 4096;
 
+/** Hosts that are sent echo requests. */
+export const echoedHosts = 1024;
+
 /** Pairs of client and login service. */
 export const loginPairs = 4096;
 

@@ -11,7 +11,7 @@ import { ContextFeatures } from "../features/context-features.ts";
 import { featureColumn, featureCount } from "../features/feature-list.ts";
 import { parseLabels } from "../labels.ts";
 import { PacketRules } from "./packet-rules.ts";
-import { patternOf } from "./pattern-rules.ts";
+import { isWindowless, patternOf } from "./pattern-rules.ts";
 import { rules } from "./rule-list.ts";
 import {
   arpOf,
@@ -105,7 +105,9 @@ async function sharesOf(folder: string): Promise<Map<string, number>> {
       const number = engine.see(batch, columns, i, batch.seconds[i]! + batch.nanos[i]! / 1e9);
       features.observe(batch, columns, i);
       features.write(row, 0);
-      const isTold = number !== 0 || patternOf((feature) => row[featureColumn[feature]]!) !== 0;
+      const port = Math.min(columns.sourcePort[i]!, columns.destinationPort[i]!);
+      const hasNoWindow = isWindowless(columns.transport[i]!, port);
+      const isTold = number !== 0 || patternOf((feature) => row[featureColumn[feature]]!, hasNoWindow) !== 0;
       all.set(name, (all.get(name) ?? 0) + 1);
       if (isTold) spoken.set(name, (spoken.get(name) ?? 0) + 1);
     }

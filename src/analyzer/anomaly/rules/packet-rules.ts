@@ -6,6 +6,7 @@
  *                                   ├─ IPv4 ──────────> impossible addresses, the card that carries it
  *                                   ├─ IPv6 ──────────> chain of extension headers
  *                                   ├─ fragment ──────> overlap, length
+ *                                   ├─ ICMP ──────────> echo requests
  *                                   ├─ TCP ── flags ──> impossible ones, handshakes, logins
  *                                   └─ UDP ── ports ──> DHCP, DNS, answers unasked
  *
@@ -21,6 +22,7 @@ import { ArpMove } from "./arp-move.ts";
 import { ArpRelay } from "./arp-relay.ts";
 import { DhcpRules } from "./dhcp-rules.ts";
 import { DnsTunnel } from "./dns-tunnel.ts";
+import { EchoFlood } from "./echo-flood.ts";
 import { Fragments } from "./fragments.ts";
 import { Handshakes } from "./handshakes.ts";
 import { Ipv6Chain } from "./ipv6-chain.ts";
@@ -30,7 +32,7 @@ import type { RuleReason } from "./rule-reason.ts";
 import { describeFlags, isImpossible, tcpFlag } from "./tcp-flags.ts";
 import { amplifierPorts, UnaskedAnswers } from "./unasked-answers.ts";
 
-const [icmp, tcp, udp] = [1, 6, 17];
+const [icmp, tcp, udp, icmpv6] = [1, 6, 17, 58];
 
 /** What a port is to the rules, as bits. */
 const portBit = { dns: 1, dhcp: 2, amplifier: 4, login: 8 } as const;
@@ -61,6 +63,7 @@ export class PacketRules {
   private readonly unasked = new UnaskedAnswers();
   private readonly handshakes = new Handshakes();
   private readonly logins = new LoginAttempts();
+  private readonly echoFlood = new EchoFlood();
   /** What spoke last, about what. */
   private last: { packets: PacketRows; columns: DecodedColumns } | undefined;
   private lastNumber = 0;
@@ -68,8 +71,8 @@ export class PacketRules {
 
   /** What gave way in the tables of the rules. */
   get evicted(): number {
-    const { arpMove, dhcp, fragments, addresses, dnsTunnel, unasked, handshakes, logins } = this;
-    const owners = [arpMove, dhcp, fragments, addresses, dnsTunnel, unasked, handshakes, logins];
+    const { arpMove, dhcp, fragments, addresses, dnsTunnel, unasked, handshakes, logins, echoFlood } = this;
+    const owners = [arpMove, dhcp, fragments, addresses, dnsTunnel, unasked, handshakes, logins, echoFlood];
     return owners.reduce((sum, { evicted }) => sum + evicted, 0);
   }
 
@@ -119,6 +122,9 @@ export class PacketRules {
         return this.handshakes.describe();
       case ruleNumber.loginAttempts:
         return this.logins.describe(packets, columns, row);
+      case ruleNumber.echoFlood:
+      case ruleNumber.echoAnswers:
+        return this.echoFlood.describe(number);
       default:
         return this.addresses.describe(number, packets, columns, row);
     }
@@ -166,6 +172,8 @@ export class PacketRules {
     if (columns.transportStart[row] === noOffset) return number;
     if (transport === tcp) return graver(number, this.seeTcp(packets, columns, row, time));
     if (transport === udp) return graver(number, this.seeUdp(packets, columns, row, time));
+    if (transport !== icmp && transport !== icmpv6) return number;
+    number = graver(number, this.echoFlood.see(packets, columns, row, this.ends, time));
     if (transport !== icmp) return number;
     return graver(number, this.addresses.seeIcmp(packets, columns, row, this.ends, time));
   }

@@ -28,9 +28,27 @@ const floodOpeningShare = 0.6;
 const floodPackets = 2000;
 const floodUnanswered = 20;
 const floodAlike = 100;
+/** So many are a flood sooner where they come faster, of services that open no window and fill it at once. */
+const burstPackets = 500;
+const burstAlike = 200;
 
-/** @returns the number of the rule that the features speak for, or 0 */
-export function patternOf(value: FeatureValue): number {
+const windowless: ReadonlySet<number> = new Set([1, 2, 17, 58]);
+const quicPort = 443;
+
+/**
+ * Whether a service has no window: ICMP, IGMP and UDP but for QUIC, which is told by its port, as nothing else is
+ * known of a packet that was not looked into.
+ * @param port the lower of both
+ */
+export function isWindowless(transport: number, port: number): boolean {
+  return windowless.has(transport) && port !== quicPort;
+}
+
+/**
+ * @param hasNoWindow whether the packet's service is windowless
+ * @returns the number of the rule that the features speak for, or 0
+ */
+export function patternOf(value: FeatureValue, hasNoWindow: boolean): number {
   const openings = value("source.openings");
   const services = value("source.services");
   const peers = Math.max(1, value("source.peers"));
@@ -42,11 +60,10 @@ export function patternOf(value: FeatureValue): number {
   const arriving = value("destination.packets");
   if (value("destination.openings") >= Math.max(floodOpenings, arriving * floodOpeningShare))
     return ruleNumber.synFlood;
-  const isFlood =
-    arriving >= floodPackets &&
-    value("destination.unanswered") >= floodUnanswered &&
-    value("shape.packets") >= floodAlike;
-  return isFlood ? ruleNumber.flood : 0;
+  if (!(value("destination.unanswered") >= floodUnanswered)) return 0;
+  const alike = value("shape.packets");
+  const isBurst = hasNoWindow && arriving >= burstPackets && alike >= burstAlike;
+  return isBurst || (arriving >= floodPackets && alike >= floodAlike) ? ruleNumber.flood : 0;
 }
 
 /** @param number what `patternOf` answered for the same row, from 1 on */
@@ -71,7 +88,7 @@ export function describePattern(number: number, value: FeatureValue): RuleReason
     default: {
       const [packets, ratio] = [count("destination.packets"), count("destination.unanswered")];
       const text = `is among ${packets} packets in 10 s to a receiver that sends one for each ${ratio}`;
-      return ruleReason(number, packets, `below ${floodPackets} without answer`, text);
+      return ruleReason(number, packets, `below ${burstPackets} without answer`, text);
     }
   }
 }

@@ -38,6 +38,8 @@ export const ruleNumber = {
   synFlood: 21,
   flood: 22,
   fragmentsUnfinished: 23,
+  echoFlood: 24,
+  echoAnswers: 25,
 } as const;
 
 export const rules: readonly Rule[] = [
@@ -106,6 +108,8 @@ export const rules: readonly Rule[] = [
     0.93,
     "pair",
   ),
+  rule(ruleNumber.echoFlood, "echo-flood", "More echo requests than anyone needs", 0.9, "destination"),
+  rule(ruleNumber.echoAnswers, "echo-answers", "Answers to a flood of echo requests", 0.85, "source"),
 ];
 
 /** Of rule numbers, the one whose rule raises the score higher; 0 where both are. */

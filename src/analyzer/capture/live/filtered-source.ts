@@ -55,6 +55,10 @@ class FilteredSource implements PacketSource {
     return this.source.dropped;
   }
 
+  get droppedByPcs(): number | undefined {
+    return this.source.droppedByPcs;
+  }
+
   get warnings(): readonly string[] {
     return this.source.warnings;
   }

@@ -1,0 +1,37 @@
+/** Who is told the score of each packet, once it is judged: the store that the dashboard answers from. */
+import type { LogChunk } from "./packet-log.ts";
+
+/** A score of 1 in whole numbers. */
+const whole = 10_000;
+
+export interface ScoreSink {
+  /**
+   * @param firstNumber the packet that row 0 is about, from 1
+   * @param scores ten thousandths: those of flagged packets from `leastFlagged` on
+   * @param vectors numbers of feature rows, for `reasonsOf`
+   */
+  setScores(firstNumber: number, scores: Uint16Array, vectors: Uint32Array, count: number): void;
+  /** Numbers of feature rows told until now mean nothing any more. */
+  forgetVectors(): void;
+}
+
+/** The least score of a flagged packet in ten thousandths. */
+export function leastFlagged(threshold: number): number {
+  return Math.ceil(threshold * whole);
+}
+
+/** Tells the scores of a chunk's packets, those with numbers that follow each other at once. */
+export function tellSink(sink: ScoreSink, chunk: LogChunk, scores: Float32Array, threshold: number): void {
+  const { count, number, vector } = chunk;
+  const least = leastFlagged(threshold);
+  const rounded = Uint16Array.from(scores, (score) => {
+    const own = Math.round(score * whole);
+    return score >= threshold ? Math.max(own, least) : Math.min(own, least - 1);
+  });
+  for (let from = 0; from < count;) {
+    let until = from + 1;
+    while (until < count && number[until] === number[from]! + until - from) until++;
+    sink.setScores(number[from]!, rounded.subarray(from), vector.subarray(from), until - from);
+    from = until;
+  }
+}

@@ -1,0 +1,68 @@
+/** The routes that give exactly the packets asked for as a file, made while it is read. */
+import type { Context, Handler } from "hono";
+import type { Reason } from "../anomaly/reasons/reason.ts";
+import { maxExports } from "../limits.ts";
+import { exportPackets, storedLinkTypes } from "../store/export-packets.ts";
+import { notJudged, scoreUnits, type StoreChunk } from "../store/store-chunk.ts";
+import { dataRoute, type Asked } from "./data-route.ts";
+import { exportRows } from "./export-rows.ts";
+import type { OpenCaptures } from "./open-captures.ts";
+import { streamBody, type OpenStreams } from "./open-streams.ts";
+import { packetComment } from "./packet-comment.ts";
+import { problem } from "./problems.ts";
+
+const contentTypes = {
+  pcap: "application/vnd.tcpdump.pcap",
+  pcapng: "application/x-pcapng",
+  csv: "text/csv; charset=utf-8; header=present",
+  json: "application/json",
+} as const;
+
+export type ExportFormat = keyof typeof contentTypes;
+
+export function exportSelection(captures: OpenCaptures, files: OpenStreams, format: ExportFormat): Handler {
+  return dataRoute(captures, [], (c, asked) => {
+    const pieces = piecesOf(c, asked, format);
+    if (pieces instanceof Response) return pieces;
+    const headers = {
+      "Content-Type": contentTypes[format],
+      "Content-Disposition": `attachment; filename="packets.${format}"`,
+    };
+    if (c.req.method === "HEAD") return c.body(null, 200, headers);
+    const end = files.begin();
+    if (end === undefined) {
+      c.header("Retry-After", "5");
+      return problem(c, "too_many", `At most ${maxExports} files can be exported at once; wait for one.`);
+    }
+    const next = (): Uint8Array | undefined => pieces.next().value ?? undefined;
+    return c.body(streamBody(c, next, end), 200, headers);
+  });
+}
+
+function piecesOf(c: Context, asked: Asked, format: ExportFormat): Iterator<Uint8Array, void> | Response {
+  const { capture, isFiltered } = asked;
+  const selection = capture.answers.select(asked.filter);
+  const { flagFrom, threshold } = selection;
+  const reasonsOf = (vector: number): readonly Reason[] => capture.monitor.reasonsOf?.(vector) ?? [];
+  if (format === "csv" || format === "json") return exportRows(format, { selection, reasonsOf });
+  const isWanted = isFiltered ? (number: number): boolean => selection.has(number) : undefined;
+  const linkTypes = storedLinkTypes(capture.packets.columns, isWanted);
+  if (format === "pcap" && linkTypes.length > 1)
+    return problem(
+      c,
+      "several_link_types",
+      "The packets are of several link types, and a pcap file can hold one; /api/export.pcapng holds them all.",
+    );
+  const commentOf = (chunk: StoreChunk, row: number): string => {
+    const score = chunk.score[row]!;
+    if (score === notJudged || score < flagFrom) return "";
+    return packetComment(score / scoreUnits, reasonsOf(chunk.vector[row]!));
+  };
+  return exportPackets(capture.packets, {
+    format,
+    // A file without packets needs some link type too.
+    linkTypes: linkTypes.length > 0 ? linkTypes : [1],
+    isWanted,
+    commentOf: format === "pcapng" && threshold !== undefined ? commentOf : undefined,
+  });
+}

@@ -1,0 +1,191 @@
+/** The page in a real browser: it draws, and follows its filter, its address, the pointer and the keys. */
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pcapFile, type FixturePacket } from "../capture/capture-builder.test-support.ts";
+import { ethernet, icmp, ipv4, tcp, udp } from "../packet/packet-builder.test-support.ts";
+import { doubleClick, drag, lookThrough, press, type } from "./browser-input.test-support.ts";
+import { chromium, TestBrowser } from "./browser.test-support.ts";
+import { TestDashboard, testHost } from "./dashboard.test-support.ts";
+import { loadPageAssets } from "./page-assets.ts";
+import { reportData } from "./report-data.ts";
+import { writeReportFile } from "./write-report-file.ts";
+
+setDefaultTimeout(120_000);
+
+const first = 1_700_000_000;
+
+/** A minute: a datagram every second, ten segments every tenth one, a ping at its end. */
+const minute = pcapFile([...datagramsAndSegments(), packet(59, ipv4(1, icmp(8)))]);
+const total = 121;
+
+const packets = `document.querySelector(".facts dd").textContent`;
+const ready = `document.querySelector(".facts") !== null && document.querySelector(".u-over") !== null`;
+const panelShown = `document.querySelector("#tab-panel .panel")?.dataset.state === "shown"`;
+const tabs = ["anomalies", "packets", "flows", "hosts", "conversations"];
+
+describe("the page in a browser", () => {
+  if (chromium === undefined) {
+    process.stderr.write("skipped: the page in a browser: there is no Chromium\n");
+    return;
+  }
+  let dashboard: TestDashboard;
+  let browser: TestBrowser;
+  let server: ReturnType<typeof Bun.serve>;
+  let origin = "";
+
+  beforeAll(async () => {
+    const page = await loadPageAssets();
+    dashboard = await TestDashboard.open({ content: minute, page, isJudged: true });
+    server = Bun.serve({
+      port: 0,
+      hostname: "127.0.0.1",
+      fetch: async (request) => {
+        const { pathname, search } = new URL(request.url);
+        return await dashboard.ask(`${pathname}${search}`, { Host: testHost });
+      },
+    });
+    origin = `http://127.0.0.1:${server.port}`;
+    browser = await TestBrowser.open();
+  });
+  afterAll(async () => {
+    await browser[Symbol.asyncDispose]();
+    await server.stop(true);
+    await dashboard[Symbol.asyncDispose]();
+  });
+
+  /** Opens the page at a search, and waits until it has its numbers. */
+  async function openAt(search: string, width = 1440, scheme: "light" | "dark" = "light"): Promise<void> {
+    browser.errors.length = 0;
+    browser.requests.length = 0;
+    await lookThrough(browser, width, scheme);
+    await browser.goTo(`${origin}/${search}`, ready);
+  }
+
+  test("draws its charts, in light and dark, and asks nobody else", async () => {
+    // Pixels of the curve's own colour in each chart, and not only a canvas.
+    const pixels = `["--packets", "--bytes"].map((name, i) => {
+      const canvas = document.querySelectorAll(".uplot canvas")[i];
+      const hex = getComputedStyle(document.documentElement).getPropertyValue(name).trim().slice(1);
+      const wanted = [0, 2, 4].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      let count = 0;
+      for (let at = 0; at < data.length; at += 4)
+        if (data[at + 3] > 200 && wanted.every((value, part) => Math.abs(value - data[at + part]) < 24)) count++;
+      return count > 500;
+    })`;
+    for (const scheme of ["light", "dark"] as const) {
+      await openAt("", 1440, scheme);
+      expect(await browser.evaluate(packets)).toBe(String(total));
+      expect(await browser.evaluate(pixels)).toEqual([true, true]);
+      expect(browser.errors).toEqual([]);
+      expect(browser.requests.filter((url) => !url.startsWith(origin) && !url.startsWith("data:"))).toEqual(
+        [],
+      );
+    }
+  });
+
+  test("filters from the keyboard; the address holds the filter, and the history goes back over it", async () => {
+    const chips = `[...document.querySelectorAll(".chip.part")].map((chip) => chip.title).join()`;
+    await openAt("");
+    await press(browser, "/");
+    await browser.holds(`document.activeElement.id === "filter-q"`);
+    await type(browser, "not tc");
+    await browser.holds(`document.querySelectorAll("[role=option]").length > 0`);
+    await press(browser, "ArrowDown");
+    await press(browser, "Enter");
+    expect(await browser.evaluate("document.activeElement.value")).toBe("not tcp ");
+    await press(browser, "Escape");
+    await press(browser, "Enter");
+    await browser.holds(`location.search === "?q=not+tcp" && ${packets} === "61"`);
+    await press(browser, "Escape");
+    await browser.holds("document.activeElement === document.body");
+
+    await openAt("?q=not+tcp");
+    await browser.holds(`${packets} === "61"`);
+    expect(await browser.evaluate(chips)).toBe("not tcp");
+    await browser.evaluate(`document.querySelector(".chip.part button").click()`);
+    await browser.holds(`location.search === "" && ${packets} === "${total}"`);
+    await browser.evaluate("history.back()");
+    await browser.holds(`location.search === "?q=not+tcp" && ${packets} === "61"`);
+    expect(browser.errors).toEqual([]);
+  });
+
+  test("points at what is wrong in a filter, and keeps the rest of it", async () => {
+    const hasFacts = `document.querySelector(".facts") !== null`;
+    await browser.goTo(`${origin}/?q=tcp.port+80x+and+udp`, hasFacts);
+    await browser.holds(`document.querySelector("#filter-problem").textContent.includes("80x")`);
+    expect(
+      await browser.evaluate(`({
+        marked: document.querySelector(".query-mirror mark").textContent,
+        value: document.querySelector("#filter-q").value,
+        invalid: document.querySelector("#filter-q").getAttribute("aria-invalid"),
+        packets: ${packets},
+      })`),
+    ).toEqual({ marked: "80x", value: "tcp.port 80x and udp", invalid: "true", packets: String(total) });
+    await browser.goTo(`${origin}/?src=nowhere`, hasFacts);
+    await browser.holds(`document.querySelector("#filter-src").getAttribute("aria-invalid") === "true"`);
+  });
+
+  test("what is dragged over is the span of everything, and a double click goes back", async () => {
+    await openAt("");
+    const [left, top, width] = (await browser.evaluate(
+      `(({ left, top, width }) => [left, top, width])(document.querySelector(".u-over").getBoundingClientRect())`,
+    )) as [number, number, number];
+    const y = top + 40;
+    await drag(browser, [left + width / 4 + 1, y], [left + width / 2 - 1, y]);
+    // A quarter of the minute, to the ends of steps: 15 datagrams, and the ten segments of second 20.
+    await browser.holds(`location.search === "?from=${first + 15}&to=${first + 30}" && ${packets} === "25"`);
+    await doubleClick(browser, [left + width / 2, y]);
+    await browser.holds(`location.search === "" && ${packets} === "${total}"`);
+    expect(browser.errors).toEqual([]);
+  });
+
+  test("goes from tab to tab with the keys, and none of them is wider than a phone", async () => {
+    await openAt("", 380);
+    await browser.evaluate(`document.querySelector("#tab-overview").focus()`);
+    for (const tab of tabs) {
+      await press(browser, "ArrowRight");
+      await browser.holds(`document.activeElement.id === "tab-${tab}" && ${panelShown}`);
+      expect([tab, await browser.evaluate("document.documentElement.scrollWidth")]).toEqual([tab, 380]);
+      const isSeen = `(({ left, right }) => left >= 0 && right <= 380)(document.activeElement.getBoundingClientRect())`;
+      expect([tab, await browser.evaluate(isSeen)]).toEqual([tab, true]);
+    }
+    expect(browser.errors).toEqual([]);
+  });
+
+  test("shows the same out of a report file, without a server", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "pcs-"));
+    try {
+      const path = join(folder, "report.html");
+      const { monitor, answers } = dashboard.captures.all[0]!;
+      await writeReportFile(path, reportData(monitor, answers));
+      browser.errors.length = 0;
+      browser.requests.length = 0;
+      await lookThrough(browser, 1440, "light");
+      await browser.goTo(`file://${path}`, ready);
+      expect(await browser.evaluate(packets)).toBe(String(total));
+      expect(await browser.evaluate(`document.querySelector("#filter-q").disabled`)).toBe(true);
+      for (const tab of tabs) {
+        await browser.evaluate(`document.querySelector("#tab-${tab}").click()`);
+        await browser.holds(panelShown);
+      }
+      expect(browser.requests.filter((url) => !/^(file|data):/.test(url))).toEqual([]);
+      expect(browser.errors).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+function packet(second: number, payload: Uint8Array): FixturePacket {
+  return { data: ethernet(0x0800, payload), seconds: first + second };
+}
+
+function datagramsAndSegments(): FixturePacket[] {
+  return Array.from({ length: 60 }, (_, second) => [
+    packet(second, ipv4(17, udp(new Uint8Array(100)))),
+    ...Array.from({ length: second % 10 === 0 ? 10 : 0 }, () => packet(second, ipv4(6, tcp()))),
+  ]).flat();
+}

@@ -1,0 +1,100 @@
+/** Packets of a selection as lines of a list. */
+import { protocolNames, type ProtocolName } from "../packet/protocols.ts";
+import { notJudged, scoreUnits } from "../store/store-chunk.ts";
+import type { Page } from "./page-query.ts";
+import { firstInOrder } from "./row-order.ts";
+import { addressText, type RowsAnswer } from "./selection-rows.ts";
+import type { Selection } from "./selection.ts";
+
+/** A line of the packet list. */
+export interface PacketRow {
+  /** Counted from 1. */
+  number: number;
+  /** Seconds since 1970; null where the capture keeps none. */
+  time: number | null;
+  /** Of the innermost IP header, else of the link; null where there is none. */
+  source: string | null;
+  destination: string | null;
+  /** 0 where there are none. */
+  sourcePort: number;
+  destinationPort: number;
+  protocol: ProtocolName;
+  /** Bytes on the wire. */
+  size: number;
+  /** 0 to 1; null where it was not judged. */
+  score: number | null;
+  flagged: boolean;
+  /** Its flow's number, the same in every packet of the flow; 0 for none. */
+  flow: number;
+}
+
+/** Columns by which packets can be sorted: what is sorted by another one than `number` is sorted whole. */
+export const packetColumns: readonly string[] = ["number", "time", "size", "score"];
+
+export function packetRows(selection: Selection, page: Page): RowsAnswer<PacketRow> {
+  const { offset } = page;
+  return {
+    total: selection.count,
+    offset,
+    rows: numbersOf(selection, page).map((number) => packetRow(selection, number)),
+  };
+}
+
+/** What the list tells of a packet that is stored. */
+export function packetRow({ store, flagFrom }: Selection, number: number): PacketRow {
+  const { chunk, row } = store.find(number)!;
+  const second = chunk.seconds[row]!;
+  const score = chunk.score[row]!;
+  const textOf = (id: number): string | null => (id === 0 ? null : addressText(store.addresses, id));
+  return {
+    number,
+    time: Number.isNaN(second) ? null : second + chunk.nanos[row]! / 1e9,
+    source: textOf(chunk.source[row]!),
+    destination: textOf(chunk.destination[row]!),
+    sourcePort: chunk.sourcePort[row]!,
+    destinationPort: chunk.destinationPort[row]!,
+    protocol: protocolNames[chunk.protocol[row]!]!,
+    size: chunk.wire[row]!,
+    score: score === notJudged ? null : score / scoreUnits,
+    flagged: score !== notJudged && score >= flagFrom,
+    flow: chunk.flow[row]!,
+  };
+}
+
+function numbersOf(selection: Selection, { offset, limit, sort }: Page): number[] {
+  const { count } = selection;
+  const rest = Math.max(0, Math.min(limit, count - offset));
+  if (sort === undefined || (sort.column === "number" && !sort.descending))
+    return selection.numbers(offset, limit);
+  if (sort.column === "number") return selection.numbers(count - offset - rest, rest).reverse();
+  const keys = new Float64Array(count);
+  const numbers = new Uint32Array(count);
+  let filled = 0;
+  for (const { chunk, rows, count, number } of selection.rows())
+    for (let i = 0; i < count; i++) {
+      const row = rows[i]!;
+      keys[filled] = keyOf(
+        sort.column,
+        chunk.seconds[row]!,
+        chunk.nanos[row]!,
+        chunk.wire[row]!,
+        chunk.score[row]!,
+      );
+      numbers[filled++] = number + row;
+    }
+  const sign = sort.descending ? -1 : 1;
+  const compare = (a: number, b: number): number => {
+    const [keyA, keyB] = [keys[a]!, keys[b]!];
+    const isMissing = Number(Number.isNaN(keyA)) - Number(Number.isNaN(keyB));
+    return isMissing || (Number.isNaN(keyA) ? 0 : sign * (keyA - keyB)) || a - b;
+  };
+  return firstInOrder(count, compare, offset + rest)
+    .slice(offset)
+    .map((i) => numbers[i]!);
+}
+
+function keyOf(column: string, seconds: number, nanos: number, size: number, score: number): number {
+  if (column === "time") return seconds + nanos / 1e9;
+  if (column === "size") return size;
+  return score === notJudged ? Number.NaN : score;
+}
