@@ -99,16 +99,18 @@ export class Classroom {
     throttledLogins: 0,
   };
   quiz: QuizRun | undefined;
-  /** Stands for the quiz that runs. */
-  quizNumber = 0;
+  /** Stands for the quiz that runs; another one after a restart, too. */
+  quizNumber: number;
   /** The server shuts down: nobody is told any more who leaves. */
   isClosing = false;
   #operator: Place;
+  #isCodeShown = false;
 
   constructor(ports: Ports, tick: WriteTick) {
     this.ports = ports;
     this.tick = tick;
     this.room = new Fanout(tick);
+    this.quizNumber = Math.floor(ports.wallClock() / 1000) % 2 ** 31;
     this.rooms = new Rooms(tick, ports.messages);
     this.log = new MessageLog(this, ports.messages);
     const { main } = this.rooms;
@@ -157,6 +159,14 @@ export class Classroom {
     } catch (error) {
       this.ports.log.fault(error);
     }
+  }
+
+  /** Shows the operator what this server is known by, once. */
+  showCode(): void {
+    const { tls, screen } = this.ports;
+    if (this.#isCodeShown || tls.kind === "off") return;
+    this.#isCodeShown = true;
+    screen.line(`The code of this server is ${tls.code}.`);
   }
 
   /** Does something in the background whose failure is a bug. */
