@@ -45,6 +45,9 @@ const mayImport: Record<string, readonly string[]> = {
     "src/classroom/protocol",
     "src/classroom/protocol/v2",
     "src/classroom/quiz",
+    "src/classroom/quiz/analysis",
+    "src/classroom/quiz/banks",
+    "src/classroom/quiz/run",
   ],
   "src/classroom/client": [
     "src/classroom/files",
@@ -123,6 +126,7 @@ const mayImport: Record<string, readonly string[]> = {
     "src/classroom/net",
     "src/classroom/protocol/v2",
     "src/classroom/quiz",
+    "src/classroom/quiz/run",
     "quiz_dir",
   ],
   "src/store/memory": ["src/analyzer/anomaly", "src/classroom/accounts", "src/classroom/chat"],
@@ -298,6 +302,7 @@ const testedBy: Record<string, string> = {
   "src/classroom/quiz/run/pending-answers.ts": "src/classroom/quiz/run/live-run.test.ts",
   "src/classroom/quiz/run/phase-timer.ts": "src/classroom/quiz/run/live-run.test.ts",
   "src/classroom/quiz/run/run-records.ts": "src/classroom/quiz/run/live-run.test.ts",
+  "src/classroom/quiz/run/run-store.ts": "src/store/disk/disk-runs.test.ts",
   "src/classroom/quiz/run/shown-order.ts": "src/classroom/quiz/run/live-run.test.ts",
   "src/classroom/quiz/score-book.ts": "src/store/disk/disk-scores.test.ts",
   "src/classroom/server/deliver.ts": "src/classroom/server/peer.test.ts",
@@ -321,6 +326,8 @@ const testedBy: Record<string, string> = {
   "src/classroom/server/outbox.ts": "src/classroom/server/lifecycle.test.ts",
   "src/classroom/server/session.ts": "src/classroom/server/lifecycle.test.ts",
   "src/classroom/server/upload.ts": "src/classroom/server/failures.test.ts",
+  "src/store/disk/disk-journal.ts": "src/store/disk/disk-runs.test.ts",
+  "src/store/disk/write-whole.ts": "src/store/disk/disk-runs.test.ts",
   "src/store/disk/sync-folder.ts": "src/store/disk/disk-files.test.ts",
 };
 
