@@ -61,7 +61,12 @@ const mayImport: Record<string, readonly string[]> = {
   "src/analyzer/packet": ["src/analyzer", "src/analyzer/capture"],
   "src/analyzer/packet/inspector": ["src/analyzer", "src/analyzer/packet"],
   // The one door between the wings: packets of pcs are recognised by its own protocol.
-  "src/analyzer/recognition": ["src/analyzer", "src/analyzer/packet", "src/classroom/protocol"],
+  "src/analyzer/recognition": [
+    "src/analyzer",
+    "src/analyzer/packet",
+    "src/classroom/protocol",
+    "src/classroom/protocol/v2",
+  ],
   "src/analyzer/traffic": [
     "src/analyzer",
     "src/analyzer/capture",

@@ -6,7 +6,7 @@ import { looksAtAnything, pcsMessage } from "./payload-builder.test-support.ts";
 import { frameKindAt } from "./pcs-frames.ts";
 
 test("chat, file, quiz and the rest told apart by the header", () => {
-  const kinds = [...headerNames, "hello"].map((header) => {
+  const kinds = headerNames.map((header) => {
     const frame = encodeFrame(header, "a b c");
     return [header, frameKindAt(frame, 0, frame.length, false)];
   });
@@ -21,6 +21,20 @@ test("chat, file, quiz and the rest told apart by the header", () => {
     ["error", "session"],
     ["hello", "session"],
   ]);
+});
+
+test("the second protocol's headers count once pcs was seen in the flow", () => {
+  for (const [header, kind] of [
+    ["m", "chat"],
+    ["tell", "chat"],
+    ["chunk", "file"],
+    ["question", "quiz"],
+    ["seat", "session"],
+  ] as const) {
+    const frame = encodeFrame(header, "a b c");
+    expect([header, frameKindAt(frame, 0, frame.length, true)]).toEqual([header, kind]);
+    expect(frameKindAt(frame, 0, frame.length, false)).toBeUndefined();
+  }
 });
 
 test("a header cut off, a payload too long, another header", () => {
