@@ -253,6 +253,7 @@ const testedBy: Record<string, string> = {
   "src/classroom/client/peer-chat.ts": "src/classroom/client/peer-stay.test.ts",
   "src/classroom/client/peer-files.ts": "src/classroom/client/peer-stay.test.ts",
   "src/classroom/client/peer-frames.ts": "src/classroom/client/peer-stay.test.ts",
+  "src/classroom/client/peer-seat.ts": "src/classroom/client/peer-stay.test.ts",
   "src/classroom/client/peer-link.ts": "src/classroom/client/peer-stay.test.ts",
   "src/classroom/client/peer-login-wire.ts": "src/classroom/client/peer-stay.test.ts",
   "src/classroom/client/limits.ts": "src/classroom/client/session.test.ts",

@@ -164,7 +164,8 @@ describe("by a pipe", () => {
   for (const [words, complaint] of [
     [["localhost", "99999"], "the port must be a port from 0 to 65535"],
     [["localhost", "0"], "the port must be from 1 to 65535"],
-    [["--fingerprint", "x"], "there is no option --fingerprint"],
+    [["--finger", "x"], "there is no option --finger"],
+    [["--fingerprint", "x"], "--fingerprint must be a code such as ABCD-EFGH-IJKL-MNOP, and 'x' is none."],
   ] as const)
     test(`wrong usage: ${words.join(" ")}`, async () => {
       const child = Bun.spawn([process.execPath, main, "join", ...words], { stderr: "pipe" });

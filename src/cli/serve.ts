@@ -136,7 +136,8 @@ async function runServer(options: ServeOptions): Promise<number> {
     server.classroom.quizzes.goOn();
     const hint = joinHint(networkInterfaces(), options.host, server.port);
     if (onTerminal && hint !== undefined) screen.line(hint);
-    if (onTerminal && tls.kind !== "off") screen.line(`The code of this server is ${tls.code}`);
+    // A script's output stays as it was until somebody comes in who has the code too.
+    if (onTerminal) server.classroom.showCode();
     screen.flush();
     screen.start(process.stdin, {
       line: (text) => void operator.type(text),

@@ -43,7 +43,8 @@ export class Typed {
     this.process = Bun.spawn({
       cmd,
       cwd: options.cwd,
-      env: options.env ?? {},
+      // A home of its own, for what a client remembers of servers.
+      env: options.env ?? { HOME: options.cwd },
       stdin: "pipe",
       stdout: "pipe",
       stderr: "pipe",

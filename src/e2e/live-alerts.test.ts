@@ -37,22 +37,24 @@ describe("alerts of a live capture", () => {
   let folder = "";
   let net: TwoNamespaces;
   let live: LiveDashboard;
-  let office: Bun.Subprocess | undefined;
+  /** What there is by now, to be taken away again, the latest first. */
+  const undo: (() => unknown)[] = [];
   const file = (name: string): string => join(folder, `${name}.pcap`);
 
   beforeAll(async () => {
     folder = emptyFolder();
+    undo.push(() => rmSync(folder, { recursive: true, force: true }));
     net = new TwoNamespaces();
+    undo.push(() => net.remove());
     writeOffice(file("office"), officeSeconds);
     live = await LiveDashboard.start(net.inside(net.receiver), clone, [], {});
-    office = net.replayAsCaptured(file("office"));
+    undo.push(() => live.stop());
+    const office = net.replayAsCaptured(file("office"));
+    undo.push(() => office.kill());
     await live.until((state) => state.packets > 20);
   }, 60_000);
   afterAll(async () => {
-    office?.kill();
-    await live.stop();
-    net.remove();
-    rmSync(folder, { recursive: true, force: true });
+    for (const each of undo.toReversed()) await each();
   });
 
   /** @param hosts whom the alert must be about, and who else must be named */

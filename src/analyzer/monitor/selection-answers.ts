@@ -9,6 +9,7 @@ import { conversationRows } from "../query/conversation-rows.ts";
 import type { Filter } from "../query/filter-node.ts";
 import { flowRows } from "../query/flow-rows.ts";
 import { hostRows } from "../query/host-rows.ts";
+import { PacketOrder } from "../query/packet-order.ts";
 import { packetRows, type PacketRow } from "../query/packet-rows.ts";
 import type { Page } from "../query/page-query.ts";
 import type { RowsAnswer, Scored, SelectionRows } from "../query/selection-rows.ts";
@@ -45,6 +46,7 @@ interface KeptTally {
 export class SelectionAnswers {
   private readonly options: SelectionAnswersOptions;
   private readonly selections: Selections;
+  private readonly packetOrder = new PacketOrder();
   private kept: KeptTally[] = [];
 
   constructor(options: SelectionAnswersOptions) {
@@ -91,7 +93,7 @@ export class SelectionAnswers {
   }
 
   packets(selection: Selection, page: Page): RowsAnswer<PacketRow> {
-    return packetRows(selection, page);
+    return packetRows(selection, page, this.packetOrder);
   }
 
   flows(selection: Selection, page: Page): RowsAnswer<FlowRow & Scored & { flow: number }> {
@@ -122,7 +124,10 @@ export class SelectionAnswers {
       selection,
       version: selection.version,
       tally,
-      flows: flowRows(tally, addresses, (number) => traffic.flow(number)),
+      flows: flowRows(tally, addresses, {
+        flow: (number) => traffic.flow(number),
+        beganHigh: (number) => traffic.beganHigh(number),
+      }),
       hosts: hostRows(tally, addresses, (list) => traffic.hostLabels(list, vendorOf())),
       conversations: conversationRows(tally, addresses),
     };

@@ -1,8 +1,8 @@
 /** Packets of a selection as lines of a list. */
 import { protocolNames, type ProtocolName } from "../packet/protocols.ts";
 import { notJudged, scoreUnits } from "../store/store-chunk.ts";
+import type { PacketColumn, PacketOrder } from "./packet-order.ts";
 import type { Page } from "./page-query.ts";
-import { firstInOrder } from "./row-order.ts";
 import { addressText, type RowsAnswer } from "./selection-rows.ts";
 import type { Selection } from "./selection.ts";
 
@@ -31,12 +31,13 @@ export interface PacketRow {
 /** Columns by which packets can be sorted: what is sorted by another one than `number` is sorted whole. */
 export const packetColumns: readonly string[] = ["number", "time", "size", "score"];
 
-export function packetRows(selection: Selection, page: Page): RowsAnswer<PacketRow> {
+/** @param order keeps the order of a whole selection for its next page */
+export function packetRows(selection: Selection, page: Page, order: PacketOrder): RowsAnswer<PacketRow> {
   const { offset } = page;
   return {
     total: selection.count,
     offset,
-    rows: numbersOf(selection, page).map((number) => packetRow(selection, number)),
+    rows: numbersOf(selection, page, order).map((number) => packetRow(selection, number)),
   };
 }
 
@@ -61,40 +62,12 @@ export function packetRow({ store, flagFrom }: Selection, number: number): Packe
   };
 }
 
-function numbersOf(selection: Selection, { offset, limit, sort }: Page): number[] {
+function numbersOf(selection: Selection, { offset, limit, sort }: Page, order: PacketOrder): number[] {
   const { count } = selection;
   const rest = Math.max(0, Math.min(limit, count - offset));
   if (sort === undefined || (sort.column === "number" && !sort.descending))
     return selection.numbers(offset, limit);
   if (sort.column === "number") return selection.numbers(count - offset - rest, rest).reverse();
-  const keys = new Float64Array(count);
-  const numbers = new Uint32Array(count);
-  let filled = 0;
-  for (const { chunk, rows, count, number } of selection.rows())
-    for (let i = 0; i < count; i++) {
-      const row = rows[i]!;
-      keys[filled] = keyOf(
-        sort.column,
-        chunk.seconds[row]!,
-        chunk.nanos[row]!,
-        chunk.wire[row]!,
-        chunk.score[row]!,
-      );
-      numbers[filled++] = number + row;
-    }
-  const sign = sort.descending ? -1 : 1;
-  const compare = (a: number, b: number): number => {
-    const [keyA, keyB] = [keys[a]!, keys[b]!];
-    const isMissing = Number(Number.isNaN(keyA)) - Number(Number.isNaN(keyB));
-    return isMissing || (Number.isNaN(keyA) ? 0 : sign * (keyA - keyB)) || a - b;
-  };
-  return firstInOrder(count, compare, offset + rest)
-    .slice(offset)
-    .map((i) => numbers[i]!);
-}
-
-function keyOf(column: string, seconds: number, nanos: number, size: number, score: number): number {
-  if (column === "time") return seconds + nanos / 1e9;
-  if (column === "size") return size;
-  return score === notJudged ? Number.NaN : score;
+  const numbers = order.numbers(selection, sort.column as PacketColumn, sort.descending);
+  return [...numbers.subarray(offset, offset + rest)];
 }

@@ -17,6 +17,7 @@ import {
 import { conversationRows } from "./conversation-rows.ts";
 import { flowColumns, flowRows } from "./flow-rows.ts";
 import { hostColumns, hostRows } from "./host-rows.ts";
+import { PacketOrder } from "./packet-order.ts";
 import { packetRows } from "./packet-rows.ts";
 import type { Page } from "./page-query.ts";
 import { parseFilter } from "./parse-filter.ts";
@@ -50,8 +51,11 @@ function setUp(text: string, limit?: number, addresses?: AddressIds) {
   return {
     selection,
     tally,
-    flows: flowRows(tally, store.addresses, (number) => traffic.flow(number)),
-    forgotten: flowRows(tally, store.addresses, () => undefined),
+    flows: flowRows(tally, store.addresses, {
+      flow: (number) => traffic.flow(number),
+      beganHigh: (number) => traffic.beganHigh(number),
+    }),
+    forgotten: flowRows(tally, store.addresses, { flow: () => undefined, beganHigh: () => undefined }),
     hosts: hostRows(tally, store.addresses, (list) => traffic.hostLabels(list)),
     conversations: conversationRows(tally, store.addresses),
   };
@@ -185,7 +189,8 @@ test("a tally that is used again knows nothing of what it counted before", () =>
 
 test("packets come in their order, or by time, size and score", () => {
   const { selection } = setUp("");
-  const numbers = (by: Page): number[] => packetRows(selection, by).rows.map(({ number }) => number);
+  const order = new PacketOrder();
+  const numbers = (by: Page): number[] => packetRows(selection, by, order).rows.map(({ number }) => number);
   expect(numbers(page())).toEqual([1, 2, 3, 4, 5, 6, 7]);
   expect(numbers(page("-number"))).toEqual([7, 6, 5, 4, 3, 2, 1]);
   expect(numbers(page("-number", 1, 2))).toEqual([6, 5]);
@@ -195,7 +200,7 @@ test("packets come in their order, or by time, size and score", () => {
   expect(numbers(page("-size", 0, 2))).toEqual([4, 6]);
   expect(numbers(page("-score"))).toEqual([4, 6, 5, 1, 2, 3, 7]);
   expect(numbers(page("score", 0, 3))).toEqual([5, 6, 4]);
-  expect(packetRows(selection, page(undefined, 4, 1)).rows).toEqual([
+  expect(packetRows(selection, page(undefined, 4, 1), order).rows).toEqual([
     {
       number: 5,
       time: 12,

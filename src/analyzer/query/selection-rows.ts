@@ -40,7 +40,7 @@ export interface RowKind<Row, Extra> {
 
 export class SelectionRows<Row extends object, Extra extends object> {
   private readonly kind: RowKind<Row, Extra>;
-  /** All rows in the order that was asked for last, where a page lies deep in it. */
+  /** The rows in the order that was asked for last, where it cost much. */
   private ordered: { by: string; order: number[] } | undefined;
 
   constructor(kind: RowKind<Row, Extra>) {
@@ -59,12 +59,10 @@ export class SelectionRows<Row extends object, Extra extends object> {
   page({ offset, limit, sort }: Page): RowsAnswer<Row & Extra> {
     const { cells, orders, compareKeys } = this.kind;
     const { total } = this;
-    if (sort !== undefined && cells[sort.column] === undefined && orders?.[sort.column] === undefined)
-      return {
-        total,
-        offset,
-        rows: this.lookedUp(sort.column, sort.descending).slice(offset, offset + limit),
-      };
+    if (sort !== undefined && cells[sort.column] === undefined && orders?.[sort.column] === undefined) {
+      const order = this.lookedUp(sort.column, sort.descending);
+      return { total, offset, rows: this.whole(order.slice(offset, offset + limit)) };
+    }
     let compare = this.byBytes;
     if (sort !== undefined) {
       const { column, descending } = sort;
@@ -96,10 +94,17 @@ export class SelectionRows<Row extends object, Extra extends object> {
   }
 
   /** Rows by a cell that has to be looked up for each of them. */
-  private lookedUp(column: string, descending: boolean): (Row & Extra)[] {
+  private lookedUp(column: string, descending: boolean): number[] {
+    const by = `${descending ? "-" : ""}${column}`;
+    if (this.ordered?.by === by) return this.ordered.order;
     const largest = firstInOrder(this.total, this.byBytes, maxLookedUpRows);
-    const rows = this.whole(largest) as (Row & Extra & Record<string, Cell>)[];
-    return rows.sort((a, b) => compareCells(a[column], b[column], descending));
+    const cells = (this.kind.describe(largest) as Record<string, Cell>[]).map((row) => row[column]);
+    const order = largest
+      .map((_, place) => place)
+      .sort((a, b) => compareCells(cells[a], cells[b], descending))
+      .map((place) => largest[place]!);
+    this.ordered = { by, order };
+    return order;
   }
 }
 

@@ -14,6 +14,7 @@ import { ConversationTable } from "./conversation-table.ts";
 import { reportConversations } from "./conversations-report.ts";
 import type { ConversationRow } from "./report-rows.ts";
 import { FlowRecognition } from "./flow-recognition.ts";
+import { flowBit, flowStride, flowWord } from "./flow-record.ts";
 import { FlowTable } from "./flow-table.ts";
 import { readFlow, reportFlows } from "./flows-report.ts";
 import type { FlowRow, FlowsReport } from "./report-rows.ts";
@@ -115,6 +116,13 @@ export class FlowTraffic {
   flow(number: number): FlowRow | undefined {
     const row = this.flows.rowOfNumber(number);
     return row < 0 ? undefined : readFlow(this.flows, row, this.recognition, this.clock);
+  }
+
+  /** Whether the high one of a flow's ends began it; undefined where the flow is no longer kept. */
+  beganHigh(number: number): boolean | undefined {
+    const row = this.flows.rowOfNumber(number);
+    if (row < 0) return undefined;
+    return (this.flows.table.words[row * flowStride + flowWord.state]! & flowBit.fromHigh) !== 0;
   }
 
   /** What is known of the hosts with these addresses, of 4 or 16 bytes each. */

@@ -87,6 +87,14 @@ export class Traffic {
     return this.flows.flow(number);
   }
 
+  /**
+   * Whether the high one of a flow's ends, in the order of addresses and then of ports, began it; undefined where the
+   * flow is no longer kept.
+   */
+  beganHigh(number: number): boolean | undefined {
+    return this.flows.beganHigh(number);
+  }
+
   /** What is known of the hosts with these addresses, of 4 or 16 bytes each. */
   hostLabels(addresses: readonly Uint8Array[], vendorOf: VendorOf = () => null): HostLabels[] {
     return this.flows.hostLabels(addresses, vendorOf);

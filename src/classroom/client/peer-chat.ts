@@ -5,25 +5,25 @@ import { maxTextBytes } from "../protocol/v2/limits.ts";
 import { encodeSay, encodeTell } from "../protocol/v2/message.ts";
 import type { ChatEnd } from "./chat.ts";
 import { helpText, roomHelpText } from "./help-text.ts";
-import type { PeerStay } from "./peer-stay.ts";
+import type { PeerSeat } from "./peer-seat.ts";
 import { hint, parseTypedLine } from "./typed-line.ts";
 import { openUpload, type UploadSource } from "./upload-source.ts";
 
 export class PeerChat {
-  #stay: PeerStay;
+  #seat: PeerSeat;
   /** Files are sent one after the other. */
   #lastUpload: Promise<void> = Promise.resolve();
   #uploads = 0;
 
-  constructor(stay: PeerStay) {
-    this.#stay = stay;
+  constructor(seat: PeerSeat) {
+    this.#seat = seat;
   }
 
-  /** Reads lines until the person leaves, the input ends or the stay does. */
+  /** Reads lines until the person leaves, the input ends or the seat does. */
   async run(): Promise<ChatEnd> {
-    const { terminal } = this.#stay;
-    while (!this.#stay.isOver) {
-      await this.#stay.roomToSay();
+    const { terminal } = this.#seat;
+    while (!this.#seat.isOver) {
+      await this.#seat.roomToSay();
       const answer = await terminal.read();
       if (answer.kind === "cancelled") continue;
       const isOver = answer.kind === "end" || (await this.#type(answer.text));
@@ -36,7 +36,7 @@ export class PeerChat {
 
   /** @returns whether the person leaves */
   async #type(line: string): Promise<boolean> {
-    const { terminal, presenter } = this.#stay;
+    const { terminal, presenter } = this.#seat;
     if (line.startsWith("/")) {
       this.#command(line);
       return false;
@@ -64,50 +64,50 @@ export class PeerChat {
   }
 
   #say(header: string, payload: string): void {
-    const stay = this.#stay;
+    const seat = this.#seat;
     if (Buffer.byteLength(payload) > maxTextBytes)
-      return stay.presenter.note(`The message is longer than ${maxTextBytes} bytes; send it as a file.`);
+      return seat.presenter.note(`The message is longer than ${maxTextBytes} bytes; send it as a file.`);
     if (header === "msg") {
-      const { current } = stay.memory;
-      stay.say((tag) => {
-        const room = stay.roomNumber(current);
+      const { current } = seat.memory;
+      seat.say((tag) => {
+        const room = seat.roomNumber(current);
         return room === undefined ? undefined : encodeSay({ tag, room, text: payload });
-      });
+      }, true);
     } else if (header === "to") {
       const at = payload.indexOf(":");
       const name = payload.slice(0, at).trim();
-      if (at < 0 || name === "") return stay.presenter.note("A private message needs a name: to:NAME:TEXT.");
-      if (Buffer.byteLength(name) > 128) return stay.presenter.note("There is no name as long as this.");
-      stay.say((tag) => encodeTell({ tag, name, text: payload.slice(at + 1) }));
+      if (at < 0 || name === "") return seat.presenter.note("A private message needs a name: to:NAME:TEXT.");
+      if (Buffer.byteLength(name) > 128) return seat.presenter.note("There is no name as long as this.");
+      seat.say((tag) => encodeTell({ tag, name, text: payload.slice(at + 1) }));
     } else if (header === "quiz_answer") {
-      const { quiz } = stay;
-      if (quiz === undefined) return stay.presenter.note("There is no quiz now.");
-      stay.say((tag) => encodeControl("answer", { tag, quiz, answer: payload }));
-    } else stay.presenter.note(hint);
+      const { quiz } = seat;
+      if (quiz === undefined) return seat.presenter.note("There is no quiz now.");
+      seat.say((tag) => encodeControl("answer", { tag, quiz, answer: payload }));
+    } else seat.presenter.note(hint);
   }
 
   #command(line: string): void {
     const [word = "", ...rest] = line.slice(1).trim().split(/\s+/);
     const argument = rest.join(" ");
-    const stay = this.#stay;
+    const seat = this.#seat;
     switch (word) {
       case "room":
-        if (argument === "") stay.presenter.note(`You are in: ${[...stay.memory.rooms.keys()].join(", ")}.`);
-        else stay.enterRoom(argument);
+        if (argument === "") seat.presenter.note(`You are in: ${[...seat.memory.rooms.keys()].join(", ")}.`);
+        else seat.enterRoom(argument);
         return;
       case "rooms":
-        return stay.ask("rooms");
+        return seat.ask("rooms");
       case "leave":
-        return stay.leaveRoom(argument === "" ? stay.memory.current : argument);
+        return seat.leaveRoom(argument === "" ? seat.memory.current : argument);
       case "history":
-        return stay.ask("history");
+        return seat.ask("history");
       default:
-        stay.presenter.note(`There is no /${word}. ${roomHelpText}`);
+        seat.presenter.note(`There is no /${word}. ${roomHelpText}`);
     }
   }
 
   async #upload(to: string | undefined, path: string): Promise<void> {
-    const { presenter, terminal, home } = this.#stay;
+    const { presenter, terminal, home } = this.#seat;
     let source: UploadSource;
     try {
       source = await openUpload(path, home);
@@ -123,21 +123,21 @@ export class PeerChat {
   }
 
   async #send(to: string | undefined, path: string, first: UploadSource): Promise<void> {
-    const { presenter, home } = this.#stay;
+    const { presenter, home } = this.#seat;
     const file = first.name;
     let source: UploadSource | undefined = first;
     let resume: string | undefined;
     this.#uploads++;
     try {
       for (;;) {
-        const files = await this.#stay.connectedFiles();
+        const files = await this.#seat.connectedFiles();
         if (files === undefined)
           return presenter.note(`File '${file}' was not sent: the connection is gone.`);
         source ??= await openUpload(path, home);
         const { size } = source;
         const draw = (bytes: number): void => presenter.progress("upload", file, bytes, size);
         draw(0);
-        const end = await files.upload(source, this.#stay.memory.takeTag(), to, resume, draw);
+        const end = await files.upload(source, this.#seat.memory.takeTag(), to, resume, draw);
         await source.close();
         source = undefined;
         if (end.kind === "received") return presenter.tell({ kind: "file-sent", file, to });

@@ -190,7 +190,7 @@ export class PeerFiles {
 
   /** The connection is gone. */
   #end(): void {
-    for (const transfer of [...this.#outgoing.keys()]) this.#endOutgoing(transfer, undefined);
+    for (const transfer of Array.from(this.#outgoing.keys())) this.#endOutgoing(transfer, undefined);
     for (const { offer, download } of this.#incoming.values())
       this.#settle(offer, download.abort("the connection was cut"));
     this.#incoming.clear();

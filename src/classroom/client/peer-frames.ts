@@ -4,76 +4,77 @@ import { decodeControl, type Control, type ControlHeader } from "../protocol/v2/
 import { v2HeaderNames, type V2HeaderName } from "../protocol/v2/header.ts";
 import { decodeAcks, decodePrivate, decodeRoomMessage, type RoomMessage } from "../protocol/v2/message.ts";
 import type { PeerFiles } from "./peer-files.ts";
-import type { PeerStay } from "./peer-stay.ts";
+import type { PeerSeat } from "./peer-seat.ts";
 
-type Hear = (stay: PeerStay, files: PeerFiles, bytes: Uint8Array, start: number, end: number) => void;
+type Hear = (seat: PeerSeat, files: PeerFiles, bytes: Uint8Array, start: number, end: number) => void;
 
 /** A frame that has not its shape is passed over: a later server may mean something by it. */
 function control<H extends ControlHeader>(
   header: H,
-  hear: (stay: PeerStay, content: Control<H>, files: PeerFiles) => void,
+  hear: (seat: PeerSeat, content: Control<H>, files: PeerFiles) => void,
 ): Hear {
-  return (stay, files, bytes, start, end) => {
+  return (seat, files, bytes, start, end) => {
     const content = decodeControl(header, bytes, start, end);
-    if (content !== undefined) hear(stay, content, files);
+    if (content !== undefined) hear(seat, content, files);
   };
 }
 
 const table: Partial<Record<V2HeaderName, Hear>> = {
-  m(stay, _files, bytes, start, end) {
+  m(seat, _files, bytes, start, end) {
     const message = decodeRoomMessage(bytes, start, end);
-    if (message !== undefined) hearMessage(stay, message);
+    if (message !== undefined) hearMessage(seat, message);
   },
-  old(stay, _files, bytes, start, end) {
+  old(seat, _files, bytes, start, end) {
     const message = decodeRoomMessage(bytes, start, end);
-    if (message !== undefined) show(stay, message);
+    if (message !== undefined) show(seat, message);
   },
-  p(stay, _files, bytes, start, end) {
+  p(seat, _files, bytes, start, end) {
     const message = decodePrivate(bytes, start, end);
-    if (message === undefined || !stay.memory.hearPrivately(message.id)) return;
-    print(stay, "info", messages.privateText(message.from, message.text));
-    stay.link?.send("seen", { id: message.id });
+    if (message === undefined || !seat.memory.hearPrivately(message.id)) return;
+    print(seat, "info", messages.privateText(message.from, message.text));
+    seat.link?.send("seen", { id: message.id });
   },
-  ack(stay, _files, bytes, start, end) {
-    for (const { tag, id } of decodeAcks(bytes, start, end) ?? []) stay.acknowledged(tag, id);
+  ack(seat, _files, bytes, start, end) {
+    for (const { tag, id } of decodeAcks(bytes, start, end) ?? []) seat.acknowledged(tag, id);
   },
   chunk: (_stay, files, bytes, start, end) => files.chunk(bytes, start, end),
   credit: (_stay, files, bytes, start, end) => files.credit(bytes, start, end),
-  name: control("name", (stay) => stay.login?.named()),
-  seat: control("seat", (stay, seat) => stay.seated(seat)),
-  joined: control("joined", (stay, joined) => stay.joined(joined)),
-  part: control("part", (stay, { number }) => stay.parted(number)),
-  rooms: control("rooms", (stay, { rooms }) => {
+  name: control("name", (seat) => seat.login?.named()),
+  seat: control("seat", (seat, given) => seat.seated(given)),
+  joined: control("joined", (seat, joined) => seat.joined(joined)),
+  part: control("part", (seat, { number }) => seat.parted(number)),
+  rooms: control("rooms", (seat, { rooms }) => {
     for (const { room, members, keeps } of rooms ?? [])
-      stay.presenter.note(`${room}: ${members} here${keeps ? "" : ", keeps no history"}`);
+      seat.presenter.note(`${room}: ${members} here${keeps ? "" : ", keeps no history"}`);
   }),
-  presence: control("presence", (stay, { number, name, here }) => {
+  presence: control("presence", (seat, { number, name, here }) => {
     const text = here ? messages.joined(name) : messages.left(name);
-    print(stay, "info", inRoom(stay, number) + text);
+    print(seat, "info", inRoom(seat, number) + text);
   }),
-  notice: control("notice", (stay, { text }) => print(stay, "info", messages.fromServer(text))),
-  error: control("error", (stay, error) => stay.refused(error)),
-  bye: control("bye", (stay, bye) => {
-    stay.goodbye = bye;
-    if (bye.code === "closing") print(stay, "info", messages.shuttingDown);
-    else print(stay, "error", messages.fromServer(bye.text ?? "The server ends this connection."));
+  notice: control("notice", (seat, { text }) => print(seat, "info", messages.fromServer(text))),
+  error: control("error", (seat, error) => seat.refused(error)),
+  bye: control("bye", (seat, bye) => {
+    seat.goodbye = bye;
+    if (bye.code === "closing") print(seat, "info", messages.shuttingDown);
+    else print(seat, "error", messages.fromServer(bye.text ?? "The server ends this connection."));
   }),
-  mode: control("mode", (stay, { chat, files }) =>
-    print(stay, "info", messages.fromServer(`Chat is ${onOff(chat)}, files are ${onOff(files)}.`)),
+  mode: control("mode", (seat, { chat, files }) =>
+    print(seat, "info", messages.fromServer(`Chat is ${onOff(chat)}, files are ${onOff(files)}.`)),
   ),
   offer: control("offer", (_stay, offer, files) => files.offered(offer)),
   accept: control("accept", (_stay, accept, files) => files.accepted(accept)),
   end: control("end", (_stay, end, files) => files.end(end)),
   received: control("received", (_stay, received, files) => files.received(received)),
   cancel: control("cancel", (_stay, cancel, files) => files.cancelled(cancel)),
-  quiz: control("quiz", (stay, { quiz }) => {
-    stay.quiz = quiz;
+  quiz: control("quiz", (seat, { quiz }) => {
+    seat.isQuizNews = seat.quiz !== quiz;
+    seat.quiz = quiz;
   }),
-  question: control("question", (stay, { number, text, options }) =>
-    print(stay, "quiz_question", messages.quizQuestion(number, text, options)),
-  ),
-  result: control("result", (stay, { text }) => {
-    if (text !== undefined) print(stay, "info", `${text}\n`);
+  question: control("question", (seat, { number, text, options }) => {
+    if (seat.isQuizNews) print(seat, "quiz_question", messages.quizQuestion(number, text, options));
+  }),
+  result: control("result", (seat, { text }) => {
+    if (text !== undefined) print(seat, "info", `${text}\n`);
   }),
 };
 
@@ -81,37 +82,37 @@ const table: Partial<Record<V2HeaderName, Hear>> = {
 const byCode: (Hear | undefined)[] = v2HeaderNames.map((name) => table[name]);
 
 export function hearFrame(
-  stay: PeerStay,
+  seat: PeerSeat,
   files: PeerFiles,
   header: number,
   bytes: Uint8Array,
   start: number,
   end: number,
 ): void {
-  byCode[header]?.(stay, files, bytes, start, end);
+  byCode[header]?.(seat, files, bytes, start, end);
 }
 
-function hearMessage(stay: PeerStay, message: RoomMessage): void {
-  const room = stay.roomName(message.room);
-  if (room !== undefined && stay.memory.hear(room, message.id, message.sender === stay.name))
-    show(stay, message);
+function hearMessage(seat: PeerSeat, message: RoomMessage): void {
+  const room = seat.roomName(message.room);
+  if (room !== undefined && seat.memory.hear(room, message.id, message.sender === seat.name))
+    show(seat, message);
 }
 
 /** The operator speaks as `Server`, a name that nobody can have. */
-function show(stay: PeerStay, { room, sender, text }: RoomMessage): void {
-  if (sender === "Server") print(stay, "info", inRoom(stay, room) + messages.fromServer(text));
-  else print(stay, "msg", `${inRoom(stay, room)}${messages.groupPrefix(sender)}${text}\n`);
+function show(seat: PeerSeat, { room, sender, text }: RoomMessage): void {
+  if (sender === "Server") print(seat, "info", inRoom(seat, room) + messages.fromServer(text));
+  else print(seat, "msg", `${inRoom(seat, room)}${messages.groupPrefix(sender)}${text}\n`);
 }
 
 /** Which room it is, where it is not the one that everybody is in. */
-function inRoom(stay: PeerStay, number: number): string {
-  const room = stay.roomName(number);
-  const [first] = stay.memory.rooms.keys();
+function inRoom(seat: PeerSeat, number: number): string {
+  const room = seat.roomName(number);
+  const [first] = seat.memory.rooms.keys();
   return room === undefined || room === first ? "" : `[${room}] `;
 }
 
-function print(stay: PeerStay, header: string, text: string): void {
-  stay.presenter.tell({ kind: "frame", header, text });
+function print(seat: PeerSeat, header: string, text: string): void {
+  seat.presenter.tell({ kind: "frame", header, text });
 }
 
 function onOff(isOn: boolean): string {

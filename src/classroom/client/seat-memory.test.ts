@@ -36,3 +36,12 @@ test("each message is news once; own ones are none where they were acknowledged"
     true,
   ]);
 });
+
+test("an own message whose acknowledgement was lost is no news either, but one from elsewhere is", () => {
+  const memory = new SeatMemory();
+  memory.hear("main", 1, false);
+  memory.add(bytes, true);
+  memory.add(bytes, true);
+  expect(memory.resume(1).length).toBe(1);
+  expect([memory.hear("main", 2, true), memory.hear("main", 3, true)]).toEqual([false, true]);
+});

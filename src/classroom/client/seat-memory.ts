@@ -7,6 +7,8 @@ import { maxUnacknowledged } from "./limits.ts";
 /** Something said that the server has not acknowledged. */
 export interface Unacknowledged {
   tag: number;
+  /** Whether it is a message to a room, which comes back out of the room's history. */
+  isSay: boolean;
   /** Makes the frame for the present connection; undefined where it cannot be said there. */
   frame: () => Uint8Array | undefined;
 }
@@ -23,6 +25,8 @@ export class SeatMemory {
   #waiting: Unacknowledged[] = [];
   /** The highest id of an own message that was acknowledged. */
   #acknowledgedId = 0;
+  /** Own messages that the server has, without having told their ids. */
+  #untoldSays = 0;
 
   get waitingCount(): number {
     return this.#waiting.length;
@@ -34,9 +38,9 @@ export class SeatMemory {
   }
 
   /** Keeps something until it is acknowledged. @param make makes its frame with the tag it gets */
-  add(make: (tag: number) => Uint8Array | undefined): Unacknowledged {
+  add(make: (tag: number) => Uint8Array | undefined, isSay = false): Unacknowledged {
     const tag = this.#nextTag++;
-    const entry = { tag, frame: () => make(tag) };
+    const entry = { tag, isSay, frame: () => make(tag) };
     this.#waiting.push(entry);
     return entry;
   }
@@ -60,6 +64,8 @@ export class SeatMemory {
 
   /** A new connection has the seat. @returns what has to be said again, in order */
   resume(lastTag: number): readonly Unacknowledged[] {
+    // The server has these, but what it said to them was lost on the way.
+    for (const { tag, isSay } of this.#waiting) if (isSay && tag <= lastTag) this.#untoldSays++;
     this.acknowledge(lastTag, 0);
     this.#nextTag = Math.max(this.#nextTag, lastTag + 1);
     return [...this.#waiting];
@@ -71,7 +77,11 @@ export class SeatMemory {
     const before = this.rooms.get(room) ?? 0;
     if (id <= before) return false;
     this.rooms.set(room, id);
-    return !isOwn || id > this.#acknowledgedId;
+    if (!isOwn) return true;
+    if (id <= this.#acknowledgedId) return false;
+    if (this.#untoldSays === 0) return true;
+    this.#untoldSays--;
+    return false;
   }
 
   /** A private message came. @returns whether it is news */

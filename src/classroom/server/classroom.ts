@@ -109,6 +109,7 @@ export class Classroom {
   /** The server shuts down: nobody is told any more who leaves. */
   isClosing = false;
   #operator: Place;
+  #isCodeShown = false;
 
   constructor(ports: Ports, tick: WriteTick) {
     this.ports = ports;
@@ -164,6 +165,14 @@ export class Classroom {
     } catch (error) {
       this.ports.log.fault(error);
     }
+  }
+
+  /** Shows the operator what this server is known by, once. */
+  showCode(): void {
+    const { tls, screen } = this.ports;
+    if (this.#isCodeShown || tls.kind === "off") return;
+    this.#isCodeShown = true;
+    screen.line(`The code of this server is ${tls.code}.`);
   }
 
   /** Does something in the background whose failure is a bug. */

@@ -7,12 +7,25 @@ import type { Classroom } from "./classroom.ts";
 import type { Peer } from "./peer.ts";
 
 /** Puts a quiz before everybody in the main room. */
-export function showQuiz({ rooms, quizNumber }: Classroom, run: QuizRun): void {
+export function showQuiz(classroom: Classroom, run: QuizRun): void {
+  for (const frame of framesOf(classroom, run)) classroom.rooms.main.fanout.send(frame);
+}
+
+/** Puts the quiz that runs, if one does, before somebody who comes in. */
+export function showRunningQuiz(peer: Peer): void {
+  const { quiz } = peer.classroom;
+  if (quiz === undefined || !peer.capabilities.includes("quiz")) return;
+  for (const frame of framesOf(peer.classroom, quiz)) peer.send(frame);
+}
+
+function framesOf({ quizNumber }: Classroom, run: QuizRun): Uint8Array[] {
   const { questions } = run.quiz;
-  const { fanout } = rooms.main;
-  fanout.send(encodeControl("quiz", { quiz: quizNumber, questions: questions.length }));
-  for (const [index, { text, options }] of questions.entries())
-    fanout.send(encodeControl("question", { quiz: quizNumber, number: index + 1, text, options }));
+  return [
+    encodeControl("quiz", { quiz: quizNumber, questions: questions.length }),
+    ...questions.map(({ text, options }, index) =>
+      encodeControl("question", { quiz: quizNumber, number: index + 1, text, options }),
+    ),
+  ];
 }
 
 export function answerQuizAsPeer(peer: Peer, sent: Control<"answer"> & { tag: number }): void {

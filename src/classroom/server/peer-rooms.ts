@@ -6,6 +6,7 @@ import { encodeRoomMessage } from "../protocol/v2/message.ts";
 import type { KeptMessage } from "../chat/message-store.ts";
 import { maxHistoryBytes, maxMembersListed, maxRoomsOfPerson } from "./limits.ts";
 import type { Peer } from "./peer.ts";
+import { showRunningQuiz } from "./peer-quiz.ts";
 import type { Room } from "./room.ts";
 
 /**
@@ -38,7 +39,9 @@ export function joinRoom(peer: Peer, { ask, room: name, since, history, keep }: 
   );
   for (const message of missed) peer.send(encodeRoomMessage(message));
   room.fanout.join(queue);
-  if (room === classroom.rooms.main && peer.capabilities.includes("quiz")) classroom.quizzes.arrive(peer);
+  if (room !== classroom.rooms.main) return;
+  showRunningQuiz(peer);
+  if (peer.capabilities.includes("quiz")) classroom.quizzes.arrive(peer);
 }
 
 export function partRoom(peer: Peer, { ask, number }: Control<"part">): void {

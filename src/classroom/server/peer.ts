@@ -156,6 +156,7 @@ export class Peer implements Speaker, Member, Newcomer {
     this.lastTag = store.lastTag(key);
     const seen = store.seen(key);
     classroom.peers.sit(name, this);
+    if (this.connection.isSecure) classroom.showCode();
     this.send(
       encodeControl("seat", {
         name,
