@@ -16,6 +16,7 @@ import { Server } from "../classroom/server/server.ts";
 import { openDataFolder, type DataFolder } from "../store/disk/data-folder.ts";
 import { DiskFiles } from "../store/disk/disk-files.ts";
 import { DiskParts } from "../store/disk/disk-parts.ts";
+import { DiskRuns } from "../store/disk/disk-runs.ts";
 import { DiskScores } from "../store/disk/disk-scores.ts";
 import { openFile } from "../store/disk/open-file.ts";
 import { diskQuizFiles } from "../store/disk/quiz-files.ts";
@@ -26,6 +27,7 @@ import { sqliteMessages } from "../store/sqlite/sqlite-messages.ts";
 import { sqliteTokens } from "../store/sqlite/sqlite-tokens.ts";
 import { command, oneOf, portOf } from "./command.ts";
 import { joinHint } from "./join-hint.ts";
+import { readBank } from "./read-bank.ts";
 import { stderrLog } from "./stderr-log.ts";
 
 const usage = `Run the classroom server.
@@ -46,7 +48,7 @@ Options:
                               (require), or nothing is encrypted (off)
 
 Lines typed while it runs: send_file:NAME|all:DIR:FILE, Quiz:DIR:QUESTIONS:ANSWERS:SCORES.csv,
-shutdown, help. Every other line is said to the class.
+/quiz FILE, shutdown, help. Every other line is said to the class; help lists them all.
 `;
 
 export const serve = command({
@@ -105,6 +107,7 @@ async function runServer(options: ServeOptions): Promise<number> {
       files: new DiskFiles(folder.files, folder.temporary),
       parts: new DiskParts(folder.parts, Date.now()),
       scores: new DiskScores(folder.scores),
+      runs: new DiskRuns(folder.quizzes, folder.scores),
       screen,
       log,
       limits: options.limits,
@@ -120,6 +123,8 @@ async function runServer(options: ServeOptions): Promise<number> {
       quizFiles: diskQuizFiles(process.cwd()),
       openFile,
       workingFolder: process.cwd(),
+      readBank,
+      randomSeed: () => randomBytes(4).readUInt32LE(),
       shutDown: stop,
     });
     process.on("SIGINT", stop);
@@ -127,6 +132,8 @@ async function runServer(options: ServeOptions): Promise<number> {
     // The window was closed; without one (nohup) that signal is none of ours.
     if (onTerminal) process.on("SIGHUP", stop);
     screen.line("Server is up.");
+    // In the turn in which it began to listen: nobody is in yet.
+    server.classroom.quizzes.goOn();
     const hint = joinHint(networkInterfaces(), options.host, server.port);
     if (onTerminal && hint !== undefined) screen.line(hint);
     // A script's output stays as it was until somebody comes in who has the code too.

@@ -46,6 +46,7 @@ export class Connection {
   #gone = false;
   #closed = false;
   #pausedFor = new Set<string>();
+  #holds = 0;
   #emptyWaiters: (() => void)[] = [];
 
   constructor(socket: FramedSocket, tick: WriteTick, events: ConnectionEvents, limits = defaultLimits) {
@@ -167,13 +168,16 @@ export class Connection {
     this.#awaitSilence();
   }
 
-  /** Keeps what comes behind the present frame undecoded. Call within `frame`. */
+  /** Keeps what comes behind the present frame undecoded, until each `hold` has its `release`. Call within `frame`. */
   hold(): void {
+    this.#holds++;
     this.decoder.hold();
   }
 
   release(): void {
     if (this.#closing || this.#closed) return;
+    this.#holds = Math.max(0, this.#holds - 1);
+    if (this.#holds > 0) return;
     this.decoder.release();
     if (this.#gone) return this.#finish();
     if (!this.#holdsMuch()) this.resume("hold");

@@ -1,11 +1,14 @@
 /** A person's answers to the quiz that runs: counted, kept on disk, and only then acknowledged. */
 import * as messages from "../protocol/messages.ts";
 import type { QuizRun } from "../quiz/quiz-run.ts";
+import { answerRunAsSession } from "./answer-run.ts";
 import type { Session } from "./session.ts";
 
 export function answerQuiz(session: Session, text: string): void {
   const { classroom, name } = session;
-  const { quiz } = classroom;
+  const { quiz, quizzes } = classroom;
+  if (quizzes.quiz !== undefined && (quizzes.isRunning || quiz === undefined))
+    return answerRunAsSession(session, quizzes.quiz, text);
   if (quiz === undefined) return session.refuse("There is no quiz now.");
   const score = quiz.answer(name, text);
   if (score === undefined)

@@ -15,12 +15,14 @@ import * as messages from "../protocol/messages.ts";
 import { encodeControl } from "../protocol/v2/control.ts";
 import { encodeRoomHead } from "../protocol/v2/message.ts";
 import type { QuizRun } from "../quiz/quiz-run.ts";
+import type { RunStore } from "../quiz/run/run-store.ts";
 import type { ScoreBook } from "../quiz/score-book.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { Member, Newcomer } from "./member.ts";
 import { MessageLog } from "./message-log.ts";
 import type { Peer } from "./peer.ts";
 import type { Place } from "./room.ts";
+import { QuizDesk } from "./quiz-desk.ts";
 import { Rooms } from "./rooms.ts";
 import type { Session } from "./session.ts";
 
@@ -50,6 +52,7 @@ export interface Ports {
   files: FileStore;
   parts: PartStore;
   scores: ScoreBook;
+  runs: RunStore;
   screen: OperatorScreen;
   log: ServerLog;
   limits: ServerLimits;
@@ -101,6 +104,8 @@ export class Classroom {
   quiz: QuizRun | undefined;
   /** Stands for the quiz that runs; another one after a restart, too. */
   quizNumber: number;
+  /** Quizzes of a bank, question by question. */
+  readonly quizzes: QuizDesk;
   /** The server shuts down: nobody is told any more who leaves. */
   isClosing = false;
   #operator: Place;
@@ -111,6 +116,7 @@ export class Classroom {
     this.tick = tick;
     this.room = new Fanout(tick);
     this.quizNumber = Math.floor(ports.wallClock() / 1000) % 2 ** 31;
+    this.quizzes = new QuizDesk(this);
     this.rooms = new Rooms(tick, ports.messages);
     this.log = new MessageLog(this, ports.messages);
     const { main } = this.rooms;

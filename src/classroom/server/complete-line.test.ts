@@ -29,5 +29,10 @@ for (const [line, offered] of [
   ],
   ["Quiz:quiz_dir:quiz_ques.txt:quiz_ans.txt:", []],
   ["say: something", []],
+  ["/re", ["/results", "/resume"]],
+  ["/quiz st", ["/quiz stuff"]],
+  ["/quiz stuff/b", []],
+  ["/quiz a.gift t", ["/quiz a.gift timed"]],
+  ["/quiz a.gift timed 5 sh", ["/quiz a.gift timed 5 shuffle"]],
 ] as const)
   test(`Tab behind ${JSON.stringify(line)}`, () => expect(complete(line)).toEqual([...offered]));

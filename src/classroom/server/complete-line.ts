@@ -1,5 +1,7 @@
 /** What Tab offers on the operator's console. */
 
+import { quizCommands, quizWords } from "./quiz-line.ts";
+
 const starts = ["help", "shutdown", "send_file:", "Quiz:"];
 
 /**
@@ -12,6 +14,8 @@ export function completeLine(
   names: readonly string[],
   filesIn: (folder: string) => readonly string[],
 ): string[] {
+  if (line.startsWith("/quiz ")) return completeQuiz(line, filesIn);
+  if (line.startsWith("/")) return quizCommands.filter((command) => command.startsWith(line));
   const parts = line.split(":");
   const begun = parts.at(-1)!;
   const before = line.slice(0, line.length - begun.length);
@@ -28,4 +32,18 @@ export function completeLine(
   if (parts[0] !== "Quiz") return [];
   if (parts.length === 2) return offer(filesIn("."), ":");
   return parts.length <= 4 ? offer(filesIn(parts[1]!), ":") : [];
+}
+
+/** First FILE, then words behind it. */
+function completeQuiz(line: string, filesIn: (folder: string) => readonly string[]): string[] {
+  const at = line.lastIndexOf(" ") + 1;
+  const begun = line.slice(at);
+  const before = line.slice(0, at);
+  if (before.trim() !== "/quiz")
+    return quizWords.filter((word) => word.startsWith(begun)).map((word) => before + word);
+  const folder = begun.slice(0, begun.lastIndexOf("/") + 1);
+  return filesIn(folder === "" ? "." : folder)
+    .map((file) => folder + file)
+    .filter((file) => file.startsWith(begun) && !file.includes(" "))
+    .map((file) => before + file);
 }

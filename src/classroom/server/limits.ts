@@ -71,3 +71,9 @@ export const maxTransfersOfPerson = 32;
 
 /** How long a receiver may take to answer an offer, and to tell that a file has arrived. */
 export const answerMs = 120_000;
+
+/** One question of a quiz as JSON, with its answers and feedback: frames have 64 KiB. */
+export const maxShownQuestionBytes = 48 << 10;
+
+/** How often the operator is told how many have answered. */
+export const countEveryMs = 2_000;

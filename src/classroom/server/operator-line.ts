@@ -5,9 +5,11 @@
  *      Quiz:DIR:QUESTIONS:ANSWERS:SCORES.csv
  *      shutdown
  *      help
+ *      /quiz FILE …, /next and others    see `quiz-line.ts`
  *      anything else is said to the class
  */
 import { checkFileName } from "../files/file-name.ts";
+import { bankQuizShape, isQuizLine, parseQuizLine as parseBankQuizLine, type QuizLine } from "./quiz-line.ts";
 
 export type OperatorLine =
   | { kind: "nothing" }
@@ -15,6 +17,7 @@ export type OperatorLine =
   | { kind: "shutdown" }
   | { kind: "send-file"; recipient: string; folder: string; file: string }
   | { kind: "quiz"; folder: string; questions: string; answers: string; scores: string }
+  | { kind: "bank-quiz"; line: Exclude<QuizLine, { kind: "wrong" }> }
   | { kind: "say"; text: string }
   | { kind: "wrong"; explanation: string };
 
@@ -25,6 +28,11 @@ export const operatorHelp = `Lines that do something:
   ${sendFileShape}             send a file to one client, or to all
   ${quizShape}   start a quiz; quiz_dir holds a sample:
                                           Quiz:quiz_dir:quiz_ques.txt:quiz_ans.txt:scores.csv
+  ${bankQuizShape}
+                                          start a quiz of GIFT, Aiken, CSV or JSON, then:
+  /start /close /explain /next /again     the question is closed, explained, the next comes, it is voted on again
+  /skip /pause /resume /extend SECONDS
+  /results /leaderboard [all] /stop       write results so far; show points (all: to the class); end the quiz
   shutdown                                end the server
   help                                    this list
 Every other line is said to the class.`;
@@ -35,6 +43,10 @@ export function parseOperatorLine(typed: string): OperatorLine {
   if (line === "help" || line === "shutdown") return { kind: line };
   if (line.startsWith("send_file:")) return parseSendFile(line);
   if (line.startsWith("Quiz:")) return parseQuizLine(line);
+  if (isQuizLine(line)) {
+    const parsed = parseBankQuizLine(line);
+    return parsed.kind === "wrong" ? parsed : { kind: "bank-quiz", line: parsed };
+  }
   return { kind: "say", text: line };
 }
 

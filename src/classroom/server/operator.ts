@@ -13,9 +13,10 @@ import type { QuizSource } from "../quiz/quiz-source.ts";
 import type { Classroom } from "./classroom.ts";
 import type { Member } from "./member.ts";
 import { operatorHelp, parseOperatorLine } from "./operator-line.ts";
+import { runQuizLine, type BankSource } from "./operator-quiz.ts";
 import { showQuiz } from "./peer-quiz.ts";
 
-export interface OperatorPorts {
+export interface OperatorPorts extends BankSource {
   quizFiles: QuizSource;
   /** Opens a file to send. @throws ExpectedError with one sentence */
   openFile(path: string): Promise<OpenFile>;
@@ -67,6 +68,8 @@ export class Operator {
         return this.#say(line.text);
       case "send-file":
         return this.#sendFile(line.recipient, line.folder, line.file);
+      case "bank-quiz":
+        return runQuizLine(this.#classroom, this.#ports, line.line);
       case "quiz":
         return this.#startQuiz(line.folder, line.questions, line.answers, line.scores);
     }
@@ -109,6 +112,8 @@ export class Operator {
   }
 
   async #startQuiz(folder: string, questions: string, answers: string, scores: string): Promise<void> {
+    if (this.#classroom.quizzes.isRunning)
+      throw new ExpectedError("a quiz is running; /stop ends it, and nothing was started.");
     const { quizFiles } = this.#ports;
     const { screen } = this.#classroom.ports;
     const result = parseQuiz(

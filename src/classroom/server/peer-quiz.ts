@@ -2,6 +2,7 @@
 import * as messages from "../protocol/messages.ts";
 import { encodeControl, type Control } from "../protocol/v2/control.ts";
 import type { QuizRun } from "../quiz/quiz-run.ts";
+import { answerRunAsPeer } from "./answer-run.ts";
 import type { Classroom } from "./classroom.ts";
 import type { Peer } from "./peer.ts";
 
@@ -27,8 +28,11 @@ function framesOf({ quizNumber }: Classroom, run: QuizRun): Uint8Array[] {
   ];
 }
 
-export function answerQuizAsPeer(peer: Peer, { tag, quiz: number, answer }: Control<"answer">): void {
+export function answerQuizAsPeer(peer: Peer, sent: Control<"answer"> & { tag: number }): void {
   const { classroom, name } = peer;
+  const { tag, quiz: number, answer } = sent;
+  const live = classroom.quizzes.quiz;
+  if (live?.head.number === number) return answerRunAsPeer(peer, live, sent);
   const { quiz, quizNumber } = classroom;
   if (quiz === undefined || number !== quizNumber)
     return peer.refuse("no-quiz", "There is no such quiz now.", { tag });

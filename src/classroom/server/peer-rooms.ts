@@ -39,7 +39,9 @@ export function joinRoom(peer: Peer, { ask, room: name, since, history, keep }: 
   );
   for (const message of missed) peer.send(encodeRoomMessage(message));
   room.fanout.join(queue);
-  if (room === classroom.rooms.main) showRunningQuiz(peer);
+  if (room !== classroom.rooms.main) return;
+  showRunningQuiz(peer);
+  if (peer.capabilities.includes("quiz")) classroom.quizzes.arrive(peer);
 }
 
 export function partRoom(peer: Peer, { ask, number }: Control<"part">): void {

@@ -7,8 +7,10 @@ import type { KeptMessage } from "../chat/message-store.ts";
 import type { OpenFile } from "../files/file-store.ts";
 import type { Connection } from "../net/connection.ts";
 import * as messages from "../protocol/messages.ts";
+import { encodeFrame } from "../protocol/frame.ts";
 import { encodeControl } from "../protocol/v2/control.ts";
 import { v2HeaderCode } from "../protocol/v2/header.ts";
+import { maxPingBytes } from "../protocol/v2/limits.ts";
 import { encodeAcks, encodePrivate, encodeRoomHead } from "../protocol/v2/message.ts";
 import type { Classroom } from "./classroom.ts";
 import { maxPrivateAtOnce } from "./limits.ts";
@@ -42,6 +44,9 @@ export class Peer implements Speaker, Member, Newcomer {
   readonly outbox: PeerOutbox;
   /** Tags that wait for something else than the log of messages: nothing is acknowledged meanwhile. */
   readonly slowTags = new Set<number>();
+  /** How long a frame went to and fro when it was last measured; 0 where it was not. */
+  roundTripMs = 0;
+  #ping = { number: 0, sentMs: 0 };
   #connection: () => Connection;
   #pace: Pace;
   #isGone = false;
@@ -83,6 +88,18 @@ export class Peer implements Speaker, Member, Newcomer {
   /** Tells this person alone why something was not done. The connection stays. */
   refuse(code: string, text: string, request?: { tag: number } | { ask: number }): void {
     this.send(encodeControl("error", { code, text, ...request }));
+  }
+
+  /** Sends a `ping` whose `pong` tells how far away this person is. */
+  measureRoundTrip(): void {
+    this.#ping = { number: this.#ping.number + 1, sentMs: this.classroom.ports.now() };
+    this.send(encodeFrame("ping", `q${this.#ping.number}`));
+  }
+
+  hearPong(bytes: Uint8Array, start: number, end: number): void {
+    const { number, sentMs } = this.#ping;
+    if (end - start <= maxPingBytes && Buffer.from(bytes.subarray(start, end)).toString() === `q${number}`)
+      this.roundTripMs = this.classroom.ports.now() - sentMs;
   }
 
   inform(sentence: string): void {

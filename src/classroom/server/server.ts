@@ -72,6 +72,7 @@ export class Server {
     while (this.#doors.size > 0 && Date.now() < deadline) await Bun.sleep(10);
     for (const door of this.#doors) door.connection().destroy();
     this.classroom.log.flush();
+    await this.classroom.quizzes.stop();
   }
 
   #open(connection: () => Connection): Door {

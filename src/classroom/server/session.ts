@@ -141,6 +141,7 @@ export class Session implements Speaker, Member, Newcomer {
     classroom.room.join(this.connection.queue);
     classroom.announce(this, true);
     this.#hearWhatWaited();
+    classroom.quizzes.arrive(this);
   }
 
   /** Gives the seat up and tells the others; does nothing the second time. */

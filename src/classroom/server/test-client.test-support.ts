@@ -10,15 +10,19 @@ import { memoryTokens } from "../../store/memory/memory-tokens.ts";
 import { openDataFolder } from "../../store/disk/data-folder.ts";
 import { DiskFiles } from "../../store/disk/disk-files.ts";
 import { DiskParts } from "../../store/disk/disk-parts.ts";
+import { DiskRuns } from "../../store/disk/disk-runs.ts";
 import { DiskScores } from "../../store/disk/disk-scores.ts";
 import { openFile } from "../../store/disk/open-file.ts";
 import { diskQuizFiles } from "../../store/disk/quiz-files.ts";
+import { ExpectedError } from "../../lib/errors.ts";
 import { Accounts } from "../accounts/accounts.ts";
 import { HashGate } from "../accounts/hash-gate.ts";
 import { LoginThrottle } from "../accounts/login-throttle.ts";
 import { SessionTokens } from "../accounts/session-tokens.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import { greeting, registered, welcome } from "../protocol/messages.ts";
+import { formatFinding } from "../quiz/banks/bank.ts";
+import { guessFormat, parseBank } from "../quiz/banks/bank-format.ts";
 import type { Ports } from "./classroom.ts";
 import { defaultLimits, type ServerLimits } from "./limits.ts";
 import { Operator } from "./operator.ts";
@@ -193,6 +197,7 @@ export async function startTestServer(
     files: new DiskFiles(data.files, data.temporary),
     parts: new DiskParts(data.parts, Date.now()),
     scores: new DiskScores(data.scores),
+    runs: new DiskRuns(data.quizzes, data.scores),
     screen: { line: (text) => void screen.push(text) },
     log: {
       info() {},
@@ -210,6 +215,14 @@ export async function startTestServer(
       quizFiles: diskQuizFiles(folder),
       openFile,
       workingFolder: folder,
+      readBank: async (path) => {
+        const file = Bun.file(join(folder, path));
+        if (!(await file.exists())) throw new ExpectedError(`there is no ${path}.`);
+        const source = await file.text();
+        const { questions, errors } = parseBank(guessFormat(source), source);
+        return { questions, errors: errors.map((each) => formatFinding(path, each)), warnings: [] };
+      },
+      randomSeed: () => 7,
       shutDown: () => running.shutDowns++,
     }),
     port: server.port,

@@ -6,6 +6,7 @@
  *      DATA/server.lock           held by the one server that uses the folder
  *      DATA/files/NAME/FILE       what people uploaded
  *      DATA/all_quiz_scores/      a CSV file a quiz
+ *      DATA/quizzes/              quizzes that run, and past ones
  *      DATA/faults.log            faults inside pcs, whole
  *      DATA/parts/                files that arrive in parts, until they are whole
  *      DATA/tmp/                  files that are arriving; emptied at the start
@@ -24,6 +25,7 @@ export interface DataFolder {
   readonly identity: string;
   readonly files: string;
   readonly scores: string;
+  readonly quizzes: string;
   readonly faults: string;
   readonly temporary: string;
   readonly parts: string;
@@ -67,6 +69,7 @@ export function openDataFolder(typed: string): DataFolder {
     identity: inside("tls"),
     files: inside("files"),
     scores: inside("all_quiz_scores"),
+    quizzes: inside("quizzes"),
     faults: inside("faults.log"),
     temporary: inside("tmp"),
     parts: inside("parts"),

@@ -83,16 +83,12 @@ export class DiskJournal implements RunJournal {
     }
   }
 
-  async replace(text: string): Promise<string | undefined> {
-    const { path } = this.#places;
-    try {
-      const aside = await this.putAside("damaged");
-      await writeWhole(path, text);
-      this.#bytes = Buffer.byteLength(text);
-      return aside;
-    } catch {
-      return undefined;
-    }
+  replace(text: string): Promise<string | undefined> {
+    // Whatever is appended meanwhile waits as it does behind a write.
+    const before = this.#writing;
+    const work = this.#replace(text, before);
+    this.#writing = work.then(() => this.#writeAll());
+    return work;
   }
 
   async close(): Promise<void> {
@@ -101,8 +97,27 @@ export class DiskJournal implements RunJournal {
   }
 
   async putAside(kept: "done" | "damaged"): Promise<string> {
-    await this.#writing;
+    await this.close();
+    return this.#moveAside(kept);
+  }
+
+  async #replace(text: string, before: Promise<void> | undefined): Promise<string | undefined> {
+    await before;
     await this.#close();
+    const { path } = this.#places;
+    try {
+      await writeWhole(`${path}.whole`, text);
+      const aside = await this.#moveAside("damaged");
+      await rename(`${path}.whole`, path);
+      await syncFolder(dirname(path));
+      this.#bytes = Buffer.byteLength(text);
+      return aside;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #moveAside(kept: "done" | "damaged"): Promise<string> {
     const { path } = this.#places;
     const folder = join(dirname(path), kept);
     await mkdir(folder, { recursive: true });

@@ -12,7 +12,7 @@ import {
   maxNesting,
   maxRoomNameCharacters,
 } from "./limits.ts";
-import { flag, listOf, object, oneOf, optional, text, whole, type ShapeOf } from "./shape.ts";
+import { decimal, flag, listOf, object, oneOf, optional, text, whole, type ShapeOf } from "./shape.ts";
 
 /** Person, room and file names in characters; what they may hold is checked where they are used. */
 const person = text(64);
@@ -100,16 +100,52 @@ export const controlShapes = {
   end: object({ transfer: number, size: large, sha256 }),
   received: object({ transfer: number, name: fileName, sha256 }),
   cancel: object({ transfer: number, code, text: optional(sentence) }),
-  quiz: object({ quiz: number, title: optional(text(200)), questions: number }),
+  quiz: object({
+    quiz: number,
+    title: optional(text(255)),
+    questions: number,
+    pace: optional(oneOf(["timed", "teacher", "all-at-once"])),
+  }),
   question: object({
     quiz: number,
     number,
     text: text(maxControlBytes),
-    options: listOf(text(maxControlBytes), 100),
+    options: listOf(text(maxControlBytes), 200),
     seconds: optional(number),
+    round: optional(number),
+    form: optional(oneOf(["choice", "choices", "true-false", "text", "number", "match", "order", "none"])),
+    prompts: optional(listOf(text(maxControlBytes), 100)),
+    leftMs: optional(number),
+    answered: optional(text(maxControlBytes)),
   }),
-  answer: object({ tag, quiz: number, number: optional(number), answer: text(maxControlBytes) }),
-  result: object({ quiz: number, score: optional(number), of: optional(number), text: optional(sentence) }),
+  answer: object({
+    tag,
+    quiz: number,
+    number: optional(number),
+    answer: text(maxControlBytes),
+    round: optional(number),
+    elapsedMs: optional(number),
+  }),
+  result: object({
+    quiz: number,
+    number: optional(number),
+    answered: optional(text(maxControlBytes)),
+    fraction: optional(decimal),
+    points: optional(decimal),
+    right: optional(text(maxControlBytes)),
+    feedback: optional(text(maxControlBytes)),
+    score: optional(decimal),
+    of: optional(decimal),
+    text: optional(sentence),
+  }),
+  phase: object({
+    quiz: number,
+    phase: oneOf(["lobby", "next", "question", "closed", "explanation", "finished"]),
+    number: optional(number),
+    round: optional(number),
+    leftMs: optional(number),
+    paused: optional(flag),
+  }),
 } as const;
 
 export type ControlHeader = keyof typeof controlShapes;

@@ -37,6 +37,7 @@ export const v2HeaderNames = [
   "question",
   "answer",
   "result",
+  "phase",
 ] as const;
 
 export type V2HeaderName = (typeof v2HeaderNames)[number];

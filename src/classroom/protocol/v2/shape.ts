@@ -31,6 +31,10 @@ export function whole(least: number, most: number): Shape<number> {
       : undefined;
 }
 
+/** Any number that is one. */
+export const decimal: Shape<number> = (value) =>
+  typeof value === "number" && Number.isFinite(value) ? value : undefined;
+
 export const flag: Shape<boolean> = (value) => (typeof value === "boolean" ? value : undefined);
 
 export function oneOf<const T extends string>(choices: readonly T[]): Shape<T> {

@@ -25,6 +25,9 @@ export type Phase =
     } & PhaseClock)
   | { readonly kind: "finished" };
 
+/** A phase in which a question is open or has been. */
+export type AskedPhase = Extract<Phase, { readonly round: number }>;
+
 /** `question 3 1`: a phase, its question and its round in short. */
 export function phaseTag(phase: Phase): string {
   if (!("question" in phase)) return phase.kind;

@@ -31,7 +31,10 @@ export interface RunJournal {
   settle(): Promise<string | undefined>;
   /** Writes or replaces the results of this run. @returns their paths, or words that fit behind a colon */
   writeResults(json: string, csv: string): Promise<{ paths: string[] } | { failure: string }>;
-  /** The journal has damaged lines: keeps it aside as it is, and goes on with these lines. */
+  /**
+   * The journal has damaged lines: keeps it aside as it is, and goes on with these lines.
+   * @returns where it is kept, undefined where that failed and the journal goes on as it is
+   */
   replace(text: string): Promise<string | undefined>;
   /** The run is over and its results are written: it is not left any more. @param kept `damaged` where it cannot be read */
   putAside(kept: "done" | "damaged"): Promise<string>;
