@@ -15,6 +15,8 @@ import { featureCount } from "../../src/analyzer/anomaly/features/feature-list.t
 import { unpackCodes } from "../../src/analyzer/anomaly/features/feature-row.ts";
 import type { Labels } from "../../src/analyzer/anomaly/labels.ts";
 import { rules } from "../../src/analyzer/anomaly/rules/rule-list.ts";
+import type { LogChunk } from "../../src/analyzer/anomaly/packet-log.ts";
+import { suspectScores } from "../../src/analyzer/anomaly/suspicion.ts";
 import { openCaptureFile } from "../../src/analyzer/capture/open-capture.ts";
 import { decodeBatch } from "../../src/analyzer/packet/decode-batch.ts";
 import { createDecodedColumns } from "../../src/analyzer/packet/decoded-columns.ts";
@@ -29,6 +31,9 @@ export interface JudgedCapture {
   /** From this score on a packet is flagged. */
   threshold: number;
   labels: Labels;
+  /** Its packets, each with its place and one as the number of its feature row; and above all ids of hosts. */
+  chunks: LogChunk[];
+  hosts: number;
 }
 
 /** Rules that are left out: all, or these numbers. */
@@ -75,12 +80,16 @@ export function rulesNaming({ rule, labels }: JudgedCapture, attack: string, lea
     .map(([number]) => number);
 }
 
-function scoresOf({ forest, rule }: JudgedCapture, silenced: Silenced): Float64Array {
-  return forest.map((score, i) => {
+/** With what the company of each packet says, as the product has it. */
+function scoresOf(judged: JudgedCapture, silenced: Silenced): Float64Array {
+  const { forest, rule, chunks, threshold, hosts } = judged;
+  const own = new Float64Array(forest.length + 1);
+  forest.forEach((score, i) => {
     const number = rule[i]!;
-    if (number === 0 || silenced === "all" || silenced.has(number)) return score;
-    return Math.max(score, rules[number - 1]!.score);
+    const isSilent = number === 0 || silenced === "all" || silenced.has(number);
+    own[i + 1] = isSilent ? score : Math.max(score, rules[number - 1]!.score);
   });
+  return Float64Array.from(suspectScores(chunks, own, threshold, hosts));
 }
 
 function labelsOf(packets: readonly TimedPacket[]): Labels {
@@ -122,5 +131,10 @@ async function judgeFile(path: string, labels: Labels, seed: number): Promise<Ju
     rule: Uint8Array.from(rowOf, (row) => ruleOf[row]!),
     threshold: model.threshold,
     labels,
+    chunks: detector.log.chunks.map((chunk) => ({
+      ...chunk,
+      vector: Uint32Array.from(chunk.number),
+    })),
+    hosts: detector.addresses.end,
   };
 }
