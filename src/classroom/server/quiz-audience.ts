@@ -42,6 +42,17 @@ export function tellPhase(member: Peer | Session, quiz: LiveQuiz, phase: Phase):
   if (isPeer(member)) member.send(encodeControl("phase", phaseFrame(quiz, phase)));
 }
 
+/** Tells who comes back in the first protocol what was kept of the present question. */
+export function tellKept(member: Peer | Session, quiz: LiveQuiz, phase: AskedPhase): void {
+  for (const [question, number] of shownNumbers(quiz, member.name, phase.question))
+    if (quiz.book.resultOf(nameKey(member.name), question)?.record.round === phase.round)
+      tellOld(member, keptSentence(number));
+}
+
+export function keptSentence(number: number): string {
+  return `Your answer to question ${number} is kept.`;
+}
+
 /** A sentence for who has no frame for what it says. */
 export function tellOld(member: Peer | Session, sentence: string): void {
   if (!isPeer(member)) member.inform(sentence);
