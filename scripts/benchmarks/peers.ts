@@ -91,7 +91,7 @@ export function millions(rate: number): string {
   return `${(rate / 1e6).toFixed(2)} million`;
 }
 
-function freePort(): number {
+export function freePort(): number {
   const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data() {} } });
   const { port } = listener;
   listener.stop();

@@ -1,8 +1,10 @@
 /** What the frames of a server mean to a stay, and how they are shown: in the words of the first protocol. */
+import { encodeFrame } from "../protocol/frame.ts";
 import * as messages from "../protocol/messages.ts";
 import { decodeControl, type Control, type ControlHeader } from "../protocol/v2/control.ts";
 import { v2HeaderNames, type V2HeaderName } from "../protocol/v2/header.ts";
 import { decodeAcks, decodePrivate, decodeRoomMessage, type RoomMessage } from "../protocol/v2/message.ts";
+import { questionText, resultText } from "../protocol/v2/quiz-text.ts";
 import type { PeerFiles } from "./peer-files.ts";
 import type { PeerSeat } from "./peer-seat.ts";
 
@@ -67,15 +69,29 @@ const table: Partial<Record<V2HeaderName, Hear>> = {
   received: control("received", (_stay, received, files) => files.received(received)),
   cancel: control("cancel", (_stay, cancel, files) => files.cancelled(cancel)),
   quiz: control("quiz", (seat, { quiz }) => {
-    seat.isQuizNews = seat.quiz !== quiz;
+    if (seat.quiz !== quiz) seat.shownQuestions.clear();
     seat.quiz = quiz;
   }),
-  question: control("question", (seat, { number, text, options }) => {
-    if (seat.isQuizNews) print(seat, "quiz_question", messages.quizQuestion(number, text, options));
+  question: control("question", (seat, question) => {
+    // It comes once more to who comes back.
+    const key = `${question.number} ${question.round ?? 1}`;
+    if (seat.shownQuestions.has(key)) return;
+    seat.shownQuestions.add(key);
+    print(seat, "quiz_question", questionText(question));
   }),
-  result: control("result", (seat, { text }) => {
-    if (text !== undefined) print(seat, "info", `${text}\n`);
+  phase: control("phase", (seat, { phase, number, paused }) => {
+    const which = number === undefined ? "The quiz" : `Question ${number}`;
+    if (paused === true) print(seat, "info", messages.fromServer("The quiz is paused."));
+    else if (phase === "closed") print(seat, "info", messages.fromServer(`${which} is closed.`));
   }),
+  result: control("result", (seat, result) => {
+    if (result.number !== undefined) print(seat, "info", messages.fromServer(resultText(result)));
+    if (result.text !== undefined) print(seat, "info", `${result.text}\n`);
+    if (result.number === undefined && result.score !== undefined)
+      print(seat, "info", messages.fromServer(`You have ${result.score} of ${result.of ?? "?"} points.`));
+  }),
+  ping: (seat, _files, bytes, start, end) =>
+    seat.link?.connection.send(encodeFrame("pong", bytes.slice(start, end))),
 };
 
 /** By the header's code. */

@@ -24,8 +24,8 @@ export class PeerSeat {
   login: PeerLoginWire | undefined;
   /** The quiz that runs. */
   quiz: number | undefined;
-  /** False while a quiz comes once more that was shown before. */
-  isQuizNews = true;
+  /** Its questions that were shown, each with its round. */
+  readonly shownQuestions = new Set<string>();
   isOver = false;
   /** Whether all rooms are joined over the present connection. */
   isEntered = false;

@@ -4,6 +4,7 @@ import type { Control } from "../protocol/v2/control.ts";
 import type { Refusal } from "../quiz/run/run-records.ts";
 import type { LiveQuiz, Outcome } from "./live-quiz.ts";
 import type { Peer } from "./peer.ts";
+import { keptSentence } from "./quiz-audience.ts";
 import type { Session } from "./session.ts";
 
 const refusals: Record<Refusal, [code: string, sentence: string]> = {
@@ -54,7 +55,7 @@ async function answerAsSession(session: Session, quiz: LiveQuiz, text: string): 
   if (why !== undefined) return session.refuse(refusals[why][1]);
   if (head.settings.pace === "all-at-once") return session.info(messages.quizOver);
   const number = "question" in phase && phase.question !== "all" ? phase.question + 1 : 0;
-  session.inform(`Your answer to question ${number} is kept.`);
+  session.inform(keptSentence(number));
 }
 
 /** Of answers to many questions it is enough that one is kept: what was left out or kept before is no fault. */

@@ -3,9 +3,10 @@ import { nameKey } from "../accounts/person-name.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import * as messages from "../protocol/messages.ts";
 import { encodeControl, type Control } from "../protocol/v2/control.ts";
+import { questionText, resultText } from "../protocol/v2/quiz-text.ts";
 import { answerKindOf } from "../quiz/run/given-answer.ts";
 import type { AskedPhase, Phase, PhaseClock } from "../quiz/run/run-records.ts";
-import { answerHint, rightAnswer, shownQuestion, typedAnswer } from "../quiz/run/shown-question.ts";
+import { rightAnswer, shownQuestion, typedAnswer } from "../quiz/run/shown-question.ts";
 import type { Classroom } from "./classroom.ts";
 import { maxShownQuestionBytes } from "./limits.ts";
 import type { LiveQuiz } from "./live-quiz.ts";
@@ -41,6 +42,17 @@ export function tellPhase(member: Peer | Session, quiz: LiveQuiz, phase: Phase):
   if (isPeer(member)) member.send(encodeControl("phase", phaseFrame(quiz, phase)));
 }
 
+/** Tells who comes back in the first protocol what was kept of the present question. */
+export function tellKept(member: Peer | Session, quiz: LiveQuiz, phase: AskedPhase): void {
+  for (const [question, number] of shownNumbers(quiz, member.name, phase.question))
+    if (quiz.book.resultOf(nameKey(member.name), question)?.record.round === phase.round)
+      tellOld(member, keptSentence(number));
+}
+
+export function keptSentence(number: number): string {
+  return `Your answer to question ${number} is kept.`;
+}
+
 /** A sentence for who has no frame for what it says. */
 export function tellOld(member: Peer | Session, sentence: string): void {
   if (!isPeer(member)) member.inform(sentence);
@@ -52,7 +64,7 @@ export function tellResult(member: Peer | Session, quiz: LiveQuiz, question: num
     if (answerKindOf(quiz.question(each)) === undefined) continue;
     const result = resultFrame(quiz, member.name, each, number);
     if (isPeer(member)) member.send(encodeControl("result", result));
-    else member.inform(resultSentence(result));
+    else member.inform(resultText(result));
   }
 }
 
@@ -148,29 +160,11 @@ function resultFrame(quiz: LiveQuiz, name: string, question: number, number: num
   };
 }
 
-function resultSentence({ number, answered, fraction, points, right, feedback }: Control<"result">): string {
-  const verdict =
-    answered === undefined
-      ? "not answered."
-      : fraction === undefined
-        ? "kept."
-        : `${fraction >= 1 ? "right" : fraction > 0 ? "partly right" : "wrong"}, ${points} points.`;
-  return [
-    `Question ${number}: ${verdict}`,
-    ...(right === undefined ? [] : [`Right: ${right}.`]),
-    ...(feedback === undefined ? [] : [feedback]),
-  ].join(" ");
-}
-
 function showAsText(session: Session, quiz: LiveQuiz, numbers: [question: number, number: number][]): void {
   const texts = numbers.map(([question, number]) => {
-    const { form, text, options, prompts } = shownQuestion(
-      quiz.question(question),
-      quiz.shownOrder(session.name, question),
-    );
-    const lines = [text, ...prompts.map((prompt, index) => `${index + 1}) ${prompt}`)];
-    const hint = answerHint(form);
-    return messages.quizQuestion(number, lines.join("\n"), hint === "" ? options : [...options, hint]);
+    const order = quiz.shownOrder(session.name, question);
+    const { options, prompts, ...shown } = shownQuestion(quiz.question(question), order);
+    return questionText({ ...shown, number, options: [...options], prompts: [...prompts] });
   });
   for (const payload of messages.quizPayloads(texts))
     session.connection.send(encodeFrame("quiz_question", payload));

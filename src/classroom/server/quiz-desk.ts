@@ -16,6 +16,7 @@ import type { Peer } from "./peer.ts";
 import {
   audienceOf,
   tellEnd,
+  tellKept,
   tellOld,
   tellPhase,
   tellQuestions,
@@ -99,6 +100,7 @@ export class QuizDesk implements QuizStage {
     tellQuiz(member, quiz);
     if (phase.kind === "question") tellQuestions(member, quiz, phase);
     tellPhase(member, quiz, phase);
+    if (phase.kind === "question" || phase.kind === "closed") tellKept(member, quiz, phase);
     if (phase.kind === "explanation") tellResult(member, quiz, phase.question);
   }
 

@@ -4,17 +4,7 @@ import { answerKindOf, matchAnswers, type GivenAnswer } from "./given-answer.ts"
 import { shownLetter } from "./typed-answer.ts";
 
 /** How it is answered: one letter, several letters, …; `none` where nothing is answered. */
-export const answerForms = [
-  "choice",
-  "choices",
-  "true-false",
-  "text",
-  "number",
-  "match",
-  "order",
-  "none",
-] as const;
-export type AnswerForm = (typeof answerForms)[number];
+export type AnswerForm = "choice" | "choices" | "true-false" | "text" | "number" | "match" | "order" | "none";
 
 export interface ShownQuestion {
   readonly form: AnswerForm;
@@ -33,28 +23,6 @@ export function shownQuestion(question: BankQuestion, order: readonly number[]):
     options: partsOf(question, order).map((text, place) => `${shownLetter(place)}. ${text}`),
     prompts: question.kind === "match" ? question.pairs.map(({ prompt }) => prompt) : [],
   };
-}
-
-/** How to answer, for who has only a line to type. */
-export function answerHint(form: AnswerForm): string {
-  switch (form) {
-    case "choice":
-      return "";
-    case "choices":
-      return "(any number of letters: a c)";
-    case "true-false":
-      return "(a or b)";
-    case "text":
-      return "(in words)";
-    case "number":
-      return "(a number)";
-    case "match":
-      return "(a letter for each, in this order, - for none)";
-    case "order":
-      return "(all letters in the right order)";
-    default:
-      return "(nothing to answer)";
-  }
 }
 
 /** An answer as it would be typed, in the letters that this student saw. @param given in the bank's numbers */

@@ -1,0 +1,218 @@
+/** A simulated student on a socket of its own, in either protocol: answers, breaks off, comes back, sends again. */
+import type { Socket } from "bun";
+import { encodeFrame } from "../../src/classroom/protocol/frame.ts";
+import { greeting, welcome } from "../../src/classroom/protocol/messages.ts";
+import { decodeAcks } from "../../src/classroom/protocol/v2/message.ts";
+
+/** An answer that was sent. Refused: the server said that it does not count. */
+export interface SentAnswer {
+  readonly question: number;
+  readonly text: string;
+  readonly tag: number;
+  state: "waiting" | "acknowledged" | "refused";
+  readonly sentMs: number;
+  /** It was sent over one connection, which lived until it was acknowledged. */
+  isWhole: boolean;
+}
+
+const password = "a long password";
+const reconnectMs = 100;
+
+export class Student {
+  readonly name: string;
+  readonly isOld: boolean;
+  readonly answers: SentAnswer[] = [];
+  /** From an answer to its acknowledgement, where the connection and the server lived in between. */
+  readonly latenciesMs: number[] = [];
+  /** The question that it sees, from 1; 0 for none. */
+  open = 0;
+  reconnects = 0;
+  readonly errors: string[] = [];
+  readonly #port: number;
+  #socket: Socket | undefined;
+  #buffer = Buffer.alloc(0);
+  #isIn = false;
+  #isKnown = false;
+  #isDone = false;
+  #token: string | undefined;
+  #quiz = 0;
+  #tag = 1;
+  #whenIn: (() => void)[] = [];
+
+  constructor(name: string, port: number, isOld: boolean) {
+    this.name = name;
+    this.#port = port;
+    this.isOld = isOld;
+  }
+
+  get isIn(): boolean {
+    return this.#isIn;
+  }
+
+  async enter(): Promise<void> {
+    const inside = new Promise<void>((resolve) => this.#whenIn.push(resolve));
+    await this.#connect();
+    await inside;
+  }
+
+  /** Answers the open question. @param text a letter */
+  answer(text: string): void {
+    const question = this.open;
+    if (question === 0 || this.answers.some((each) => each.question === question)) return;
+    const sent: SentAnswer = {
+      question,
+      text,
+      tag: this.#tag++,
+      state: "waiting",
+      sentMs: performance.now(),
+      isWhole: this.#isIn,
+    };
+    this.answers.push(sent);
+    this.#send(sent);
+  }
+
+  /** Breaks off, as a machine does that goes out of range, and comes back by itself. */
+  breakOff(): void {
+    this.#socket?.terminate();
+  }
+
+  end(): void {
+    this.#isDone = true;
+    this.#socket?.terminate();
+  }
+
+  #send(sent: SentAnswer): void {
+    if (!this.#isIn) return;
+    const { question, text, tag } = sent;
+    if (this.isOld) this.#frame("quiz_answer", text);
+    else this.#json("answer", { tag, quiz: this.#quiz, number: question, answer: text });
+  }
+
+  async #connect(): Promise<void> {
+    for (;;) {
+      if (this.#isDone) return;
+      try {
+        this.#buffer = Buffer.alloc(0);
+        this.#socket = await Bun.connect({
+          hostname: "127.0.0.1",
+          port: this.#port,
+          socket: {
+            data: (_socket, chunk) => this.#read(chunk),
+            close: () => this.#closed(),
+            error() {},
+          },
+        });
+        return;
+      } catch {
+        await Bun.sleep(reconnectMs);
+      }
+    }
+  }
+
+  #closed(): void {
+    this.#isIn = false;
+    this.open = 0;
+    for (const sent of this.answers) if (sent.state === "waiting") sent.isWhole = false;
+    if (this.#isDone) return;
+    this.reconnects++;
+    setTimeout(() => void this.#connect(), reconnectMs * (0.5 + Math.random()));
+  }
+
+  #read(chunk: Buffer): void {
+    this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);
+    for (;;) {
+      const buffer = this.#buffer;
+      if (buffer.length < 2) return;
+      const headerEnd = 2 + buffer.readUInt16BE(0);
+      if (buffer.length < headerEnd + 4) return;
+      const end = headerEnd + 4 + buffer.readUInt32BE(headerEnd);
+      if (buffer.length < end) return;
+      this.#buffer = buffer.subarray(end);
+      this.#hear(buffer.subarray(2, headerEnd).toString(), buffer.subarray(headerEnd + 4, end));
+    }
+  }
+
+  #hear(header: string, payload: Buffer): void {
+    if (payload.toString() === greeting) return this.#begin();
+    if (this.isOld) this.#hearOld(header, payload.toString());
+    else this.#hearNew(header, payload);
+  }
+
+  #begin(): void {
+    if (!this.isOld) return this.#json("hello", { version: "2.0", tls: false, capabilities: ["quiz"] });
+    this.#frame("info", this.#isKnown ? "yes" : "no");
+    this.#frame("info", this.name);
+    if (this.#isKnown) this.#frame("info", password);
+  }
+
+  #hearOld(header: string, text: string): void {
+    if (text === welcome) this.#entered();
+    else if (header === "info" && text.startsWith("Username registered")) this.#frame("info", password);
+    else if (header === "quiz_question") this.#see(Number(/^Question (\d+)/.exec(text)![1]));
+    else if (header === "info") {
+      const kept = /^Server: Your answer to question (\d+) is kept/.exec(text);
+      if (kept !== null) this.#settle(({ question }) => question === Number(kept[1]), "acknowledged");
+      else if (/^Server: Question \d+ of \d+ is closed/.test(text)) this.open = 0;
+    } else if (header === "error") {
+      this.errors.push(text.trim());
+      this.#settle(({ question }) => question === this.open, "refused");
+    }
+  }
+
+  #hearNew(header: string, payload: Buffer): void {
+    if (header === "ack") {
+      for (const { tag } of decodeAcks(payload, 0, payload.length) ?? [])
+        this.#settle((sent) => sent.tag <= tag, "acknowledged");
+      return;
+    }
+    if (header === "ping") return this.#frame("pong", payload);
+    if (!["hello", "seat", "joined", "quiz", "question", "phase", "error"].includes(header)) return;
+    const content = JSON.parse(payload.toString()) as Record<string, unknown>;
+    const known = { name: this.name, password, create: !this.#isKnown };
+    if (header === "hello") this.#json("login", this.#token === undefined ? known : { token: this.#token });
+    else if (header === "seat") {
+      this.#token = (content["token"] as string | undefined) ?? this.#token;
+      this.#json("join", { ask: 1, room: "main" });
+    } else if (header === "joined") this.#entered();
+    else if (header === "quiz") this.#quiz = content["quiz"] as number;
+    else if (header === "question") this.#see(content["number"] as number);
+    else if (header === "phase" && content["phase"] !== "question") this.open = 0;
+    else if (header === "error") {
+      this.errors.push(`${content["code"] as string}: ${content["text"] as string}`);
+      this.#settle(({ tag }) => tag === content["tag"], "refused");
+    }
+  }
+
+  /** In again: what was not acknowledged is sent once more; in the first protocol only to the question that is open. */
+  #entered(): void {
+    this.#isIn = true;
+    this.#isKnown = true;
+    for (const resolve of this.#whenIn.splice(0)) resolve();
+    if (this.isOld) return;
+    // Behind `joined` the server tells of the quiz; its number is known by now, or nothing waits.
+    for (const sent of this.answers) if (sent.state === "waiting") this.#send(sent);
+  }
+
+  #see(question: number): void {
+    this.open = question;
+    if (!this.isOld) return;
+    const sent = this.answers.find((each) => each.question === question && each.state === "waiting");
+    if (sent !== undefined) this.#send(sent);
+  }
+
+  #settle(isIt: (sent: SentAnswer) => boolean, state: SentAnswer["state"]): void {
+    for (const sent of this.answers) {
+      if (sent.state !== "waiting" || !isIt(sent)) continue;
+      sent.state = state;
+      if (sent.isWhole && state === "acknowledged") this.latenciesMs.push(performance.now() - sent.sentMs);
+    }
+  }
+
+  #json(header: string, content: object): void {
+    this.#frame(header, JSON.stringify(content));
+  }
+
+  #frame(header: string, payload: string | Uint8Array): void {
+    this.#socket?.write(encodeFrame(header, payload));
+  }
+}

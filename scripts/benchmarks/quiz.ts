@@ -1,0 +1,184 @@
+/**
+ * 300 students answer 20 timed questions, a tenth of them drops and returns in each, and the server is killed twice
+ * in the middle of one: nothing that was acknowledged may be lost, nothing may count twice.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseResults, type ResultsResult } from "../../src/classroom/quiz/analysis/parse-results.ts";
+import { buildExecutable, freePort, say } from "./peers.ts";
+import { Student } from "./quiz-student.ts";
+
+const load = { v2: 220, v1: 80, questions: 20, seconds: 6, answerWithinMs: 3_000, dropped: 0.1 };
+/** In the middle of these questions. */
+const killedIn = [7, 14];
+const letters = "abcd";
+
+interface Console {
+  type(line: string): void;
+  /** Resolves when a line with this part was printed since the call before. */
+  until(part: string): Promise<void>;
+  /** kill -9 */
+  kill(): Promise<void>;
+}
+
+export async function run(): Promise<void> {
+  const executable = buildExecutable();
+  const folder = mkdtempSync(join(tmpdir(), "pcs-bench-"));
+  const port = freePort();
+  try {
+    writeFileSync(join(folder, "bank.gift"), bank());
+    let server = start(executable, folder, port);
+    await server.until("Server is up.");
+    const students = Array.from(
+      { length: load.v2 + load.v1 },
+      (_, i) => new Student(`s${i}`, port, i < load.v1),
+    );
+    for (let at = 0; at < students.length; at += 20)
+      await Promise.all(students.slice(at, at + 20).map((student) => student.enter()));
+    say(`${load.v2} students in the second protocol and ${load.v1} in the first are in`);
+    server.type(`/quiz bank.gift paced ${load.seconds}`);
+    for (let question = 1; question <= load.questions; question++) {
+      await server.until(`Question ${question} of ${load.questions} is open`);
+      for (const student of students) takePart(student, question);
+      if (killedIn.includes(question)) {
+        await Bun.sleep(load.answerWithinMs / 2);
+        await server.kill();
+        server = start(executable, folder, port);
+      }
+      await server.until(`Question ${question} of ${load.questions} is closed`);
+      server.type(question < load.questions ? "/next" : "/stop");
+    }
+    await server.until("The results are in ");
+    await Bun.sleep(500);
+    report(
+      students,
+      parseResults(readFileSync(join(folder, "data/all_quiz_scores/bank.results.json"), "utf8")),
+    );
+    for (const student of students) student.end();
+    server.type("shutdown");
+    await server.until("Server is closed.");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Answers some time into the question, once it is seen; a tenth breaks off before, at or after that. */
+function takePart(student: Student, question: number): void {
+  const at = Math.random() * load.answerWithinMs;
+  const letter = letters[Math.floor(Math.random() * letters.length)]!;
+  const tryToAnswer = (): void => {
+    if (student.open === question) student.answer(letter);
+    // Whoever is not in at the moment answers when the question is seen again.
+    else if (student.open === 0 && !student.isIn) setTimeout(tryToAnswer, 50);
+  };
+  setTimeout(tryToAnswer, at);
+  if (Math.random() < load.dropped) setTimeout(() => student.breakOff(), at + (Math.random() - 0.5) * 40);
+}
+
+function report(students: readonly Student[], read: ResultsResult): void {
+  if (!read.ok) throw new Error(read.sentence);
+  const { results } = read;
+  const held = new Map(
+    results.answers.map(({ student, question, given, points }) => [
+      `${results.students[student]!.name} ${question + 1}`,
+      { letter: given.kind === "choice" ? letters[given.options[0]!] : "", points },
+    ]),
+  );
+  const sent = students.flatMap(({ name, answers }) =>
+    answers.map((answer) => ({ ...answer, key: `${name} ${answer.question}` })),
+  );
+  const acknowledged = sent.filter(({ state }) => state === "acknowledged");
+  const lost = acknowledged.filter(({ key, text }) => held.get(key)?.letter !== text);
+  const told = new Set(acknowledged.map(({ key }) => key));
+  const untold = [...held.keys()].filter((key) => !told.has(key));
+  const expected = acknowledged.filter(({ question, text }) => text === rightLetter(question)).length;
+  const untoldPoints = untold.reduce((sum, key) => sum + held.get(key)!.points, 0);
+  const sum = results.answers.reduce((total, { points }) => total + points, 0);
+  const count = (state: string): number => sent.filter((each) => each.state === state).length;
+  say(
+    `${sent.length} answers sent: ${acknowledged.length} acknowledged, ${count("refused")} refused, ` +
+      `${count("waiting")} never answered; ${students.reduce((total, { reconnects }) => total + reconnects, 0)} reconnects`,
+  );
+  say(`kept: ${held.size}; acknowledged and lost: ${lost.length}; kept without being told: ${untold.length}`);
+  say(`sum of scores ${sum}, of the acknowledged answers ${expected}, of those not told ${untoldPoints}`);
+  for (const [protocol, isOld] of [
+    ["second", false],
+    ["first", true],
+  ] as const) {
+    const latencies = students
+      .filter((each) => each.isOld === isOld)
+      .flatMap(({ latenciesMs }) => latenciesMs);
+    say(
+      `answer to acknowledgement, ${protocol} protocol: p50 ${percentile(latencies, 0.5)} ms, ` +
+        `p99 ${percentile(latencies, 0.99)} ms, longest ${percentile(latencies, 1)} ms (${latencies.length} answers)`,
+    );
+  }
+  const reasons = Map.groupBy(
+    students.flatMap(({ errors }) => errors),
+    (reason) => reason,
+  );
+  for (const [reason, { length }] of reasons) say(`refused ${length} times: ${reason}`);
+  if (lost.length > 0 || sum !== expected + untoldPoints || results.answers.length !== held.size)
+    throw new Error("answers were lost or doubled");
+}
+
+function percentile(values: readonly number[], share: number): string {
+  const sorted = values.toSorted((a, b) => a - b);
+  return (sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? NaN).toFixed(1);
+}
+
+function rightLetter(question: number): string {
+  return letters[question % letters.length]!;
+}
+
+function bank(): string {
+  return Array.from({ length: load.questions }, (_, index) => {
+    const options = Array.from(
+      letters,
+      (letter) => `${letter === rightLetter(index + 1) ? "=" : "~"}option ${letter}`,
+    );
+    return `Question number ${index + 1}? {${options.join(" ")}}`;
+  }).join("\n\n");
+}
+
+function start(executable: string, folder: string, port: number): Console {
+  const flags = ["--data", "data", "--limits", "off", "--tls", "off", "--no-web"];
+  const child = Bun.spawn({
+    cmd: [executable, "serve", String(port), "127.0.0.1", ...flags],
+    cwd: folder,
+    stdin: "pipe",
+    stdout: "pipe",
+    stderr: "inherit",
+  });
+  let out = "";
+  let wake = (): void => {};
+  const reading = (async (): Promise<void> => {
+    for await (const chunk of child.stdout) {
+      out += Buffer.from(chunk).toString();
+      wake();
+    }
+  })();
+  return {
+    type(line) {
+      void child.stdin.write(`${line}\n`);
+      void child.stdin.flush();
+    },
+    async until(part) {
+      for (;;) {
+        const at = out.indexOf(part);
+        if (at >= 0) {
+          out = out.slice(at + part.length);
+          return;
+        }
+        if (child.exitCode !== null) throw new Error(`the server ended: ${out}`);
+        await new Promise<void>((resolve) => (wake = resolve));
+      }
+    },
+    async kill() {
+      child.kill("SIGKILL");
+      await child.exited;
+      await reading;
+    },
+  };
+}
