@@ -119,7 +119,7 @@ export class Student {
   }
 
   #read(chunk: Buffer): void {
-    this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);
+    this.#buffer = Buffer.concat([this.#buffer, chunk]);
     for (;;) {
       const buffer = this.#buffer;
       if (buffer.length < 2) return;

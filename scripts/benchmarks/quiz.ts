@@ -11,7 +11,7 @@ import { Student } from "./quiz-student.ts";
 
 const load = { v2: 220, v1: 80, questions: 20, seconds: 6, answerWithinMs: 3_000, dropped: 0.1 };
 /** In the middle of these questions. */
-const killedIn = [7, 14];
+const killedIn = new Set([7, 14]);
 const letters = "abcd";
 
 interface Console {
@@ -41,7 +41,7 @@ export async function run(): Promise<void> {
     for (let question = 1; question <= load.questions; question++) {
       await server.until(`Question ${question} of ${load.questions} is open`);
       for (const student of students) takePart(student, question);
-      if (killedIn.includes(question)) {
+      if (killedIn.has(question)) {
         await Bun.sleep(load.answerWithinMs / 2);
         await server.kill();
         server = start(executable, folder, port);
@@ -152,11 +152,11 @@ function start(executable: string, folder: string, port: number): Console {
     stderr: "inherit",
   });
   let out = "";
-  let wake = (): void => {};
+  let wake: (() => void) | undefined;
   const reading = (async (): Promise<void> => {
     for await (const chunk of child.stdout) {
       out += Buffer.from(chunk).toString();
-      wake();
+      wake?.();
     }
   })();
   return {
