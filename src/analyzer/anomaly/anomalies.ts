@@ -22,7 +22,7 @@ import { maxUnjudged, topAnomalies } from "./limits.ts";
 import type { Labels } from "./labels.ts";
 import type { LogChunk } from "./packet-log.ts";
 import type { Reason } from "./reasons/reason.ts";
-import { leastFlagged, tellSink, type ScoreSink } from "./score-sink.ts";
+import { tellSink, type ScoreSink } from "./score-sink.ts";
 
 export interface AnomaliesOptions {
   /** The same seed and bytes give the same scores. */
@@ -163,11 +163,6 @@ export class Anomalies {
     const { findings, detector } = this;
     const isKnown = findings !== undefined && vector > 0 && vector < detector.vectors.end;
     return isKnown ? findings.explanations.whole(vector) : [];
-  }
-
-  /** The least score of a flagged packet, as in `ScoreSink`; undefined until something was judged. */
-  get flaggedFrom(): number | undefined {
-    return this.model === undefined ? undefined : leastFlagged(this.model.threshold);
   }
 
   private tell(chunk: LogChunk, scores: Float32Array, threshold: number): void {

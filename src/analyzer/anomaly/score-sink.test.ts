@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
+import { leastFlagged } from "../store/store-chunk.ts";
 import { PacketLog } from "./packet-log.ts";
-import { leastFlagged, tellSink } from "./score-sink.ts";
+import { tellSink } from "./score-sink.ts";
 
 test("runs of packets are told at once; a flagged packet's score never rounds to that of one that is not", () => {
   const log = new PacketLog();

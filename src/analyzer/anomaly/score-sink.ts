@@ -1,13 +1,11 @@
 /** Who is told the score of each packet, once it is judged: the store that the dashboard answers from. */
+import { leastFlagged, scoreUnits } from "../store/store-chunk.ts";
 import type { LogChunk } from "./packet-log.ts";
-
-/** A score of 1 in whole numbers. */
-const whole = 10_000;
 
 export interface ScoreSink {
   /**
    * @param firstNumber the packet that row 0 is about, from 1
-   * @param scores ten thousandths: those of flagged packets from `leastFlagged` on
+   * @param scores in `scoreUnits`: those of flagged packets from `leastFlagged` on, and no others
    * @param vectors numbers of feature rows, for `reasonsOf`
    */
   setScores(firstNumber: number, scores: Uint16Array, vectors: Uint32Array, count: number): void;
@@ -15,17 +13,12 @@ export interface ScoreSink {
   forgetVectors(): void;
 }
 
-/** The least score of a flagged packet in ten thousandths. */
-export function leastFlagged(threshold: number): number {
-  return Math.ceil(threshold * whole);
-}
-
 /** Tells the scores of a chunk's packets, those with numbers that follow each other at once. */
 export function tellSink(sink: ScoreSink, chunk: LogChunk, scores: Float32Array, threshold: number): void {
   const { count, number, vector } = chunk;
   const least = leastFlagged(threshold);
   const rounded = Uint16Array.from(scores, (score) => {
-    const own = Math.round(score * whole);
+    const own = Math.round(score * scoreUnits);
     return score >= threshold ? Math.max(own, least) : Math.min(own, least - 1);
   });
   for (let from = 0; from < count;) {

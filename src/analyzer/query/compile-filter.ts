@@ -4,7 +4,7 @@
  */
 import type { AddressIds } from "../store/address-ids.ts";
 import type { PacketStore, StoredRows } from "../store/packet-store.ts";
-import { scoreUnits } from "../store/store-chunk.ts";
+import { leastFlagged, scoreValue } from "../store/store-chunk.ts";
 import { AddressSet } from "./address-set.ts";
 import type { FilterNode } from "./filter-node.ts";
 import { clearHeaderPorts, clearHeaders, markHeaderPorts, markHeaders } from "./header-loops.ts";
@@ -126,7 +126,7 @@ class FilterCompiler {
         loops.maskTimes(mask, chunk.seconds, chunk.nanos, from, until, node, said);
     }
     if (node.kind === "flagged") {
-      const range = numberRange(">=", scoreValue(this.threshold ?? Number.POSITIVE_INFINITY));
+      const range = numberRange(">=", leastFlagged(this.threshold ?? Number.POSITIVE_INFINITY));
       return ({ chunk, from, until }, mask) => loops.maskScores(mask, chunk.score, from, until, range);
     }
     const { column, comparison, value } = node;
@@ -144,11 +144,6 @@ class FilterCompiler {
         };
     }
   }
-}
-
-/** A score in the units of its column; what lies between two of them is kept, without the noise of floats. */
-export function scoreValue(score: number): number {
-  return Math.round(score * scoreUnits * 1e6) / 1e6;
 }
 
 function portWriter(node: Extract<FilterNode, { kind: "port" }>): MaskWriter {

@@ -3,8 +3,8 @@
  * go of, and finds the n-th of its packets without looking at those before: a list can scroll through millions.
  */
 import type { PacketStore, StoredRows } from "../store/packet-store.ts";
-import { notJudged, type StoreChunk } from "../store/store-chunk.ts";
-import { asksForScores, compileFilter, scoreValue, type MaskWriter } from "./compile-filter.ts";
+import { leastFlagged, notJudged, type StoreChunk } from "../store/store-chunk.ts";
+import { asksForScores, compileFilter, type MaskWriter } from "./compile-filter.ts";
 import type { Filter } from "./filter-node.ts";
 
 interface SelectedChunk {
@@ -52,7 +52,7 @@ export class Selection {
 
   /** The threshold in the units of the column of scores; above all scores where nothing is flagged. */
   get flagFrom(): number {
-    return this.threshold === undefined ? notJudged : Math.ceil(scoreValue(this.threshold));
+    return this.threshold === undefined ? notJudged : leastFlagged(this.threshold);
   }
 
   /** Packets selected, as of the last `update`. */

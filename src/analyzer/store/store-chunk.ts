@@ -8,6 +8,16 @@ export const notJudged = 65_535;
 /** A score of 1 in the column of scores. */
 export const scoreUnits = 10_000;
 
+/** A score in the units of its column; what lies between two of them is kept, without the noise of floats. */
+export function scoreValue(score: number): number {
+  return Math.round(score * scoreUnits * 1e6) / 1e6;
+}
+
+/** The least score of a flagged packet in the column, where packets are flagged from the score `threshold` on. */
+export function leastFlagged(threshold: number): number {
+  return Math.ceil(scoreValue(threshold));
+}
+
 /** A row is a packet, 59 bytes. */
 export interface StoreChunk {
   /** Whole seconds since 1970 and nanoseconds on top; NaN where the capture keeps no time. */
