@@ -12,12 +12,18 @@ export const maxCode = 254;
 const float = new Float32Array(1);
 const halves = new Uint16Array(float.buffer);
 const upper = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1 ? 1 : 0;
-const codes = Uint8Array.from({ length: 1 << 16 }, (_, half) => {
+const infinity = 0x7f80;
+const codes = new Uint8Array(1 << 16);
+// Numbers of one code follow each other; what is negative or none stays 0.
+for (let code = 1; code <= maxCode; code++) {
+  const least = Math.expm1((code - 0.5) / stepsPerE);
+  float[0] = least;
+  const half = halves[upper]!;
   halves.fill(0);
   halves[upper] = half;
-  const value = float[0]!;
-  return value > 0 ? Math.min(maxCode, Math.round(Math.log1p(value) * stepsPerE)) : 0;
-});
+  codes.fill(code, float[0]! < least ? half + 1 : half, infinity);
+}
+codes[infinity] = maxCode;
 
 /** @param value from 0, cut to 8 significant bits; NaN counts as 0, as what is not known is nothing strange */
 export function encodeFeature(value: number): number {
