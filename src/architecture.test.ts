@@ -332,6 +332,7 @@ const testedBy: Record<string, string> = {
   "src/classroom/server/limits.ts": "src/classroom/server/bad-input.test.ts",
   "src/classroom/server/login.ts": "src/classroom/server/server.test.ts",
   "src/classroom/server/operator.ts": "src/classroom/server/server.test.ts",
+  "src/classroom/server/file-line.ts": "src/classroom/server/lifecycle.test.ts",
   "src/classroom/server/outbox.ts": "src/classroom/server/lifecycle.test.ts",
   "src/classroom/server/session.ts": "src/classroom/server/lifecycle.test.ts",
   "src/classroom/server/upload.ts": "src/classroom/server/failures.test.ts",

@@ -1,9 +1,9 @@
-/** The files that go to one person of the second protocol: one after another, so many waiting and no more. */
-import { ExpectedError } from "../../lib/errors.ts";
+/** The files that go to one person of the second protocol, in chunks. */
 import type { OpenFile } from "../files/file-store.ts";
 import { ChunkSender } from "../net/chunk-sender.ts";
 import { encodeControl, type Control } from "../protocol/v2/control.ts";
-import { answerMs, maxWaitingFiles } from "./limits.ts";
+import { FileLine } from "./file-line.ts";
+import { answerMs } from "./limits.ts";
 import type { Peer } from "./peer.ts";
 
 type Answer = { kind: "accept"; offset: number; upTo: number } | Ending;
@@ -19,13 +19,13 @@ interface Outgoing {
 
 export class PeerOutbox {
   #peer: Peer;
-  #waiting = 0;
+  #line: FileLine;
   #transfer = 0;
   #current: Outgoing | undefined;
-  #last: Promise<unknown> = Promise.resolve();
 
   constructor(peer: Peer) {
     this.#peer = peer;
+    this.#line = new FileLine(peer);
   }
 
   /**
@@ -36,16 +36,11 @@ export class PeerOutbox {
   send(name: string, from: string | undefined, open: () => Promise<OpenFile>): Promise<string | undefined> {
     const { name: person, capabilities } = this.#peer;
     if (!capabilities.includes("files")) return Promise.resolve(`${person}'s program takes no files`);
-    if (this.#waiting >= maxWaitingFiles)
-      return Promise.resolve(`${maxWaitingFiles} files wait for ${person} already`);
-    this.#waiting++;
-    const sent = this.#last.then(() => this.#sendNow(name, from, open));
-    this.#last = sent.catch(() => {});
-    return sent.finally(() => this.#waiting--);
+    return this.#line.send(open, (file) => this.#sendNow(name, from, file));
   }
 
   whenIdle(): Promise<unknown> {
-    return this.#last;
+    return this.#line.whenIdle();
   }
 
   accept({ transfer, offset, upTo }: Control<"accept">): void {
@@ -82,20 +77,7 @@ export class PeerOutbox {
     if (ending.kind !== "received") current?.sender?.stop();
   }
 
-  async #sendNow(
-    name: string,
-    from: string | undefined,
-    open: () => Promise<OpenFile>,
-  ): Promise<string | undefined> {
-    const { connection, name: person } = this.#peer;
-    if (!connection.isOpen) return `${person} has left`;
-    let file: OpenFile;
-    try {
-      file = await open();
-    } catch (error) {
-      if (error instanceof ExpectedError) return error.message.replace(/\.$/, "");
-      throw error;
-    }
+  async #sendNow(name: string, from: string | undefined, file: OpenFile): Promise<string | undefined> {
     this.#transfer += 2;
     const current: Outgoing = {
       transfer: this.#transfer,
@@ -108,7 +90,6 @@ export class PeerOutbox {
       return await this.#transferFile(current, name, from, file);
     } finally {
       this.#current = undefined;
-      await file.close();
     }
   }
 
