@@ -21,7 +21,7 @@ for (let code = 1; code <= maxCode; code++) {
   const half = halves[upper]!;
   halves.fill(0);
   halves[upper] = half;
-  codes.fill(code, float[0]! < least ? half + 1 : half, infinity);
+  codes.fill(code, float[0] < least ? half + 1 : half, infinity);
 }
 codes[infinity] = maxCode;
 
