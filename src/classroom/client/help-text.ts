@@ -10,4 +10,5 @@ On a terminal, Tab completes commands, names and files, the arrow keys
 bring back earlier lines, and Ctrl-C leaves at once.`;
 
 /** What there is besides, where the server speaks the second protocol. */
-export const roomHelpText = `/room NAME enters a room and types into it, /rooms lists them, /leave leaves one, /history shows more.`;
+export const roomHelpText = `/room NAME enters a room and types into it, /rooms lists them, /leave leaves one, /history shows more.
+/team NAME takes you into a team for the quiz that runs.`;

@@ -101,9 +101,19 @@ export class PeerChat {
         return seat.leaveRoom(argument === "" ? seat.memory.current : argument);
       case "history":
         return seat.ask("history");
+      case "team":
+        return this.#chooseTeam(argument);
       default:
         seat.presenter.note(`There is no /${word}. ${roomHelpText}`);
     }
+  }
+
+  #chooseTeam(team: string): void {
+    const seat = this.#seat;
+    const { quiz } = seat;
+    if (quiz === undefined) return seat.presenter.note("There is no quiz now.");
+    if (team === "" || team.length > 64) return seat.presenter.note("A team needs a short name: /team NAME.");
+    seat.say((tag) => encodeControl("team", { tag, quiz, team }));
   }
 
   async #upload(to: string | undefined, path: string): Promise<void> {

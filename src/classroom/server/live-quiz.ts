@@ -105,6 +105,22 @@ export class LiveQuiz {
     return this.book.students.has(nameKey(name));
   }
 
+  /**
+   * Takes somebody into a team, once.
+   * @returns when that is on disk; a sentence where it is not
+   */
+  async joinTeam(name: string, team: string): Promise<string | undefined> {
+    const before = this.book.students.get(nameKey(name));
+    if (this.isOver) return "The quiz is over.";
+    if (before === undefined) return "You are not in this quiz.";
+    if (before.team !== "" && nameKey(before.team) !== nameKey(team))
+      return `You are in the team '${before.team}' for this quiz.`;
+    this.#handle({ kind: "join", name, team });
+    const failure = await this.journal.settle();
+    this.#noteDisk(failure);
+    return failure === undefined ? undefined : "Your team could not be kept; please send it again.";
+  }
+
   /** Goes on with its time. */
   wake(): void {
     this.#handle({ kind: "tick" });

@@ -32,7 +32,8 @@ export const operatorHelp = `Lines that do something:
                                           start a quiz of GIFT, Aiken, CSV or JSON, then:
   /start /close /explain /next /again     the question is closed, explained, the next comes, it is voted on again
   /skip /pause /resume /extend SECONDS
-  /results /leaderboard [all] /stop       write results so far; show points (all: to the class); end the quiz
+  /results /leaderboard [teams] [all]     write results so far; show points (all: to the class)
+  /stop                                   end the quiz
   shutdown                                end the server
   help                                    this list
 Every other line is said to the class.`;

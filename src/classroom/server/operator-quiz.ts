@@ -43,7 +43,10 @@ export async function runQuizLine(
     }
     case "leaderboard": {
       if (quiz.head.settings.isSurvey) throw new ExpectedError("a survey has no points.");
-      const lines = leaderboard(quizzes.standings());
+      const { book } = quiz;
+      const lines = line.ofTeams
+        ? leaderboard(book.teamStandings(), "No team takes part.")
+        : leaderboard(book.standings(), "Nobody takes part.");
       if (line.toAll) classroom.tell(lines.join("\n"));
       for (const each of lines) screen.line(each);
       return;
@@ -87,8 +90,8 @@ async function begin(
   );
 }
 
-function leaderboard(standings: readonly Standing[]): string[] {
-  if (standings.length === 0) return ["Nobody takes part."];
+function leaderboard(standings: readonly Standing[], none: string): string[] {
+  if (standings.length === 0) return [none];
   const lines = standings
     .slice(0, maxTold)
     .map(

@@ -12,7 +12,7 @@ import { maxPingBytes, maxTextBytes } from "../protocol/v2/limits.ts";
 import { decodeTell, sayHeadBytes } from "../protocol/v2/message.ts";
 import { sayInRoom } from "./deliver.ts";
 import type { Peer } from "./peer.ts";
-import { answerQuizAsPeer } from "./peer-quiz.ts";
+import { answerQuizAsPeer, chooseTeam } from "./peer-quiz.ts";
 import { joinRoom, listRooms, partRoom, sendHistory, tellTyping } from "./peer-rooms.ts";
 import type { Place } from "./room.ts";
 
@@ -87,6 +87,7 @@ const commands: Partial<Record<V2HeaderName, Command>> = {
     if (!peer.uploads.cancelled(transfer)) peer.outbox.cancelled(transfer, text ?? "");
   }),
   answer: once("answer", answerQuizAsPeer),
+  team: once("team", chooseTeam),
   typing: control("typing", "member", tellTyping),
   seen: control("seen", "member", (peer, { id }) => peer.seePrivate(id)),
 };

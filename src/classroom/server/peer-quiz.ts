@@ -1,9 +1,11 @@
 /** Quizzes in the second protocol: the questions one by one, and an answer acknowledged when it is on disk. */
+import { checkName } from "../accounts/person-name.ts";
 import * as messages from "../protocol/messages.ts";
 import { encodeControl, type Control } from "../protocol/v2/control.ts";
 import type { QuizRun } from "../quiz/quiz-run.ts";
 import { answerRunAsPeer } from "./answer-run.ts";
 import type { Classroom } from "./classroom.ts";
+import type { LiveQuiz } from "./live-quiz.ts";
 import type { Peer } from "./peer.ts";
 
 /** Puts a quiz before everybody in the main room. */
@@ -41,6 +43,27 @@ export function answerQuizAsPeer(peer: Peer, sent: Control<"answer"> & { tag: nu
     return peer.refuse("answered", "You have answered this quiz already; your first answer counts.", { tag });
   peer.slowTags.add(tag);
   classroom.background(keep(peer, quiz, score, tag));
+}
+
+/** Somebody chooses a team, and is told when it is on disk. */
+export function chooseTeam(
+  peer: Peer,
+  { tag, quiz: number, team: typed }: Control<"team"> & { tag: number },
+): void {
+  const { classroom } = peer;
+  const { quiz } = classroom.quizzes;
+  if (quiz?.head.number !== number) return peer.refuse("no-quiz", "There is no such quiz now.", { tag });
+  const check = checkName(typed.trim());
+  if (!check.ok) return peer.refuse("team", check.reason.replace("username", "team's name"), { tag });
+  peer.slowTags.add(tag);
+  classroom.background(keepTeam(peer, quiz, check.name, tag));
+}
+
+async function keepTeam(peer: Peer, quiz: LiveQuiz, team: string, tag: number): Promise<void> {
+  const problem = await quiz.joinTeam(peer.name, team);
+  peer.slowTags.delete(tag);
+  if (problem !== undefined) peer.refuse("team", problem, { tag });
+  peer.classroom.log.done(peer, tag);
 }
 
 async function keep(peer: Peer, quiz: QuizRun, score: number, tag: number): Promise<void> {

@@ -138,7 +138,7 @@ test("all at once: a word a question, as old clients send it", async () => {
   await acked(ann, answer(ann, "a; a; 42; a b"));
   await type("/stop");
   await untilTold("The results are in ");
-  expect(running.server.classroom.quizzes.standings()).toEqual([
+  expect(running.server.classroom.quizzes.quiz!.book.standings()).toEqual([
     { name: "ann", points: 4 },
     { name: "bob", points: 2 },
   ]);
@@ -279,5 +279,32 @@ describe("the teacher", () => {
     await type("/leaderboard");
     expect(running.screen.at(-1)).toBe("A survey has no points.");
     expect(existsSync(join(running.folder, "data/quizzes/bank-2.run"))).toBe(true);
+  });
+
+  test("teams: chosen once, whatever the case, and standing beside each other with their means", async () => {
+    const [ann, bob] = [await enter("ann"), await enter("bob")];
+    const choose = (client: PeerClient, team: string, more: Partial<Control<"team">> = {}): number => {
+      const quiz = running.server.classroom.quizzes.quiz!.head.number;
+      client.send("team", { tag: client.tag, quiz, team, ...more });
+      return client.tag++;
+    };
+    await type("/quiz bank.gift");
+    await type("/leaderboard teams");
+    expect(running.screen.at(-1)).toBe("No team takes part.");
+    await acked(ann, choose(ann, "Red"));
+    await acked(bob, choose(bob, " rED "));
+    expect(await refusal(bob, choose(bob, "blue"))).toBe("team");
+    expect(await refusal(ann, choose(ann, "=1+1"))).toBe("team");
+    expect(await refusal(ann, choose(ann, "Red", { quiz: 99 }))).toBe("no-quiz");
+    await acked(ann, answer(ann, "a"));
+    await acked(bob, answer(bob, "b"));
+    await type("/leaderboard teams all");
+    await until(ann, "notice", ({ text }: Control<"notice">) => text === "1. Red  0.5");
+    await type("/stop");
+    await untilTold("The results are in ");
+    const csv = readFileSync(join(running.folder, "data/all_quiz_scores/bank.results.csv"), "utf8");
+    expect(csv).toContain("ann,Red,");
+    expect(csv).toContain("bob,Red,");
+    expect(await refusal(ann, choose(ann, "Red"))).toBe("team");
   });
 });

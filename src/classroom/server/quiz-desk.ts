@@ -7,7 +7,6 @@ import { formatRunHead, parseRunHead, type RunHead } from "../quiz/run/run-head.
 import { phaseTag, type AskedPhase, type OpenQuestion, type Phase } from "../quiz/run/run-records.ts";
 import { problemOfSettings, type RunSettings } from "../quiz/run/run-settings.ts";
 import type { LeftRun } from "../quiz/run/run-store.ts";
-import type { Standing } from "../quiz/run/answer-book.ts";
 import { shownLetter } from "../quiz/run/typed-answer.ts";
 import type { Classroom } from "./classroom.ts";
 import { countEveryMs } from "./limits.ts";
@@ -122,11 +121,6 @@ export class QuizDesk implements QuizStage {
     clearTimeout(this.#counting);
     await this.#ending;
     await this.#quiz?.stop();
-  }
-
-  /** The most points first. */
-  standings(): Standing[] {
-    return this.#quiz?.book.standings() ?? [];
   }
 
   // Below: what the quiz tells.

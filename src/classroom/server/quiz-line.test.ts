@@ -64,6 +64,8 @@ describe("/quiz", () => {
     "/extend 1 2",
     "/results x",
     "/leaderboard ann",
+    "/leaderboard teamsall",
+    "/leaderboard all teams",
     "/nxt",
     "/constructor",
   ])
@@ -74,5 +76,11 @@ test("the others", () => {
   expect(parseQuizLine("/again")).toEqual({ kind: "steer", event: "vote-again" });
   expect(parseQuizLine("/stop")).toEqual({ kind: "steer", event: "finish" });
   expect(parseQuizLine("/extend 30")).toEqual({ kind: "extend", byMs: 30_000 });
-  expect(parseQuizLine("/leaderboard all")).toEqual({ kind: "leaderboard", toAll: true });
+  expect(parseQuizLine("/leaderboard all")).toEqual({ kind: "leaderboard", ofTeams: false, toAll: true });
+  expect(parseQuizLine("/leaderboard teams")).toEqual({ kind: "leaderboard", ofTeams: true, toAll: false });
+  expect(parseQuizLine("/leaderboard teams all")).toEqual({
+    kind: "leaderboard",
+    ofTeams: true,
+    toAll: true,
+  });
 });

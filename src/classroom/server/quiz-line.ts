@@ -4,7 +4,7 @@
  *
  *      /quiz FILE [timed SECONDS|paced [SECONDS]|all [SECONDS]] [speed] [shuffle] [change] [survey] [penalty P] [lobby]
  *      /start /close /explain /next /again /skip /pause /resume /extend SECONDS
- *      /results /leaderboard [all] /stop
+ *      /results /leaderboard [teams] [all] /stop
  */
 import { defaultSettings, problemOfSettings, type Pace, type RunSettings } from "../quiz/run/run-settings.ts";
 
@@ -16,7 +16,7 @@ export type QuizLine =
   | { kind: "steer"; event: SteerKind }
   | { kind: "extend"; byMs: number }
   | { kind: "results" }
-  | { kind: "leaderboard"; toAll: boolean }
+  | { kind: "leaderboard"; ofTeams: boolean; toAll: boolean }
   | { kind: "wrong"; explanation: string };
 
 export const bankQuizShape =
@@ -83,10 +83,12 @@ export function parseQuizLine(line: string): QuizLine {
     }
     case "/results":
       return words.length === 0 ? { kind: "results" } : wrong(line, command);
-    case "/leaderboard":
-      return words.length === 0 || (words.length === 1 && words[0] === "all")
-        ? { kind: "leaderboard", toAll: words.length === 1 }
-        : wrong(line, "/leaderboard [all]");
+    case "/leaderboard": {
+      const isRight = ["", "all", "teams", "teams all"].includes(words.join(" "));
+      return isRight
+        ? { kind: "leaderboard", ofTeams: words.includes("teams"), toAll: words.includes("all") }
+        : wrong(line, "/leaderboard [teams] [all]");
+    }
     default:
       return {
         kind: "wrong",

@@ -94,7 +94,7 @@ test("a server killed in the middle of a question: the next one goes on with the
   expect(await answer(again, second, "b")).toBe("answered");
   await second.operator.type("/stop");
   await untilTold(second, "The results are in ");
-  expect(second.server.classroom.quizzes.standings()).toEqual([{ name: "ann", points: 1 }]);
+  expect(second.server.classroom.quizzes.quiz!.book.standings()).toEqual([{ name: "ann", points: 1 }]);
 });
 
 test("one killed between the end and the results writes them at the next start", async () => {

@@ -146,6 +146,7 @@ export const controlShapes = {
     leftMs: optional(number),
     paused: optional(flag),
   }),
+  team: object({ tag, quiz: number, team: text(64) }),
 } as const;
 
 export type ControlHeader = keyof typeof controlShapes;

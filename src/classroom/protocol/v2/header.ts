@@ -38,6 +38,7 @@ export const v2HeaderNames = [
   "answer",
   "result",
   "phase",
+  "team",
 ] as const;
 
 export type V2HeaderName = (typeof v2HeaderNames)[number];

@@ -1,4 +1,5 @@
 /** Who takes part in a run, what each has answered, and what that is worth. */
+import { nameKey } from "../../accounts/person-name.ts";
 import type { BankQuestion } from "../banks/question.ts";
 import { gradeAnswer, type Grade } from "./grade-answer.ts";
 import { pointsOf } from "./points.ts";
@@ -90,6 +91,13 @@ export class AnswerBook {
     return ordered(
       Array.from(this.#students.values(), ({ name, student }) => ({ name, points: this.pointsOf(student) })),
     );
+  }
+
+  /** The team that is meant, as the first of it wrote the name: case makes no other team. */
+  teamName(team: string): string {
+    const key = nameKey(team);
+    for (const student of this.#students.values()) if (nameKey(student.team) === key) return student.team;
+    return team;
   }
 
   /** A team has the mean of its members' points, so that a large one has no advantage. */

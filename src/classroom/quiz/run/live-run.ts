@@ -116,7 +116,7 @@ export class LiveRun {
       kind: "joined" as const,
       student,
       name,
-      team: team.slice(0, maxTeamLength).toWellFormed(),
+      team: this.#book.teamName(team.slice(0, maxTeamLength).toWellFormed()),
       seed,
     };
     this.#book.join(record);
