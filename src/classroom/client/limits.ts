@@ -70,3 +70,6 @@ export const shownHistory = 20;
 
 /** Files that may come at once. */
 export const maxDownloadsAtOnce = 32;
+
+/** Bytes of a typed answer: written as JSON it has room in a frame, whatever it holds. */
+export const maxAnswerBytes = 10_000;

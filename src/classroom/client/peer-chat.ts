@@ -80,9 +80,9 @@ export class PeerChat {
       if (Buffer.byteLength(name) > 128) return seat.presenter.note("There is no name as long as this.");
       seat.say((tag) => encodeTell({ tag, name, text: payload.slice(at + 1) }));
     } else if (header === "quiz_answer") {
-      const { quiz } = seat;
-      if (quiz === undefined) return seat.presenter.note("There is no quiz now.");
-      seat.say((tag) => encodeControl("answer", { tag, quiz, answer: payload }));
+      const answer = seat.quiz.answer(payload);
+      if (typeof answer === "string") return seat.presenter.note(answer);
+      seat.say((tag) => encodeControl("answer", { tag, ...answer }));
     } else seat.presenter.note(hint);
   }
 
@@ -110,7 +110,7 @@ export class PeerChat {
 
   #chooseTeam(team: string): void {
     const seat = this.#seat;
-    const { quiz } = seat;
+    const quiz = seat.quiz.number;
     if (quiz === undefined) return seat.presenter.note("There is no quiz now.");
     if (team === "" || team.length > 64) return seat.presenter.note("A team needs a short name: /team NAME.");
     seat.say((tag) => encodeControl("team", { tag, quiz, team }));

@@ -68,16 +68,9 @@ const table: Partial<Record<V2HeaderName, Hear>> = {
   end: control("end", (_stay, end, files) => files.end(end)),
   received: control("received", (_stay, received, files) => files.received(received)),
   cancel: control("cancel", (_stay, cancel, files) => files.cancelled(cancel)),
-  quiz: control("quiz", (seat, { quiz }) => {
-    if (seat.quiz !== quiz) seat.shownQuestions.clear();
-    seat.quiz = quiz;
-  }),
+  quiz: control("quiz", (seat, quiz) => seat.quiz.begin(quiz)),
   question: control("question", (seat, question) => {
-    // It comes once more to who comes back.
-    const key = `${question.number} ${question.round ?? 1}`;
-    if (seat.shownQuestions.has(key)) return;
-    seat.shownQuestions.add(key);
-    print(seat, "quiz_question", questionText(question));
+    if (seat.quiz.show(question)) print(seat, "quiz_question", questionText(question));
   }),
   phase: control("phase", (seat, { phase, number, paused }) => {
     const which = number === undefined ? "The quiz" : `Question ${number}`;

@@ -8,6 +8,7 @@ import { maxWaitingSendBytes, shownHistory } from "./limits.ts";
 import type { PeerFiles } from "./peer-files.ts";
 import type { PeerLink } from "./peer-link.ts";
 import type { PeerLoginWire } from "./peer-login-wire.ts";
+import { QuizMemory } from "./quiz-memory.ts";
 import type { Presenter } from "./presenter.ts";
 import { SeatMemory } from "./seat-memory.ts";
 import type { Terminal } from "./terminal.ts";
@@ -22,10 +23,7 @@ export class PeerSeat {
   files: PeerFiles | undefined;
   /** Set during a login. */
   login: PeerLoginWire | undefined;
-  /** The quiz that runs. */
-  quiz: number | undefined;
-  /** Its questions that were shown, each with its round. */
-  readonly shownQuestions = new Set<string>();
+  readonly quiz: QuizMemory;
   isOver = false;
   /** Whether all rooms are joined over the present connection. */
   isEntered = false;
@@ -42,7 +40,9 @@ export class PeerSeat {
   #toJoin = new Set<string>();
   #wakers: (() => void)[] = [];
 
-  constructor(terminal: Terminal, presenter: Presenter, home: string | undefined) {
+  /** @param now milliseconds */
+  constructor(terminal: Terminal, presenter: Presenter, home: string | undefined, now: () => number) {
+    this.quiz = new QuizMemory(now);
     this.terminal = terminal;
     this.presenter = presenter;
     this.home = home;

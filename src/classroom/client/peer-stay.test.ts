@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { memoryAccounts } from "../../store/memory/memory-accounts.ts";
 import { memoryMessages } from "../../store/memory/memory-messages.ts";
 import { memoryTokens } from "../../store/memory/memory-tokens.ts";
+import { DiskRuns } from "../../store/disk/disk-runs.ts";
 import { Accounts } from "../accounts/accounts.ts";
 import { HashGate } from "../accounts/hash-gate.ts";
 import { SessionTokens } from "../accounts/session-tokens.ts";
@@ -193,6 +194,52 @@ describe("a lost connection", () => {
     seatOf("ann").connection.destroy();
     await ann.terminal.until("File 'big.bin' sent to server.");
     expect(readFileSync(join(running.folder, "data/files/ann/big.bin")).equals(content)).toBe(true);
+    ann.interrupt.abort();
+    await ann.end;
+  }, 20_000);
+
+  test("a quiz of a bank goes on: its next questions are shown, after a new server, too", async () => {
+    const runs = new DiskRuns(join(folder, "quizzes"), join(folder, "scores"));
+    await running.stop();
+    running = await startTestServer({ ports: { ...ports, runs } });
+    const bank = "TCP? {=T ~N}\n\nUDP? {=T ~N}\n\nIP? {~T =N}\n\nARP? {~T =N}\n\nRARP? {T}\n";
+    writeFileSync(join(running.folder, "bank.gift"), bank);
+    const ann = await new Stay({}, true).inside();
+    const quizOf = () => running.server.classroom.quizzes.quiz!;
+    const next = async (): Promise<void> => {
+      await running.operator.type("/close");
+      await running.operator.type("/next");
+    };
+    await running.operator.type("/quiz bank.gift paced");
+    await ann.terminal.until("TCP?");
+    seatOf("ann").connection.destroy();
+    await ann.terminal.until("Here again.");
+    await next();
+    await ann.terminal.until("UDP?");
+    const { port } = running;
+    for (const peer of running.server.classroom.peers) peer.connection.destroy();
+    await running.stop();
+    running = await startTestServer({
+      ports: { ...ports, runs: new DiskRuns(join(folder, "quizzes"), join(folder, "scores")) },
+      port,
+    });
+    running.server.classroom.quizzes.goOn();
+    await ann.terminal.until("Here again.", 2);
+    await next();
+    await ann.terminal.until("IP?");
+    ann.terminal.type("quiz_answer:b");
+    while (quizOf().book.answeredCount(2, 1) === 0) await Bun.sleep(5);
+    // An answer that could not be sent in time counts for no later question.
+    await next();
+    await ann.terminal.until("ARP?");
+    seatOf("ann").connection.destroy();
+    await ann.terminal.until("trying to come back", 3);
+    ann.terminal.type("quiz_answer:b");
+    await next();
+    await ann.terminal.until("Here again.", 3);
+    await ann.terminal.until("RARP?");
+    await ann.terminal.until("This question is not open.");
+    expect([3, 4].map((question) => quizOf().book.answeredCount(question, 1))).toEqual([0, 0]);
     ann.interrupt.abort();
     await ann.end;
   }, 20_000);

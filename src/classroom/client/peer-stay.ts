@@ -37,7 +37,7 @@ export class PeerStay {
     this.#ports = ports;
     this.#terminal = ports.terminal;
     this.#presenter = presenter;
-    this.#seat = new PeerSeat(ports.terminal, presenter, options.home);
+    this.#seat = new PeerSeat(ports.terminal, presenter, options.home, ports.now);
     this.#plain = plain;
   }
 
