@@ -176,6 +176,7 @@ const allowedInPure: Record<string, string> = { "src/classroom/accounts/hash-gat
 
 /** Sources whose test has another name. Ports and limits have no code of their own. */
 const testedBy: Record<string, string> = {
+  "src/lib/embedded-page.ts": "src/analyzer/dashboard/page-assets.test.ts",
   "src/main.ts": "src/cli/run.test.ts",
   "src/analyzer/limits.ts": "src/analyzer/capture/open-capture.test.ts",
   "src/analyzer/capture/live/bpf-program.ts": "src/analyzer/capture/live/filtered-source.test.ts",

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { problemOf, testHost, TestDashboard } from "./dashboard.test-support.ts";
-import type { PageAssets } from "./page-assets.ts";
+import type { PageAssets } from "../../lib/embedded-page.ts";
 
 const page: PageAssets = new Map([
   ["/", { body: new TextEncoder().encode("<!doctype html>"), type: "text/html; charset=utf-8" }],

@@ -21,9 +21,9 @@ import { showLive } from "./live-route.ts";
 import { formatMetrics } from "./metrics.ts";
 import type { OpenCaptures } from "./open-captures.ts";
 import { OpenStreams } from "./open-streams.ts";
-import type { PageAssets } from "./page-assets.ts";
+import type { PageAssets } from "../../lib/embedded-page.ts";
 import { problem } from "./problems.ts";
-import { securityHeaders } from "./security-headers.ts";
+import { securityHeaders } from "../../lib/security-headers.ts";
 
 export interface DashboardOptions {
   captures: OpenCaptures;

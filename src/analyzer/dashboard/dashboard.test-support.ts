@@ -12,7 +12,7 @@ import { createAccess } from "./access.ts";
 import { createDashboardApp } from "./dashboard-app.ts";
 import type { FeedClock } from "./live-feed.ts";
 import { OpenCaptures, type ShownMonitor } from "./open-captures.ts";
-import type { PageAssets } from "./page-assets.ts";
+import type { PageAssets } from "../../lib/embedded-page.ts";
 
 export const testHost = "127.0.0.1:8050";
 

@@ -2,7 +2,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
 import { mayRead, type Access } from "./access.ts";
-import { isOwnHost, isOwnOrigin } from "./host-guard.ts";
+import { isOwnHost, isOwnOrigin } from "../../lib/host-guard.ts";
 import { problem } from "./problems.ts";
 
 /** What the server lends to each request. */

@@ -1,7 +1,7 @@
 /** A tab that follows live in a real browser, and is hidden for a while. */
 import { expect, setDefaultTimeout, test } from "bun:test";
 import type { LiveCounts } from "../monitor/live-monitor.ts";
-import { chromium, TestBrowser } from "./browser.test-support.ts";
+import { chromium, TestBrowser } from "../../lib/browser.test-support.ts";
 import { TestDashboard, testHost } from "./dashboard.test-support.ts";
 import { loadPageAssets } from "./page-assets.ts";
 

@@ -4,7 +4,7 @@ import { bytes, u16 } from "../capture/bytes-builder.test-support.ts";
 import { pcapFile } from "../capture/capture-builder.test-support.ts";
 import { ethernet, ipv4, tcp, udp } from "../packet/packet-builder.test-support.ts";
 import { clientHello, dhcpRequest, dnsAnswer, text } from "../recognition/payload-builder.test-support.ts";
-import { chromium, TestBrowser } from "./browser.test-support.ts";
+import { chromium, TestBrowser } from "../../lib/browser.test-support.ts";
 import { TestDashboard, testHost } from "./dashboard.test-support.ts";
 import { loadPageAssets } from "./page-assets.ts";
 

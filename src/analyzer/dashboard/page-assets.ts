@@ -1,42 +1,8 @@
-/**
- * The files of the page. In the executable they are built in; in a clone the same page is bundled when the
- * dashboard starts. They are served as plain files, and not by Bun's own route for pages, because that route
- * sets no headers.
- */
-import { basename, extname } from "node:path";
+/** The dashboard's page. */
 import page from "../../../public/analyzer/index.html";
+import { loadEmbeddedPage, type PageAssets } from "../../lib/embedded-page.ts";
 
-export interface PageAsset {
-  body: Uint8Array<ArrayBuffer>;
-  type: string;
-}
-
-/** The page's files by the path they are asked for; the page itself is `/`. */
-export type PageAssets = ReadonlyMap<string, PageAsset>;
-
-const contentTypes: Record<string, string> = {
-  ".html": "text/html; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-};
-
-/** Loads or bundles the page. @throws when a clone's page does not build, which is a bug */
+/** @throws when a clone's page does not build, which is a bug */
 export async function loadPageAssets(): Promise<PageAssets> {
-  const assets = new Map<string, PageAsset>();
-  for (const { path, content } of page.files?.map(builtIn) ?? (await bundlePage())) {
-    const type = contentTypes[extname(path)];
-    if (type === undefined) continue;
-    const body = new Uint8Array(await content.arrayBuffer());
-    assets.set(type.startsWith("text/html") ? "/" : `/${basename(path)}`, { body, type });
-  }
-  return assets;
-}
-
-function builtIn({ path }: { path: string }): { path: string; content: Blob } {
-  return { path, content: Bun.file(path) };
-}
-
-async function bundlePage(): Promise<{ path: string; content: Blob }[]> {
-  const built = await Bun.build({ entrypoints: [page.index], target: "browser", minify: true });
-  return built.outputs.map((output) => ({ path: output.path, content: output }));
+  return await loadEmbeddedPage(page);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test";
 import { createHash } from "node:crypto";
-import { loadPageAssets, type PageAssets } from "./page-assets.ts";
+import type { PageAssets } from "../../lib/embedded-page.ts";
+import { loadPageAssets } from "./page-assets.ts";
 import { reportPage } from "./report-page.ts";
 
 const asset = (text: string) => ({ body: new TextEncoder().encode(text), type: "" });

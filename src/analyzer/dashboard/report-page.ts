@@ -3,7 +3,7 @@
  * What comes out of packets is data between two tags, and cannot end them.
  */
 import { createHash } from "node:crypto";
-import type { PageAssets } from "./page-assets.ts";
+import type { PageAssets } from "../../lib/embedded-page.ts";
 
 /** Where the page finds its data: `<script type="application/json" id="pcs-data">`. */
 const dataId = "pcs-data";

@@ -1,6 +1,6 @@
 /**
  * The defence against DNS rebinding: a page of another site can give its own name this machine's address, and
- * its scripts then talk to the dashboard as if it were theirs; but the Host header still tells the name. So
+ * its scripts then talk to the server as if it were theirs; but the Host header still tells the name. So
  * names that are not this server's are refused. Addresses cannot be rebound.
  */
 
