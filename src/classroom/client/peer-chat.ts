@@ -82,7 +82,11 @@ export class PeerChat {
     } else if (header === "quiz_answer") {
       const answer = seat.quiz.answer(payload);
       if (typeof answer === "string") return seat.presenter.note(answer);
-      seat.say((tag) => encodeControl("answer", { tag, ...answer }));
+      seat.say(
+        (tag) => encodeControl("answer", { tag, ...answer }),
+        false,
+        () => seat.tellKept(seat.quiz.keep(answer)),
+      );
     } else seat.presenter.note(hint);
   }
 

@@ -71,6 +71,7 @@ const table: Partial<Record<V2HeaderName, Hear>> = {
   quiz: control("quiz", (seat, quiz) => seat.quiz.begin(quiz)),
   question: control("question", (seat, question) => {
     if (seat.quiz.show(question)) print(seat, "quiz_question", questionText(question));
+    seat.tellKept(seat.quiz.hearAnswered(question));
   }),
   phase: control("phase", (seat, { phase, number, paused }) => {
     const which = number === undefined ? "The quiz" : `Question ${number}`;

@@ -68,8 +68,8 @@ export class PeerSeat {
   }
 
   /** Says something now, or as soon as there is a connection again. */
-  say(make: (tag: number) => Uint8Array | undefined, isToRoom = false): void {
-    const entry = this.memory.add(make, isToRoom);
+  say(make: (tag: number) => Uint8Array | undefined, isToRoom = false, onKept?: () => void): void {
+    const entry = this.memory.add(make, isToRoom, onKept);
     if (!this.isEntered) return;
     const frame = entry.frame();
     if (frame === undefined) this.memory.refuse(entry.tag);
@@ -176,6 +176,12 @@ export class PeerSeat {
     else if (this.login !== undefined) this.login.refused(error);
     else this.presenter.tell({ kind: "frame", header: "error", text: messages.fromServer(error.text) });
     this.signal();
+  }
+
+  /** An answer is kept, if there is a sentence. */
+  tellKept(sentence: string | undefined): void {
+    if (sentence === undefined) return;
+    this.presenter.tell({ kind: "frame", header: "info", text: messages.fromServer(sentence) });
   }
 
   /** Nothing is read or said any more. */

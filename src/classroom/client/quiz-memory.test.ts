@@ -32,6 +32,18 @@ describe("a quiz one by one", () => {
     expect(memory.answer("b")).toEqual({ quiz: 7, number: 2, answer: "b", elapsedMs: 0 });
   });
 
+  test("that an answer is kept is said at its acknowledgement, or once to who comes back", () => {
+    const answer = { quiz: 7, number: 2, answer: "b" };
+    expect(memory.hearAnswered(question(2))).toBeUndefined();
+    expect(memory.hearAnswered({ ...question(2), answered: "b" })).toBe("Your answer to question 2 is kept.");
+    expect(memory.hearAnswered({ ...question(2), answered: "b" })).toBeUndefined();
+    // One that was changed is kept once more.
+    expect(memory.keep(answer)).toBe("Your answer to question 2 is kept.");
+    expect([memory.keep({ quiz: 6, number: 2, answer: "b" }), memory.keep({ quiz: 7, answer: "b" })]).toEqual(
+      [undefined, undefined],
+    );
+  });
+
   test("another quiz begins anew", () => {
     memory.begin({ quiz: 8, questions: 2, pace: "teacher" });
     expect(memory.answer("x")).toEqual({ quiz: 8, answer: "x" });

@@ -19,6 +19,18 @@ test("what is not acknowledged is said again, in order and under the same tags",
   expect([memory.waitingCount, memory.takeTag()]).toEqual([0, 101]);
 });
 
+test("who says something hears when it is acknowledged, and not when it is refused or only not said again", () => {
+  const memory = new SeatMemory();
+  const kept: string[] = [];
+  for (const name of ["a", "b", "c", "d"]) memory.add(bytes, false, () => kept.push(name));
+  memory.acknowledge(1, 0);
+  memory.refuse(2);
+  memory.resume(3);
+  expect(kept).toEqual(["a"]);
+  memory.acknowledge(4, 0);
+  expect(kept).toEqual(["a", "d"]);
+});
+
 test("each message is news once; own ones are none where they were acknowledged", () => {
   const memory = new SeatMemory();
   expect(memory.hear("main", 5, false)).toBe(true);

@@ -11,6 +11,8 @@ export interface Unacknowledged {
   isSay: boolean;
   /** Makes the frame for the present connection; undefined where it cannot be said there. */
   frame: () => Uint8Array | undefined;
+  /** Hears of it when the server has acknowledged this one. */
+  onKept: (() => void) | undefined;
 }
 
 export class SeatMemory {
@@ -38,9 +40,13 @@ export class SeatMemory {
   }
 
   /** Keeps something until it is acknowledged. @param make makes its frame with the tag it gets */
-  add(make: (tag: number) => Uint8Array | undefined, isSay = false): Unacknowledged {
+  add(
+    make: (tag: number) => Uint8Array | undefined,
+    isSay = false,
+    onKept: (() => void) | undefined = undefined,
+  ): Unacknowledged {
     const tag = this.#nextTag++;
-    const entry = { tag, isSay, frame: () => make(tag) };
+    const entry = { tag, isSay, frame: () => make(tag), onKept };
     this.#waiting.push(entry);
     return entry;
   }
@@ -52,8 +58,7 @@ export class SeatMemory {
 
   /** The server has dealt with all up to this tag. */
   acknowledge(tag: number, id: number): void {
-    const kept = this.#waiting.findIndex((entry) => entry.tag > tag);
-    this.#waiting.splice(0, kept < 0 ? this.#waiting.length : kept);
+    for (const { onKept } of this.#forget(tag)) onKept?.();
     this.#acknowledgedId = Math.max(this.#acknowledgedId, id);
   }
 
@@ -66,9 +71,14 @@ export class SeatMemory {
   resume(lastTag: number): readonly Unacknowledged[] {
     // The server has these, but what it said to them was lost on the way.
     for (const { tag, isSay } of this.#waiting) if (isSay && tag <= lastTag) this.#untoldSays++;
-    this.acknowledge(lastTag, 0);
+    this.#forget(lastTag);
     this.#nextTag = Math.max(this.#nextTag, lastTag + 1);
     return [...this.#waiting];
+  }
+
+  #forget(tag: number): Unacknowledged[] {
+    const kept = this.#waiting.findIndex((entry) => entry.tag > tag);
+    return this.#waiting.splice(0, kept < 0 ? this.#waiting.length : kept);
   }
 
   /** A message came out of a room. @returns whether it is news */

@@ -1,10 +1,10 @@
 /** A person's answers to a quiz that runs question by question: told only when they are on disk. */
 import * as messages from "../protocol/messages.ts";
 import type { Control } from "../protocol/v2/control.ts";
+import { keptSentence } from "../protocol/v2/quiz-text.ts";
 import type { Refusal } from "../quiz/run/run-records.ts";
 import type { LiveQuiz, Outcome } from "./live-quiz.ts";
 import type { Peer } from "./peer.ts";
-import { keptSentence } from "./quiz-audience.ts";
 import type { Session } from "./session.ts";
 
 const refusals: Record<Refusal, [code: string, sentence: string]> = {

@@ -3,7 +3,7 @@ import { nameKey } from "../accounts/person-name.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import * as messages from "../protocol/messages.ts";
 import { encodeControl, type Control } from "../protocol/v2/control.ts";
-import { questionText, resultText } from "../protocol/v2/quiz-text.ts";
+import { keptSentence, questionText, resultText } from "../protocol/v2/quiz-text.ts";
 import { answerKindOf } from "../quiz/run/given-answer.ts";
 import type { AskedPhase, Phase, PhaseClock } from "../quiz/run/run-records.ts";
 import { rightAnswer, shownQuestion, typedAnswer } from "../quiz/run/shown-question.ts";
@@ -47,10 +47,6 @@ export function tellKept(member: Peer | Session, quiz: LiveQuiz, phase: AskedPha
   for (const [question, number] of shownNumbers(quiz, member.name, phase.question))
     if (quiz.book.resultOf(nameKey(member.name), question)?.record.round === phase.round)
       tellOld(member, keptSentence(number));
-}
-
-export function keptSentence(number: number): string {
-  return `Your answer to question ${number} is kept.`;
 }
 
 /** A sentence for who has no frame for what it says. */

@@ -42,3 +42,8 @@ function verdictOf({ answered, fraction, points }: Control<"result">): string {
   const word = fraction >= 1 ? "right" : fraction > 0 ? "partly right" : "wrong";
   return `${word}, ${points ?? 0} ${points === 1 ? "point" : "points"}.`;
 }
+
+/** What a student reads when an answer is on the server's disk. @param number from 1, as shown */
+export function keptSentence(number: number): string {
+  return `Your answer to question ${number} is kept.`;
+}
