@@ -43,7 +43,7 @@ export class SeatMemory {
   add(
     make: (tag: number) => Uint8Array | undefined,
     isSay = false,
-    onKept: (() => void) | undefined = undefined,
+    onKept?: () => void,
   ): Unacknowledged {
     const tag = this.#nextTag++;
     const entry = { tag, isSay, frame: () => make(tag), onKept };
