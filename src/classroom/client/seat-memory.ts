@@ -40,11 +40,7 @@ export class SeatMemory {
   }
 
   /** Keeps something until it is acknowledged. @param make makes its frame with the tag it gets */
-  add(
-    make: (tag: number) => Uint8Array | undefined,
-    isSay = false,
-    onKept?: () => void,
-  ): Unacknowledged {
+  add(make: (tag: number) => Uint8Array | undefined, isSay = false, onKept?: () => void): Unacknowledged {
     const tag = this.#nextTag++;
     const entry = { tag, isSay, frame: () => make(tag), onKept };
     this.#waiting.push(entry);
