@@ -32,7 +32,7 @@ export function tellQuiz(member: Peer | Session, { head }: LiveQuiz): void {
 /** Shows what is open to somebody, with the answer that was kept of this person. */
 export function tellQuestions(member: Peer | Session, quiz: LiveQuiz, phase: AskedPhase): void {
   const numbers = shownNumbers(quiz, member.name, phase.question);
-  if (!isPeer(member)) return showAsText(member, quiz, numbers);
+  if (!isPeer(member)) return showAsText(member, quiz, numbers, phase);
   member.measureRoundTrip();
   for (const [question, number] of numbers)
     member.send(encodeControl("question", questionFrame(quiz, member.name, question, number, phase)));
@@ -156,11 +156,22 @@ function resultFrame(quiz: LiveQuiz, name: string, question: number, number: num
   };
 }
 
-function showAsText(session: Session, quiz: LiveQuiz, numbers: [question: number, number: number][]): void {
+function showAsText(
+  session: Session,
+  quiz: LiveQuiz,
+  numbers: [question: number, number: number][],
+  phase: AskedPhase,
+): void {
   const texts = numbers.map(([question, number]) => {
     const order = quiz.shownOrder(session.name, question);
     const { options, prompts, ...shown } = shownQuestion(quiz.question(question), order);
-    return questionText({ ...shown, number, options: [...options], prompts: [...prompts] });
+    return questionText({
+      ...shown,
+      ...leftOf(phase),
+      number,
+      options: [...options],
+      prompts: [...prompts],
+    });
   });
   for (const payload of messages.quizPayloads(texts))
     session.connection.send(encodeFrame("quiz_question", payload));

@@ -10,6 +10,9 @@ test("a question with its prompts, options and how to answer it", () => {
   expect(questionText({ number: 2, text: "Q?", options: ["a. x"], prompts: ["p", "q"], form: "match" })).toBe(
     `Question 2: Q?\n1) p\n2) q\n\nOptions: a. x (a letter for each, in this order, - for none)\n\n${rule}`,
   );
+  expect(questionText({ number: 3, text: "Q?", options: ["a. x"], form: "choices", leftMs: 12_300 })).toBe(
+    `Question 3: Q?\n\nOptions: a. x (any number of letters: a c) (13 s left)\n\n${rule}`,
+  );
 });
 
 test("what became of an answer", () => {

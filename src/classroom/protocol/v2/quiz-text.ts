@@ -14,16 +14,19 @@ const hints: Record<NonNullable<Control<"question">["form"]>, string> = {
   none: "(nothing to answer)",
 };
 
-export function questionText({
-  number,
-  text,
-  options,
-  prompts,
-  form,
-}: Pick<Control<"question">, "number" | "text" | "options" | "prompts" | "form">): string {
+type ShownParts = "number" | "text" | "options" | "prompts" | "form" | "leftMs";
+
+/** The options are followed by how to answer where that is not plain, and by how much time there is. */
+export function questionText(question: Pick<Control<"question">, ShownParts>): string {
+  const { number, text, options, prompts, form, leftMs } = question;
   const lines = [text, ...(prompts ?? []).map((prompt, index) => `${index + 1}) ${prompt}`)];
   const hint = form === undefined ? "" : hints[form];
-  return quizQuestion(number, lines.join("\n"), hint === "" ? options : [...options, hint]);
+  const left = leftMs === undefined ? "" : `(${Math.ceil(leftMs / 1_000)} s left)`;
+  return quizQuestion(
+    number,
+    lines.join("\n"),
+    [...options, hint, left].filter((part) => part !== ""),
+  );
 }
 
 /** `Question 3: right, 1 points. Right: a. Transport.` and what is said to the answer. */
