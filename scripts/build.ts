@@ -14,7 +14,11 @@ const targets = ["linux-x64", "linux-arm64", "linux-x64-musl", "darwin-x64", "da
 const root = resolve(import.meta.dir, "..");
 
 /** Files that are entry points of their own in the executable. */
-const entrypoints = ["src/main.ts", "src/analyzer/capture/live/capture-worker.ts"];
+const entrypoints = [
+  "src/main.ts",
+  "src/analyzer/capture/live/capture-worker.ts",
+  "src/store/sqlite/message-worker.ts",
+];
 
 function say(line: string): void {
   process.stderr.write(`${line}\n`);

@@ -23,7 +23,7 @@ import { diskQuizFiles } from "../store/disk/quiz-files.ts";
 import { openServerIdentity } from "../store/disk/server-identity.ts";
 import { openDatabase } from "../store/sqlite/database.ts";
 import { sqliteAccounts } from "../store/sqlite/sqlite-accounts.ts";
-import { sqliteMessages } from "../store/sqlite/sqlite-messages.ts";
+import { openMessages } from "../store/sqlite/open-messages.ts";
 import { sqliteTokens } from "../store/sqlite/sqlite-tokens.ts";
 import { command, oneOf, portOf } from "./command.ts";
 import { joinHint } from "./join-hint.ts";
@@ -93,6 +93,7 @@ async function runServer(options: ServeOptions): Promise<number> {
   const tls = tlsPolicy(options.tls, folder);
   const database = openDatabase(folder.database);
   const accounts = sqliteAccounts(database);
+  const messages = openMessages(folder.messages, database);
   const onTerminal = isTerminal(process.stdin, process.stdout);
   const screen = new OperatorConsole({ input: process.stdin, output: process.stdout }, onTerminal);
   const log = stderrLog(folder.faults);
@@ -112,7 +113,7 @@ async function runServer(options: ServeOptions): Promise<number> {
       log,
       limits: options.limits,
       registration: options.registration,
-      messages: sqliteMessages(database),
+      messages: messages.store,
       tokens: new SessionTokens(sqliteTokens(database), accounts, Date.now, randomBytes),
       throttle: new LoginThrottle(options.limits !== noLimits),
       tls,
@@ -132,6 +133,7 @@ async function runServer(options: ServeOptions): Promise<number> {
     // The window was closed; without one (nohup) that signal is none of ours.
     if (onTerminal) process.on("SIGHUP", stop);
     screen.line("Server is up.");
+    if (messages.problem !== undefined) screen.line(messages.problem);
     // In the turn in which it began to listen: nobody is in yet.
     server.classroom.quizzes.goOn();
     const hint = joinHint(networkInterfaces(), options.host, server.port);
@@ -160,6 +162,7 @@ async function runServer(options: ServeOptions): Promise<number> {
     screen.line("Server is closed.");
   } finally {
     await screen.stop();
+    await messages.store.close();
     accounts.close();
     folder.unlock();
   }

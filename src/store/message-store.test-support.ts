@@ -1,5 +1,5 @@
 /** What every store of messages promises, run over each of them. */
-import { beforeEach, describe, expect, test } from "bun:test";
+import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import type { KeptMessage, MessageStore } from "../classroom/chat/message-store.ts";
 
 const message = (id: number, over: Partial<KeptMessage> = {}): KeptMessage => ({
@@ -24,8 +24,10 @@ export function testMessageStore(what: string, open: () => MessageStore): void {
       store.addRoom({ number: 1, name: "main" });
       store.addRoom({ number: 2, name: "Other" });
     });
+    afterEach(() => store.close());
 
-    test("an empty one", () => {
+    test("an empty one", async () => {
+      await store.append([], noTags);
       expect([store.lastId(), store.lastTag("ann"), store.seen("ann")]).toEqual([0, 0, 0]);
       expect(store.inRoom(1, 0, 1e9, 10)).toEqual([]);
       expect(store.toPerson("ann", 0, 10)).toEqual([]);
@@ -35,9 +37,9 @@ export function testMessageStore(what: string, open: () => MessageStore): void {
       ]);
     });
 
-    test("messages of a room: the latest within the bounds, from old to new, as they were given", () => {
+    test("messages of a room: the latest within the bounds, from old to new, as they were given", async () => {
       const all = [message(3), message(4, { room: 2 }), message(5), message(2 ** 40), toBob(2 ** 40 + 1)];
-      store.append(all, noTags);
+      await store.append(all, noTags);
       expect(store.inRoom(1, 0, 2 ** 50, 10)).toEqual([all[0]!, all[2]!, all[3]!]);
       expect(store.inRoom(1, 3, 2 ** 40, 10)).toEqual([all[2]!]);
       expect(store.inRoom(1, 0, 2 ** 50, 2)).toEqual([all[2]!, all[3]!]);
@@ -47,20 +49,20 @@ export function testMessageStore(what: string, open: () => MessageStore): void {
       expect(store.lastId()).toBe(2 ** 40 + 1);
     });
 
-    test("messages to a person: by the key of the name, the oldest first", () => {
-      store.append([toBob(1), message(2), toBob(3), toBob(4)], noTags);
+    test("messages to a person: by the key of the name, the oldest first", async () => {
+      await store.append([toBob(1), message(2), toBob(3), toBob(4)], noTags);
       expect(store.toPerson("bob", 0, 2)).toEqual([toBob(1), toBob(3)]);
       expect(store.toPerson("bob", 1, 10)).toEqual([toBob(3), toBob(4)]);
       expect(store.toPerson("Bob", 0, 10)).toEqual([]);
     });
 
-    test("tags and what was seen, each by person", () => {
-      store.append([], new Map([["ann", 7]]));
-      store.append([message(1)], new Map([["bob", 0xffffffff]]));
+    test("tags and what was seen, each by person", async () => {
+      await store.append([], new Map([["ann", 7]]));
+      await store.append([message(1)], new Map([["bob", 0xffffffff]]));
       store.setSeen("ann", 12);
       expect([store.lastTag("ann"), store.lastTag("bob")]).toEqual([7, 0xffffffff]);
       expect([store.seen("ann"), store.seen("bob")]).toEqual([12, 0]);
-      store.append([], new Map([["ann", 8]]));
+      await store.append([], new Map([["ann", 8]]));
       expect([store.lastTag("ann"), store.seen("ann")]).toEqual([8, 12]);
     });
   });

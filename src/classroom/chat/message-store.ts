@@ -1,4 +1,8 @@
-/** Where messages are kept: the port that `store/` implements. Its promises are held by one shared test suite. */
+/**
+ * Where messages are kept: the port that `store/` implements. Its promises are held by one shared test suite.
+ * What is written is on its way for a while; what is read is what was on disk when the last `append` was done, or
+ * newer.
+ */
 
 /** A message to a room, or to one person. */
 export interface KeptMessage {
@@ -20,14 +24,15 @@ export interface KeptRoom {
 }
 
 export interface MessageStore {
-  /** The highest id there is, or 0. */
+  /** The highest id there ever was, or 0. */
   lastId(): number;
   /**
-   * Keeps messages and how far each person's tags are dealt with, all or nothing, on disk when this returns.
+   * Keeps messages and how far each person's tags are dealt with, all or nothing. Resolves when they are on disk,
+   * in the order in which it was called.
    * @param tags the highest tag by the key of a name
    * @throws ExpectedError with one sentence where they cannot be kept (a full disk)
    */
-  append(messages: readonly KeptMessage[], tags: ReadonlyMap<string, number>): void;
+  append(messages: readonly KeptMessage[], tags: ReadonlyMap<string, number>): Promise<void>;
   /** @returns 0 for somebody of whom nothing is known */
   lastTag(nameKey: string): number;
   /** The latest messages of a room with ids over `since` and under `before`, at most `most` of them, from old to new. */
@@ -36,9 +41,11 @@ export interface MessageStore {
   toPerson(nameKey: string, since: number, most: number): KeptMessage[];
   /** The id up to which a person has seen private messages; 0 where nothing is known. */
   seen(nameKey: string): number;
-  /** @throws ExpectedError with one sentence where it cannot be kept */
+  /** Keeps it with what is kept next, or a moment later: nobody waits for it. */
   setSeen(nameKey: string, id: number): void;
   rooms(): KeptRoom[];
-  /** @throws ExpectedError with one sentence where it cannot be kept */
+  /** Keeps a room before the first message in it, or a moment later. */
   addRoom(room: KeptRoom): void;
+  /** Resolves when all is on disk that can be, and nothing is open any more. */
+  close(): Promise<void>;
 }

@@ -160,11 +160,7 @@ export class Classroom {
 
   /** Remembers what somebody has seen of what was sent privately. */
   noteSeen(name: string, id: number): void {
-    try {
-      this.ports.messages.setSeen(nameKey(name), id);
-    } catch (error) {
-      this.ports.log.fault(error);
-    }
+    this.ports.messages.setSeen(nameKey(name), id);
   }
 
   /** Shows the operator what this server is known by, once. */

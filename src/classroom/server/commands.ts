@@ -91,6 +91,7 @@ function sendToGroup(session: Session, { bytes, start, end }: Payload): void {
   const text = decoder.decode(bytes.subarray(start, end));
   classroom.ports.screen.line(screenLine(session.name, text));
   classroom.log.toRoom(session.place, session.name, text, undefined, undefined, 0);
+  classroom.log.holdIfFull(session.connection);
 }
 
 function sendToOne(session: Session, payload: Payload): void {
@@ -104,6 +105,7 @@ function sendToOne(session: Session, payload: Payload): void {
   else if (recipient !== undefined) recipient.info(text);
   else if (peers.find(name) !== undefined) log.toPerson(session.name, name, parsed.text, undefined, 0);
   else session.refuse(`There is no client named '${shown(name)}' here.`);
+  log.holdIfFull(session.connection);
 }
 
 /** Room is left for what the second protocol puts in front. */

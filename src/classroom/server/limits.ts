@@ -57,6 +57,9 @@ export const maxPrivateAtOnce = 200;
 export const v1KeepDelayMs = 50;
 export const maxWaitingMessages = 1_000;
 
+/** Characters that may wait for the disk, with something for each message, before those who say more are not read. */
+export const maxWaitingLogSize = 16 << 20;
+
 /** Logins one connection of the second protocol may try. */
 export const maxLoginTries = 50;
 

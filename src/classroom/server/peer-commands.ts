@@ -143,7 +143,9 @@ function say(peer: Peer, bytes: Uint8Array, start: number, end: number): void {
 }
 
 function keep(peer: Peer, place: Place, bytes: Uint8Array, tag: number): void {
-  peer.classroom.log.toRoom(place, peer.name, decoder.decode(bytes), bytes, peer, tag);
+  const { log } = peer.classroom;
+  log.toRoom(place, peer.name, decoder.decode(bytes), bytes, peer, tag);
+  log.holdIfFull(peer.connection);
 }
 
 /** Whether it is UTF-8; short ASCII is told without a view of it. */
@@ -166,6 +168,7 @@ function tell(peer: Peer, bytes: Uint8Array, start: number, end: number): void {
     return peer.refuse("nobody", `There is no one named '${shown}'.`, { tag });
   }
   classroom.log.toPerson(peer.name, recipient, text, peer, tag);
+  classroom.log.holdIfFull(peer.connection);
 }
 
 function ping(peer: Peer, bytes: Uint8Array, start: number, end: number): void {

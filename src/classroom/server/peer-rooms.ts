@@ -1,5 +1,4 @@
 /** What a person of the second protocol does with rooms. */
-import { asSentence, ExpectedError } from "../../lib/errors.ts";
 import { encodeControl, type Control } from "../protocol/v2/control.ts";
 import { maxHistoryMessages } from "../protocol/v2/limits.ts";
 import { encodeRoomMessage } from "../protocol/v2/message.ts";
@@ -11,14 +10,13 @@ import type { Room } from "./room.ts";
 
 /**
  * Joins a room: its kept messages that were missed first, then what is new, with nothing between and nothing
- * twice. All that waits for the disk is written before the history is read, in the same turn.
+ * twice. What still waits for the disk is new: it is told later, to who is in by then.
  */
 export function joinRoom(peer: Peer, { ask, room: name, since, history, keep }: Control<"join">): void {
   const { classroom } = peer;
   const room = openRoom(peer, name, keep ?? true, ask);
   if (room === undefined) return;
   peer.enterRoom(room);
-  classroom.log.flush();
   const { queue } = peer.connection;
   room.fanout.leave(queue);
   const wanted = since === undefined ? (history ?? 0) : maxHistoryMessages;
@@ -65,7 +63,6 @@ export function listRooms(peer: Peer, { ask }: Control<"rooms">): void {
 export function sendHistory(peer: Peer, { ask, number, before, count }: Control<"history">): void {
   const place = peer.places.get(number);
   if (place === undefined) return peer.refuse("room", "You are not in this room.", { ask });
-  peer.classroom.log.flush();
   const older = place.room.keeps && count > 0 ? readHistory(peer, place.room, 0, before, count) : [];
   for (const message of older) peer.send(encodeRoomMessage(message, "old"));
   peer.send(encodeControl("history", { ask, number, before, count: older.length }));
@@ -78,23 +75,19 @@ export function tellTyping(peer: Peer, { number }: Control<"typing">): void {
 }
 
 function openRoom(peer: Peer, name: string, keeps: boolean, ask: number): Room | undefined {
-  try {
-    const opened = peer.classroom.rooms.open(name, keeps);
-    if (!opened.ok) peer.refuse(opened.code, opened.text, { ask });
-    else if (peer.places.size >= maxRoomsOfPerson && !opened.room.peers.has(peer))
-      peer.refuse("limit", `One person is in at most ${maxRoomsOfPerson} rooms.`, { ask });
-    else return opened.room;
-  } catch (error) {
-    if (!(error instanceof ExpectedError)) throw error;
-    peer.classroom.ports.screen.line(asSentence(error.message));
-    peer.refuse("not-kept", "The server could not make this room; please tell your teacher.", { ask });
-  }
+  const opened = peer.classroom.rooms.open(name, keeps);
+  if (!opened.ok) peer.refuse(opened.code, opened.text, { ask });
+  else if (peer.places.size >= maxRoomsOfPerson && !opened.room.peers.has(peer))
+    peer.refuse("limit", `One person is in at most ${maxRoomsOfPerson} rooms.`, { ask });
+  else return opened.room;
   return undefined;
 }
 
 /** The latest within the bounds, as many of them as fit into what may be sent at once. */
 function readHistory(peer: Peer, room: Room, since: number, before: number, most: number): KeptMessage[] {
-  const messages = peer.classroom.ports.messages.inRoom(room.number, since, before, most);
+  const { log, ports } = peer.classroom;
+  // What is on disk and not told yet is told like everything that is new.
+  const messages = ports.messages.inRoom(room.number, since, Math.min(before, log.toldId + 1), most);
   let bytes = 0;
   let first = messages.length;
   while (first > 0 && (bytes += messages[first - 1]!.text.length) <= maxHistoryBytes) first--;

@@ -44,9 +44,9 @@ describe("rooms", () => {
     const [ann, bob] = [await enter("ann"), await enter("bob")];
     const append = store.append.bind(store);
     let isFull = false;
-    store.append = (...given) => {
+    store.append = async (...given) => {
       if (isFull) throw new ExpectedError("messages cannot be kept: the disk is full.");
-      append(...given);
+      await append(...given);
     };
     ann.say("one");
     const [{ id }] = (await ann.expect("ack")) as [{ id: number }];

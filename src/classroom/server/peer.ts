@@ -109,7 +109,7 @@ export class Peer implements Speaker, Member, Newcomer {
   hear(message: KeptMessage): void {
     // What is more than may be sent at once comes when the rest was seen, in order.
     if (this.#morePrivate) return;
-    this.#sentPrivate = message.id;
+    this.#sentPrivate = Math.max(message.id, this.#sentPrivate);
     this.send(encodePrivate({ ...message, from: message.sender, to: message.recipient }));
   }
 
@@ -141,16 +141,28 @@ export class Peer implements Speaker, Member, Newcomer {
     this.connection.close(encodeControl("bye", { code: "closing", text: messages.shuttingDown.trim() }));
   }
 
-  /** The login is done: takes the seat, and sends what waited. */
+  /** The login is done: takes the seat as soon as all is told that this person said before. */
   enter(name: string, token: string | undefined): void {
+    const { log } = this.classroom;
+    this.classroom.find(name)?.giveWay();
+    if (!log.isWaitingFor(name)) return this.#sit(name, token);
+    this.connection.hold();
+    this.classroom.background(this.#sitWhenTold(name, token));
+  }
+
+  async #sitWhenTold(name: string, token: string | undefined): Promise<void> {
+    await this.classroom.log.settled();
+    if (!this.#isGone) this.#sit(name, token);
+    this.connection.release();
+  }
+
+  #sit(name: string, token: string | undefined): void {
     const { classroom } = this;
     const { messages: store } = classroom.ports;
     const key = nameKey(name);
     this.login = undefined;
     classroom.newcomers.delete(this);
     classroom.find(name)?.giveWay();
-    // What this person said on the connection before may be on its way to the disk.
-    classroom.log.flush();
     this.name = name;
     this.groupPrefix = encoder.encode(messages.groupPrefix(name));
     this.lastTag = store.lastTag(key);
@@ -177,7 +189,8 @@ export class Peer implements Speaker, Member, Newcomer {
     const { messages: store } = this.classroom.ports;
     const waiting = store.toPerson(nameKey(this.name), this.#sentPrivate, maxPrivateAtOnce);
     this.#morePrivate = false;
-    for (const message of waiting) this.hear(message);
+    // What is on disk and not told yet is told like everything that is new.
+    for (const message of waiting) if (message.id <= this.classroom.log.toldId) this.hear(message);
     this.#morePrivate = waiting.length === maxPrivateAtOnce;
   }
 

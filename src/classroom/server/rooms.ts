@@ -40,7 +40,6 @@ export class Rooms {
   /**
    * The room of this name, made where there is none.
    * @param keeps whether one that is made keeps its messages
-   * @throws ExpectedError where it cannot be kept
    */
   open(typed: string, keeps: boolean): OpenRoom {
     const room = this.#byKey.get(nameKey(typed));

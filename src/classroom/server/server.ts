@@ -65,13 +65,13 @@ export class Server {
     // A raw file that runs is finished first: no frame can be told inside it.
     const idle = Promise.all(doors.map((door) => door.whenIdle()));
     await Promise.race([idle, Bun.sleep(shutdownMs)]);
-    this.classroom.log.flush();
+    await Promise.race([this.classroom.log.settled(), Bun.sleep(shutdownMs)]);
     this.classroom.isClosing = true;
     for (const door of doors) door.farewell();
     const deadline = Date.now() + shutdownMs;
     while (this.#doors.size > 0 && Date.now() < deadline) await Bun.sleep(10);
     for (const door of this.#doors) door.connection().destroy();
-    this.classroom.log.flush();
+    await Promise.race([this.classroom.log.settled(), Bun.sleep(shutdownMs)]);
     await this.classroom.quizzes.stop();
   }
 

@@ -169,7 +169,9 @@ export class Session implements Speaker, Member, Newcomer {
     const seen = store.seen(key);
     let since = seen;
     for (;;) {
-      const waited = store.toPerson(key, since, maxPrivateAtOnce);
+      const waited = store
+        .toPerson(key, since, maxPrivateAtOnce)
+        .filter(({ id }) => id <= classroom.log.toldId);
       for (const message of waited) this.hear(message);
       if (waited.length === 0) break;
       since = waited.at(-1)!.id;

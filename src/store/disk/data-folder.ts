@@ -1,7 +1,8 @@
 /**
  * The folder that holds all a server keeps:
  *
- *      DATA/pcs.sqlite            accounts, messages
+ *      DATA/pcs.sqlite            accounts
+ *      DATA/messages.sqlite       messages of the rooms and private ones
  *      DATA/tls/                  who the server is
  *      DATA/server.lock           held by the one server that uses the folder
  *      DATA/files/NAME/FILE       what people uploaded
@@ -22,6 +23,7 @@ const watchMs = 1_000;
 export interface DataFolder {
   readonly path: string;
   readonly database: string;
+  readonly messages: string;
   readonly identity: string;
   readonly files: string;
   readonly scores: string;
@@ -66,6 +68,7 @@ export function openDataFolder(typed: string): DataFolder {
   return {
     path,
     database: inside("pcs.sqlite"),
+    messages: inside("messages.sqlite"),
     identity: inside("tls"),
     files: inside("files"),
     scores: inside("all_quiz_scores"),

@@ -12,6 +12,7 @@ export function memoryMessages(): MessageStore {
     append(more, newTags) {
       messages.push(...more);
       for (const [key, tag] of newTags) tags.set(key, tag);
+      return Promise.resolve();
     },
     lastTag: (key) => tags.get(key) ?? 0,
     inRoom: (room, since, before, most) =>
@@ -26,5 +27,6 @@ export function memoryMessages(): MessageStore {
     setSeen: (key, id) => void seen.set(key, id),
     rooms: () => rooms,
     addRoom: (room) => void rooms.push(room),
+    close: () => Promise.resolve(),
   };
 }

@@ -12,7 +12,8 @@ import {
 import { join } from "node:path";
 import { mark } from "../expected-marks.test-support.ts";
 import { sentenceOf, temporaryFolders } from "../temporary-folder.test-support.ts";
-import { maxDamagedFiles, openExpectedMarks } from "./open-expected-marks.ts";
+import { maxDamagedFiles } from "./damaged-file.ts";
+import { openExpectedMarks } from "./open-expected-marks.ts";
 
 const makeFolder = temporaryFolders();
 const inMemory = "What is marked as expected lasts only as long as this run";

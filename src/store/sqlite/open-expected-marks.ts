@@ -2,12 +2,12 @@
  * The file of what was marked as expected. Nothing that is wrong with it keeps the dashboard from starting: a
  * damaged one is put aside, and where there can be none the marks last as long as the run.
  */
-import type { Database } from "bun:sqlite";
-import { existsSync, mkdirSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { ExpectedMarks } from "../../analyzer/anomaly/expected-marks.ts";
-import { errorCode, ExpectedError, reasonOf } from "../../lib/errors.ts";
+import { ExpectedError, reasonOf } from "../../lib/errors.ts";
 import { memoryExpectedMarks } from "../memory/memory-expected-marks.ts";
+import { checkDatabase, Damage, isDamage, maxDamagedFiles, putAside } from "./damaged-file.ts";
 import { openDatabase } from "./database.ts";
 import { expectedMigrations, sqliteExpectedMarks } from "./sqlite-expected-marks.ts";
 
@@ -16,9 +16,6 @@ export interface OpenedMarks {
   /** What went wrong, as a sentence. */
   problem: string | undefined;
 }
-
-/** Damaged files that are kept. */
-export const maxDamagedFiles = 10;
 
 /** Opens it in `folder`; both are made when something is marked for the first time. Never throws. */
 export function openExpectedMarks(folder: string): OpenedMarks {
@@ -59,28 +56,15 @@ function asReason(error: unknown): string {
   return reasonOf(error).replace(/\.$/, "");
 }
 
-/** The database is one, but does not hold what it should. */
-class Damage extends Error {}
-
 function openAt(path: string): ExpectedMarks {
   const database = openDatabase(path, expectedMigrations);
   try {
-    check(database);
+    checkDatabase(database);
     return sqliteExpectedMarks(database);
   } catch (error) {
     database.close();
     throw new Damage(reasonOf(error));
   }
-}
-
-function check(database: Database): void {
-  const row = database.query<{ quick_check: string }, []>("PRAGMA quick_check(1)").get();
-  if (row?.quick_check !== "ok") throw new Damage(row?.quick_check);
-}
-
-function isDamage(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return error instanceof Damage || /^SQLITE_(NOTADB|CORRUPT)/.test(errorCode(cause) ?? "");
 }
 
 function startAnew(path: string): OpenedMarks {
@@ -92,18 +76,6 @@ function startAnew(path: string): OpenedMarks {
   } catch (error) {
     return inMemory(`${path} is damaged, and cannot be put aside: ${reasonOf(error)}`);
   }
-}
-
-/** Renames it, with what SQLite has beside it. @returns its name now */
-function putAside(path: string): string | undefined {
-  for (let i = 1; i <= maxDamagedFiles; i++) {
-    const aside = `${path}.damaged-${i}`;
-    if (existsSync(aside)) continue;
-    renameSync(path, aside);
-    for (const end of ["-wal", "-shm"]) if (existsSync(path + end)) renameSync(path + end, aside + end);
-    return aside;
-  }
-  return undefined;
 }
 
 function inMemory(reason: string): OpenedMarks {

@@ -1,0 +1,54 @@
+/** Reads messages from SQLite, beside the thread that writes them: what is committed is seen at once. */
+import type { Database } from "bun:sqlite";
+import type { KeptMessage, KeptRoom } from "../../classroom/chat/message-store.ts";
+
+const columns = "id, room, sender, ifnull(recipient, '') AS recipient, text, time_ms AS timeMs";
+
+export class MessageReader {
+  readonly #lastId;
+  readonly #person;
+  readonly #inRoom;
+  readonly #toPerson;
+  readonly #rooms;
+
+  /** @param database with the tables of `message-tables.ts` */
+  constructor(database: Database) {
+    this.#lastId = database.query<{ id: number }, []>(
+      "SELECT max((SELECT last_id FROM progress), ifnull((SELECT max(id) FROM messages), 0)) AS id",
+    );
+    this.#person = database.query<{ lastTag: number; seen: number }, [string]>(
+      "SELECT last_tag AS lastTag, seen FROM people WHERE name_key = ?",
+    );
+    this.#inRoom = database.query<KeptMessage, [number, number, number, number]>(
+      `SELECT ${columns} FROM messages WHERE room = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?`,
+    );
+    this.#toPerson = database.query<KeptMessage, [string, number, number]>(
+      `SELECT ${columns} FROM messages WHERE recipient_key = ? AND id > ? ORDER BY id LIMIT ?`,
+    );
+    this.#rooms = database.query<KeptRoom, []>("SELECT number, name FROM rooms ORDER BY number");
+  }
+
+  lastId(): number {
+    return this.#lastId.get()?.id ?? 0;
+  }
+
+  lastTag(nameKey: string): number {
+    return this.#person.get(nameKey)?.lastTag ?? 0;
+  }
+
+  seen(nameKey: string): number {
+    return this.#person.get(nameKey)?.seen ?? 0;
+  }
+
+  inRoom(room: number, since: number, before: number, most: number): KeptMessage[] {
+    return this.#inRoom.all(room, since, before, most).toReversed();
+  }
+
+  toPerson(nameKey: string, since: number, most: number): KeptMessage[] {
+    return this.#toPerson.all(nameKey, since, most);
+  }
+
+  rooms(): KeptRoom[] {
+    return this.#rooms.all();
+  }
+}
