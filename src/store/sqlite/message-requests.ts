@@ -2,9 +2,7 @@
 import type { WrittenBatch } from "./message-writer.ts";
 
 export type WriterRequest =
-  | { kind: "open"; path: string }
-  | { kind: "write"; batch: WrittenBatch }
-  | { kind: "close" };
+  { kind: "open"; path: string } | { kind: "write"; batch: WrittenBatch } | { kind: "close" };
 
 /** Requests are answered in their order, each once. */
 export type WriterNews =

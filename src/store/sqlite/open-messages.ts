@@ -37,7 +37,9 @@ function openSound(path: string): { database: Database; problem: string | undefi
     if (!isDamage(error)) throw error;
     const aside = putAside(path);
     if (aside === undefined)
-      throw new ExpectedError(`${path} is damaged, and so are ${maxDamagedFiles} before it.`, { cause: error });
+      throw new ExpectedError(`${path} is damaged, and so are ${maxDamagedFiles} before it.`, {
+        cause: error,
+      });
     const problem = `${path} is damaged: it is kept as ${aside}, and the messages in it are not shown any more.`;
     return { database: openChecked(path), problem };
   }

@@ -37,7 +37,8 @@ export class ThreadedMessages implements MessageStore {
     this.#reader = new MessageReader(database);
     this.#worker = new Worker(workerAddress());
     this.#worker.onmessage = ({ data }: { data: WriterNews }) => this.#hear(data);
-    this.#worker.onerror = (event) => this.#end(new Error(`the thread of the messages ended: ${event.message}`));
+    this.#worker.onerror = (event) =>
+      this.#end(new Error(`the thread of the messages ended: ${event.message}`));
     // What is wrong with the file is told by the first write.
     this.#ask({ kind: "open", path }).catch(() => undefined);
   }
