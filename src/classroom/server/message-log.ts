@@ -109,9 +109,9 @@ export class MessageLog {
 
   /** Resolves when all is told that was said before. */
   async settled(): Promise<void> {
-    const last = this.#waiting.at(-1);
     await this.#writing;
-    while (last !== undefined && this.#waiting.includes(last)) await this.#next();
+    // What waits now is in the next batch, all of it, or in one that another has begun meanwhile.
+    if (this.#waiting.length > 0) await this.#next();
   }
 
   /** Writes what waits and tells it, unless that is being done: then it comes next by itself. */
