@@ -63,9 +63,17 @@ function partOf({ rows }: Rows, { offset, limit, sort }: Parameters): Rows {
 function sortedBy(rows: object[], sort: string): object[] {
   const descending = sort.startsWith("-");
   const column = descending ? sort.slice(1) : sort;
-  const valueOf = (row: object): unknown => (row as Record<string, unknown>)[column] ?? null;
+  const valueOf = (row: object): unknown =>
+    totalOf(row, column) ?? (row as Record<string, unknown>)[column] ?? null;
   const ordered = rows.toSorted((a, b) => compare(valueOf(a), valueOf(b)));
   return descending ? ordered.reverse() : ordered;
+}
+
+/** `packets` and `bytes` of a row are those of both directions together; undefined for other columns. */
+function totalOf(row: object, column: string): number | undefined {
+  if (column !== "packets" && column !== "bytes") return undefined;
+  const ways = Object.entries(row).filter(([name]) => name.startsWith(column));
+  return ways.reduce((sum, [, count]) => sum + Number(count), 0);
 }
 
 /** What is missing comes first; what is neither a number nor a text is equal. */

@@ -25,6 +25,13 @@ const columns: readonly Column<ConversationRow>[] = [
     sort: ownOrder,
   },
   {
+    title: "Packets",
+    help: "Of both directions",
+    kind: "number",
+    cell: ({ packetsAtoB, packetsBtoA }) => formatCount(packetsAtoB + packetsBtoA),
+    sort: "packets",
+  },
+  {
     title: "Packets →",
     help: "From the first to the second",
     kind: "number",

@@ -27,6 +27,13 @@ const columns: readonly Column<FlowRow>[] = [
     sort: ownOrder,
   },
   {
+    title: "Packets",
+    help: "Of both directions",
+    kind: "number",
+    cell: ({ packetsOut, packetsIn }) => formatCount(packetsOut + packetsIn),
+    sort: "packets",
+  },
+  {
     title: "Sent",
     help: "Packets from the one who began it",
     kind: "number",

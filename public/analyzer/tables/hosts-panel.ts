@@ -25,6 +25,13 @@ const columns: readonly Column<HostRow>[] = [
     sort: ownOrder,
   },
   {
+    title: "Packets",
+    help: "Those it sent and those it got",
+    kind: "number",
+    cell: ({ packetsOut, packetsIn }) => formatCount(packetsOut + packetsIn),
+    sort: "packets",
+  },
+  {
     title: "Sent",
     help: "Packets",
     kind: "number",

@@ -2,8 +2,8 @@
 
 export type SortDirection = "ascending" | "descending";
 
-/** The column whose order a route has by itself, the most bytes first, and in no other direction. */
-export const ownOrder = "";
+/** The column whose order a route has by itself, the most bytes of both directions first. */
+export const ownOrder = "bytes";
 
 /** The column that is sorted by, and how. */
 export function parseSort(sort: string | undefined): { column: string; direction: SortDirection } {
@@ -15,7 +15,6 @@ export function parseSort(sort: string | undefined): { column: string; direction
 
 /** The order after a click on the head of `column`: its own direction first, then the other one. */
 export function nextSort(sort: string | undefined, column: string, first: SortDirection): string | undefined {
-  if (column === ownOrder) return undefined;
   const now = parseSort(sort);
   const isOther = now.column === column && now.direction === first;
   const direction = isOther ? opposite(first) : first;

@@ -192,6 +192,19 @@ describe("a report file", () => {
     expect(await bytes("bytes", "0", "10")).toEqual([1, 3, 5, 9]);
     expect(await bytes("-bytes", "1", "2")).toEqual([5, 3]);
     expect(await bytes("name", "0", "1")).toEqual([9]);
+    const both = new EmbeddedData(
+      JSON.stringify({
+        hosts: {
+          rows: [
+            { bytesIn: 3, bytesOut: 4 },
+            { bytesIn: 5, bytesOut: 0 },
+          ],
+        },
+      }),
+    );
+    expect((await both.get("/api/hosts", { sort: "-bytes" })).rows.map(({ bytesIn }) => bytesIn)).toEqual([
+      3, 5,
+    ]);
     expect((await data.get("/api/hosts", {})).total).toBe(rows.length);
   });
 

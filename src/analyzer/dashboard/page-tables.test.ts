@@ -18,7 +18,8 @@ test("a head sorts by its own direction first, and then by the other", () => {
   expect(nextSort("source", "source", "ascending")).toBe("-source");
   expect(parseSort("-rttMs")).toEqual({ column: "rttMs", direction: "descending" });
   expect(parseSort(undefined)).toEqual({ column: ownOrder, direction: "descending" });
-  expect(nextSort("-source", ownOrder, "descending")).toBeUndefined();
+  expect(nextSort("-source", ownOrder, "descending")).toBe("-bytes");
+  expect(nextSort(undefined, ownOrder, "descending")).toBe("bytes");
 });
 
 test("paging", () => {

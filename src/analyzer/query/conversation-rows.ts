@@ -5,12 +5,14 @@ import { addressText, SelectionRows, tallyTimes, type Scored } from "./selection
 import type { SelectionTally } from "./selection-tally.ts";
 import { tallyFloat, tallyStride, tallyWord } from "./tally-table.ts";
 
-/** Columns by which conversations can be sorted. */
+/** Columns by which conversations can be sorted; `packets` and `bytes` are those of both directions together. */
 export const conversationColumns: readonly string[] = [
   "a",
   "b",
+  "packets",
   "packetsAtoB",
   "packetsBtoA",
+  "bytes",
   "bytesAtoB",
   "bytesBtoA",
   "start",
@@ -42,6 +44,8 @@ export function conversationRows(
     compareKeys: (a, b) => byEnd(tallyWord.a)(a, b) || byEnd(tallyWord.b)(a, b),
     cells: {
       ...cells,
+      packets: (i) => conversations.packetsOf(i),
+      bytes: (i) => conversations.bytesOf(i),
       start: floatOf(tallyFloat.first),
       durationSeconds: (i) => floatOf(tallyFloat.last)(i) - floatOf(tallyFloat.first)(i),
       score: (i) => scoreOf(i) ?? Number.NaN,

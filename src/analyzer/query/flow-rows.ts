@@ -11,7 +11,7 @@ const transportNames = new Map<number, Transport>([
   [132, "sctp"],
 ]);
 
-/** Columns by which flows can be sorted. */
+/** Columns by which flows can be sorted; `packets` and `bytes` are those of both directions together. */
 export const flowColumns: readonly string[] = [
   "flow",
   "source",
@@ -22,8 +22,10 @@ export const flowColumns: readonly string[] = [
   "protocol",
   "name",
   "detail",
+  "packets",
   "packetsOut",
   "packetsIn",
+  "bytes",
   "bytesOut",
   "bytesIn",
   "start",
@@ -77,6 +79,8 @@ export function flowRows(
     compareKeys: (a, b) => numberOf(a) - numberOf(b),
     cells: {
       ...cells,
+      packets: (i) => flows.packetsOf(i),
+      bytes: (i) => flows.bytesOf(i),
       flow: numberOf,
       sourcePort: (i) => portOf(wordOf(tallyWord.ports)(i), sideOf(i)),
       destinationPort: (i) => portOf(wordOf(tallyWord.ports)(i), 1 - sideOf(i)),

@@ -6,14 +6,16 @@ import { addressText, SelectionRows, tallyTimes, type Scored } from "./selection
 import type { SelectionTally } from "./selection-tally.ts";
 import { tallyFloat, tallyStride, tallyWord } from "./tally-table.ts";
 
-/** Columns by which hosts can be sorted. */
+/** Columns by which hosts can be sorted; `packets` and `bytes` are those of both directions together. */
 export const hostColumns: readonly string[] = [
   "address",
   "mac",
   "vendor",
   "names",
+  "packets",
   "packetsIn",
   "packetsOut",
+  "bytes",
   "bytesIn",
   "bytesOut",
   "firstSeen",
@@ -46,6 +48,8 @@ export function hostRows(
     compareKeys,
     cells: {
       ...cells,
+      packets: (i) => hosts.packetsOf(i),
+      bytes: (i) => hosts.bytesOf(i),
       firstSeen: floatOf(tallyFloat.first),
       lastSeen: floatOf(tallyFloat.last),
       score: (i) => hosts.scoreOf(i) ?? Number.NaN,

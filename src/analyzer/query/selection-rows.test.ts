@@ -175,6 +175,25 @@ test("rows come by any column, either way, and a part of them", () => {
   expect(hosts.page(page(undefined, 4, 2))).toEqual({ total: 4, offset: 4, rows: [] });
 });
 
+test("rows come by the packets and the bytes of both directions together", () => {
+  const { flows, hosts, conversations } = setUp("");
+  const totalsOf = (column: "packets" | "bytes") => {
+    const by = page(`-${column}`);
+    return [
+      flows.page(by).rows.map((row) => row[`${column}Out`] + row[`${column}In`]),
+      hosts.page(by).rows.map((row) => row[`${column}Out`] + row[`${column}In`]),
+      conversations.page(by).rows.map((row) => row[`${column}AtoB`] + row[`${column}BtoA`]),
+    ];
+  };
+  expect(totalsOf("packets")).toEqual([
+    [4, 2],
+    [5, 5, 2, 2],
+    [5, 2],
+  ]);
+  for (const totals of totalsOf("bytes")) expect(totals).toEqual(totals.toSorted((a, b) => b - a));
+  expect(hosts.page(page("packets")).rows.at(-1)?.packetsOut).toBeGreaterThan(1);
+});
+
 test("flows beyond the limit are counted as refused", () => {
   const { tally, flows, conversations } = setUp("", 1);
   expect([flows.total, conversations.total, tally.refused]).toEqual([1, 1, 2]);

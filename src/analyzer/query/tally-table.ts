@@ -78,6 +78,13 @@ export class TallyTable {
     if (!(floats[half + tallyFloat.last]! >= last)) floats[half + tallyFloat.last] = last;
   }
 
+  /** Packets both ways. */
+  packetsOf(i: number): number {
+    const at = i * tallyStride;
+    return this.words[at + tallyWord.up]! + this.words[at + tallyWord.down]!;
+  }
+
+  /** Bytes both ways. */
   bytesOf(i: number): number {
     const half = (i * tallyStride) / 2;
     return this.floats[half + tallyFloat.bytesUp]! + this.floats[half + tallyFloat.bytesDown]!;
