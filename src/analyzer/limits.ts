@@ -144,7 +144,7 @@ export const writeBufferBytes = 1 << 20;
 /** Bytes of a packet's comment in a pcapng file. */
 export const maxCommentBytes = 4096;
 
-/** Packets that the store keeps for the dashboard, 59 bytes each, and rows of one of its chunks. */
+/** Packets that the store keeps for the dashboard, 63 bytes each, and rows of one of its chunks. */
 export const maxStoredPackets = 2_000_000;
 export const storeChunkRows = 1 << 16;
 

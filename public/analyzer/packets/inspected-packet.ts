@@ -1,8 +1,7 @@
 /** Gathers what the inspector shows of a packet. */
-import type { Answers, PacketRow } from "../../../src/analyzer/dashboard/contract.ts";
+import type { PacketRow } from "../../../src/analyzer/dashboard/contract.ts";
 import type { DataSource } from "../data-source.ts";
 import type { Inspected } from "./packet-inspector.ts";
-import type { Judgement } from "./packet-verdict.ts";
 
 export class InspectedPacket {
   private readonly data: DataSource;
@@ -29,7 +28,7 @@ export class InspectedPacket {
       this.rowOf(number, capture, signal),
     ]);
     if (signal.aborted) return undefined;
-    return { details, row, judgement: row?.flagged ? await this.judge(number, capture, signal) : undefined };
+    return { details, row };
   }
 
   /** Its line: without a filter, numbers follow each other. */
@@ -55,18 +54,6 @@ export class InspectedPacket {
     );
     if (rows[0] !== undefined) this.first.set(capture ?? "", rows[0]);
     return rows[0];
-  }
-
-  private async judge(
-    number: number,
-    capture: string | undefined,
-    signal: AbortSignal,
-  ): Promise<Judgement | undefined> {
-    const answer: Answers["/api/anomalies"] = await this.data.get("/api/anomalies", only(capture), signal);
-    const told =
-      answer.top.find((packet) => packet.number === number) ??
-      answer.episodes.find((episode) => episode.number === number);
-    return told === undefined ? undefined : { reasons: told.reasons };
   }
 }
 

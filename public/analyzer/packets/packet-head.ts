@@ -15,13 +15,13 @@ export interface PacketActions {
 }
 
 export function packetHead(inspected: Inspected, actions: PacketActions): HTMLElement {
-  const { details, row, judgement } = inspected;
+  const { details } = inspected;
   return element(
     "header",
     { class: "packet-head" },
     element("h3", {}, `Packet ${formatCount(details.number)}`),
     element("p", { class: "packet-facts" }, factsOf(inspected)),
-    verdictView(row, judgement),
+    verdictView(details),
     element("div", { class: "actions" }, ...buttonsOf(inspected, actions)),
   );
 }

@@ -10,7 +10,6 @@ import { parseHex } from "./hex-lines.ts";
 import { HexView } from "./hex-view.ts";
 import { OpenLayers } from "./open-layers.ts";
 import { packetHead, type PacketActions } from "./packet-head.ts";
-import type { Judgement } from "./packet-verdict.ts";
 
 export type PacketDetails = Answers["/api/packets/:number"];
 
@@ -19,7 +18,6 @@ export interface Inspected {
   details: PacketDetails;
   /** Its line in the list; undefined where it is no longer in the store. */
   row: PacketRow | undefined;
-  judgement: Judgement | undefined;
 }
 
 export class PacketInspector {

@@ -14,6 +14,8 @@ import { AnomalyDetector, type CountedRows } from "./anomaly-detector.ts";
 import { learnModel, type AnomalyModel } from "./anomaly-model.ts";
 import type { AnomaliesReport, AnomalousPacket } from "./anomaly-report.ts";
 import { evaluate, type Evaluation } from "./evaluation.ts";
+import type { EpisodesSnapshot } from "./episodes/episode.ts";
+import { seriesWithout } from "./episodes/series-without.ts";
 import type { ExpectedMarks } from "./expected-marks.ts";
 import { Findings } from "./findings.ts";
 import { formatEnd } from "./format-end.ts";
@@ -48,8 +50,8 @@ export class Anomalies {
   private readonly packetScores: Float32Array[] = [];
   private readonly packetFlags: Uint8Array[] = [];
   private unjudged = 0;
-  /** The report of what was judged last. */
-  private latest: AnomaliesReport | undefined;
+  /** The report of what was judged last, and what it says of episodes. */
+  private latest: { report: AnomaliesReport; episodes: EpisodesSnapshot } | undefined;
 
   constructor(options: AnomaliesOptions) {
     this.options = options;
@@ -98,11 +100,26 @@ export class Anomalies {
 
   /** What was found by the last `judge`. */
   report(): AnomaliesReport {
-    this.latest ??= this.makeReport();
+    return this.found().report;
+  }
+
+  /** By which numbers the sink knows each episode of the report. */
+  get episodeNumbers(): readonly (readonly number[])[] {
+    return this.found().episodes.numbers;
+  }
+
+  /**
+   * The report is the one place where it is said what is expected, out of the marks as they are: by the numbers of
+   * episodes. The sink is told of them, and answers for its packets.
+   */
+  private found(): { report: AnomaliesReport; episodes: EpisodesSnapshot } {
+    if (this.latest !== undefined) return this.latest;
+    this.latest = this.makeReport();
+    this.sink?.expectEpisodes(this.latest.episodes.expectedNumbers);
     return this.latest;
   }
 
-  private makeReport(): AnomaliesReport {
+  private makeReport(): { report: AnomaliesReport; episodes: EpisodesSnapshot } {
     const { findings, model, detector } = this;
     if (findings === undefined || model === undefined) throw new Error("nothing was judged yet");
     const { expected } = this.options;
@@ -111,20 +128,21 @@ export class Anomalies {
       undefined,
       isAnyExpected ? (key) => expected.has(key) : undefined,
     );
-    return {
+    const report: AnomaliesReport = {
       scored: findings.scored,
       flagged: findings.flagged - episodes.expectedPackets,
       expectedPackets: episodes.expectedPackets,
       threshold: model.isLearning ? null : rounded(model.threshold),
       thresholdRule: model.thresholdRule,
       learning: model.isLearning,
-      top: this.top(findings, model),
+      top: this.top(findings, model, new Set(episodes.expectedNumbers)),
       episodes: episodes.top,
       episodesTotal: episodes.total,
       episodesEvicted: episodes.evicted,
-      evicted: detector.evicted + findings.judgedEnds.displaced,
+      evicted: detector.evicted + findings.judgedEnds.displaced + episodes.numbersRefused,
       unjudged: this.unjudged,
     };
+    return { report, episodes };
   }
 
   /** What was judged of hosts and flows. */
@@ -137,9 +155,10 @@ export class Anomalies {
     return this.model?.threshold;
   }
 
-  /** Flagged packets over time. */
+  /** Flagged packets over time, without those that are expected. */
   get flaggedSeries(): SeriesSnapshot | undefined {
-    return this.findings?.flaggedSeries;
+    if (this.findings === undefined) return undefined;
+    return seriesWithout(this.findings.flaggedSeries, this.found().episodes.expectedSeries);
   }
 
   /** How well the scores agree with the labels. @throws ExpectedError where they do not fit the capture */
@@ -192,7 +211,7 @@ export class Anomalies {
   private renew(): void {
     const { detector } = this;
     detector.baseline.flush();
-    detector.renew();
+    this.findings!.renumber(detector.renew());
     this.sink?.forgetVectors();
     this.learn();
     this.findings!.scoreNew();
@@ -207,11 +226,14 @@ export class Anomalies {
     return count > learnt * 1.5 || count < learnt;
   }
 
-  private top(findings: Findings, model: AnomalyModel): AnomalousPacket[] {
+  /** Rows of which a packet is in an episode that is not among the expected ones, each with its first packet. */
+  private top(findings: Findings, model: AnomalyModel, expected: ReadonlySet<number>): AnomalousPacket[] {
     const { vectors, addresses } = this.detector;
     const flagged: number[] = [];
+    const isExpected = (row: number): boolean =>
+      expected.size > 0 && findings.episodesOf(row).every((number) => expected.has(number));
     for (let row = 1; row < vectors.end; row++)
-      if (findings.scores[row]! >= model.threshold) flagged.push(row);
+      if (findings.scores[row]! >= model.threshold && !isExpected(row)) flagged.push(row);
     flagged.sort((a, b) => findings.scores[b]! - findings.scores[a]! || a - b);
     return flagged.slice(0, topAnomalies).map((row) => {
       const { number, seconds, source, destination, size, protocol } = vectors.exampleOf(row);

@@ -52,8 +52,12 @@ export class AnomalyDetector {
     this.baseline = new BaselineSample(new SeededRandom(seed), isRolling);
   }
 
-  /** Begins the table of feature rows anew, with those that were learnt from: of a capture that never ends. */
-  renew(): void {
+  /**
+   * Begins the table of feature rows anew, with those that were learnt from: of a capture that never ends.
+   * @returns the numbers of these, by those from before
+   */
+  renew(): Map<number, number> {
+    const numbers = new Map<number, number>();
     const { vectors: before, baseline } = this;
     const vectors = new FeatureVectors(this.vectorLimit);
     const codes = new Int32Array(codeWords);
@@ -65,10 +69,12 @@ export class AnomalyDetector {
         const values = before.values.subarray(row * featureCount, (row + 1) * featureCount);
         vectors.keepExample(before.exampleOf(row), Float64Array.from(values));
       }
+      numbers.set(row, number);
       baseline.rows[i] = number;
     }
     this.vectors = vectors;
     this.ruleReasons.clear();
+    return numbers;
   }
 
   /** What gave way in bounded tables: contexts, and whom rules remember. */

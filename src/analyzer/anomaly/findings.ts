@@ -21,6 +21,8 @@ import { suspectScores } from "./suspicion.ts";
 interface OpenCell extends FlaggedCell {
   /** The feature row that its reasons are of: of the strangest packets the last, which has seen most of them. */
   vector: number;
+  /** Counted from 1, of those since the judging began. */
+  place: number;
 }
 
 /** @param scores of the packets of `chunk`, 0 to 1: from `threshold` on those that are flagged, and no others */
@@ -49,6 +51,12 @@ export class Findings {
   /** Addresses as text, by their ids. */
   private readonly ends = new Map<number, string>();
   private second = Number.NaN;
+  /** By a cell's place: the number of its episode. */
+  private cellEpisodes = new Uint32Array(64);
+  private cellCount = 0;
+  /** The first and the last episode that a packet of a feature row was part of; 0 for none. */
+  private firstEpisodes = new Uint32Array(0);
+  private lastEpisodes = new Uint32Array(0);
   private readonly detector: AnomalyDetector;
   private model: AnomalyModel;
 
@@ -75,8 +83,10 @@ export class Findings {
   judge(tell?: TellScores): void {
     this.scoreNew();
     const { log, addresses } = this.detector;
+    this.cellCount = 0;
     for (const chunk of log.chunks) this.judgeChunk(chunk);
     this.closeCells();
+    for (const chunk of log.chunks) this.noteEpisodes(chunk);
     if (tell === undefined) return;
     const { threshold } = this.model;
     const all = suspectScores(log.chunks, this.scores, threshold, addresses.end);
@@ -95,6 +105,8 @@ export class Findings {
       const rulesOf = new Uint8Array(vectors.packets.length);
       rulesOf.set(this.rulesOf);
       this.rulesOf = rulesOf;
+      this.firstEpisodes = grownWords(this.firstEpisodes, vectors.packets.length);
+      this.lastEpisodes = grownWords(this.lastEpisodes, vectors.packets.length);
     }
     scoreVectors(this.model, vectors, this.known, vectors.end, this.scores, this.rulesOf);
     this.known = vectors.end;
@@ -109,6 +121,36 @@ export class Findings {
     for (let i = 0; i < count; i++) {
       const score = scores[vector[i]!]!;
       if (score >= threshold) this.flag(chunk, i, score);
+      else chunk.episode[i] = 0;
+    }
+  }
+
+  /** Puts the episode in the place of the cell, as every cell has one now. */
+  private noteEpisodes({ count, episode, vector }: LogChunk): void {
+    const { cellEpisodes, firstEpisodes, lastEpisodes } = this;
+    for (let i = 0; i < count; i++) {
+      if (episode[i] === 0) continue;
+      const number = cellEpisodes[episode[i]!]!;
+      episode[i] = number;
+      const row = vector[i]!;
+      if (firstEpisodes[row] === 0) firstEpisodes[row] = number;
+      lastEpisodes[row] = number;
+    }
+  }
+
+  /** The episodes that packets of a feature row were part of: the first and the last one. */
+  episodesOf(vector: number): [first: number, last: number] {
+    return [this.firstEpisodes[vector] ?? 0, this.lastEpisodes[vector] ?? 0];
+  }
+
+  /** Feature rows have other numbers now. @param numbers by those from before */
+  renumber(numbers: ReadonlyMap<number, number>): void {
+    const { firstEpisodes, lastEpisodes } = this;
+    this.firstEpisodes = new Uint32Array(firstEpisodes.length);
+    this.lastEpisodes = new Uint32Array(lastEpisodes.length);
+    for (const [before, now] of numbers) {
+      this.firstEpisodes[now] = firstEpisodes[before] ?? 0;
+      this.lastEpisodes[now] = lastEpisodes[before] ?? 0;
     }
   }
 
@@ -128,9 +170,12 @@ export class Findings {
     const key = (this.idOf(cause.cause) * maxIds + source) * maxIds + destination;
     const cell = this.cells.get(key);
     if (cell === undefined) {
-      this.cells.set(key, this.begin(chunk, i, cause, score));
+      const begun = this.begin(chunk, i, cause, score);
+      this.cells.set(key, begun);
+      chunk.episode[i] = begun.place;
       return;
     }
+    chunk.episode[i] = cell.place;
     cell.packets++;
     cell.bytes = (cell.bytes ?? 0) + size;
     cell.end = seconds;
@@ -156,6 +201,7 @@ export class Findings {
       score,
       reasons: [],
       vector,
+      place: ++this.cellCount,
     };
   }
 
@@ -188,7 +234,9 @@ export class Findings {
       const behind = left.get(about)!;
       left.set(about, behind - 1);
       if (behind <= explainedCells) cell.reasons = this.explanations.briefly(cell.vector);
-      this.episodes.add(cell);
+      if (cell.place >= this.cellEpisodes.length)
+        this.cellEpisodes = grownWords(this.cellEpisodes, 2 * cell.place);
+      this.cellEpisodes[cell.place] = this.episodes.add(cell);
     }
     left.clear();
     cells.clear();
@@ -210,6 +258,12 @@ export class Findings {
 
 function grown(column: Float64Array, length: number): Float64Array<ArrayBuffer> {
   const larger = new Float64Array(length);
+  larger.set(column);
+  return larger;
+}
+
+function grownWords(column: Uint32Array, length: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(length);
   larger.set(column);
   return larger;
 }

@@ -6,7 +6,7 @@ export const maxAttackNames = 65_535;
 /** Different feature rows kept, about 200 bytes each. Further ones count as the most similar one that is kept. */
 export const maxVectors = 1 << 18;
 
-/** Packets remembered until they are judged, 40 bytes each. Of more, the earlier ones are judged by then. */
+/** Packets remembered until they are judged, 44 bytes each. Of more, the earlier ones are judged by then. */
 export const maxUnjudged = 1 << 20;
 
 /** Rows that ordinary traffic is learnt from. Beyond it every second one is let go. */

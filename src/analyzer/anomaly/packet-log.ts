@@ -24,6 +24,8 @@ export interface LogChunk {
   readonly size: Uint32Array;
   /** The key of its flow (see flow-key.ts), 0 for none. */
   readonly flow: Uint32Array;
+  /** Once it is judged: the number of the episode that a flagged packet is part of, 0 for others. */
+  readonly episode: Uint32Array;
 }
 
 export class PacketLog {
@@ -92,6 +94,7 @@ export class PacketLog {
       number: new Float64Array(chunkRows),
       size: new Uint32Array(chunkRows),
       flow: new Uint32Array(chunkRows),
+      episode: new Uint32Array(chunkRows),
     };
     this.chunks.push(this.last);
     return this.last;

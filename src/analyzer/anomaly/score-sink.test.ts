@@ -10,6 +10,7 @@ test("runs of packets are told at once; a flagged packet's score never rounds to
   const sink = {
     setScores: (first: number, scores: Uint16Array, vectors: Uint32Array, count: number) =>
       told.push([first, [...scores.subarray(0, count)], [...vectors.subarray(0, count)]]),
+    expectEpisodes: () => {},
     forgetVectors: () => {},
   };
   const threshold = 0.65432;

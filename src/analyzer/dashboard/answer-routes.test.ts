@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test";
 import { flood, ordinary } from "../anomaly/traffic-maker.test-support.ts";
+import { bytes } from "../capture/bytes-builder.test-support.ts";
 import { pcapFile } from "../capture/capture-builder.test-support.ts";
 import { maxWaitingAnswers } from "../limits.ts";
 import { ethernet, ipv4, tcp, udp } from "../packet/packet-builder.test-support.ts";
@@ -212,4 +213,18 @@ test("of one packet, and of none, everything has an answer", async () => {
         await ask(route, query, few);
     expect((await ask("/api/series", "by=protocol", few)).protocols).toBeDefined();
   }
+});
+
+test("what has no IP addresses is listed with those of its link, and is nobody's in the tables", async () => {
+  const arp = ethernet(0x0806, bytes("0001 0800 06 04 0001 0a0000000002 0a000001 000000000000 0a000002"));
+  await using small = await TestDashboard.open({ content: pcapFile([{ data: arp, seconds: 1 }]) });
+  const ask = async (path: string): Promise<unknown> => await (await small.ask(path)).json();
+  const ends = { source: "0a:00:00:00:00:02", destination: "0a:00:00:00:00:01", protocol: "arp" };
+  expect(await ask("/api/packets")).toMatchObject({ total: 1, rows: [ends] });
+  expect(await ask("/api/packets/1")).toMatchObject(ends);
+  // As tshark counts: `ip.src` is of IP alone.
+  for (const query of ["src=10.0.0.1", "q=src != 10.0.0.1", "dst=0.0.0.0/0"])
+    expect([query, await ask(`/api/packets?${query}`)]).toMatchObject([query, { total: 0 }]);
+  for (const table of ["hosts", "flows", "conversations"])
+    expect([table, await ask(`/api/${table}`)]).toMatchObject([table, { total: 0, rows: [] }]);
 });

@@ -44,14 +44,15 @@ export function showSeries(captures: OpenCaptures, cache: AnswerCache): Handler 
 
 export function showAnomalies(captures: OpenCaptures, cache: AnswerCache): Handler {
   return dataRoute(captures, [], async (c, asked) => {
-    const { anomalies } = asked.capture.monitor.current().report;
+    const { report, episodeNumbers = [] } = asked.capture.monitor.current();
+    const { anomalies } = report;
     if (anomalies === undefined)
       return asked.capture.monitor.counts().flagged === null
         ? problem(c, "not_found", "Anomalies are not looked for here: pcs was started with --no-anomalies.")
         : problem(c, "not_found", "Nothing has been judged yet: this is done when all packets are read.");
     if (!asked.isFiltered) return c.json(anomalies satisfies AnomaliesAnswer);
     return await cached(c, cache, asked, "anomalies", (selection) =>
-      JSON.stringify(selectAnomalies(anomalies, selection) satisfies AnomaliesAnswer),
+      JSON.stringify(selectAnomalies(anomalies, episodeNumbers, selection) satisfies AnomaliesAnswer),
     );
   });
 }

@@ -3,6 +3,7 @@ import { flood, ordinary } from "../anomaly/traffic-maker.test-support.ts";
 import { pcapFile } from "../capture/capture-builder.test-support.ts";
 import { ExpectedError } from "../../lib/errors.ts";
 import type { AnomaliesReport } from "../anomaly/anomaly-report.ts";
+import type { Answers } from "./contract.ts";
 import { problemOf, TestDashboard } from "./dashboard.test-support.ts";
 
 const content = pcapFile([...ordinary(60), ...flood(400, 40)], { magic: 0xa1b23c4d });
@@ -40,6 +41,49 @@ test("an episode that is marked is let off, here and in every capture, and raise
   expect(await (await mark({ key, expected: false })).json()).toEqual([]);
   expect(await anomalies()).toEqual(before);
   expect((await mark({ key, expected: false })).status).toBe(200);
+});
+
+test("what is expected is flagged nowhere: not by the filter, over time, in the lists, on a packet or in a file", async () => {
+  const json = async <R extends keyof Answers>(route: string): Promise<Answers[R]> =>
+    (await (await dashboard.ask(route)).json()) as Answers[R];
+  const sum = (numbers: number[] | undefined): number => (numbers ?? []).reduce((a, b) => a + b, 0);
+  const before = await anomalies();
+  const all = await json<"/api/packets">("/api/packets?q=flagged&limit=1000");
+  expect(all.total).toBe(before.flagged);
+  for (const { key } of before.episodes) await mark({ key, expected: true });
+  const after = await anomalies();
+  expect([after.flagged, after.expectedPackets, after.top]).toEqual([0, before.flagged, []]);
+  expect((await json<"/api/packets">("/api/packets?q=flagged")).total).toBe(0);
+  for (const query of ["", "?q=tcp"]) {
+    const { series } = await json<"/api/report">(`/api/report${query}`);
+    expect([query, sum(series.anomalies)]).toEqual([query, 0]);
+    expect(await json<"/api/anomalies">(`/api/anomalies${query}`)).toMatchObject({
+      flagged: 0,
+      expectedPackets: before.flagged,
+    });
+  }
+  for (const table of ["hosts", "flows", "conversations"] as const)
+    for (const { flagged, score } of (await json<`/api/${typeof table}`>(`/api/${table}`)).rows)
+      expect([table, flagged, score! > 0]).toEqual([table, 0, true]);
+  const { number } = all.rows[0]!;
+  const details = await json<"/api/packets/:number">(`/api/packets/${number}`);
+  expect(details).toMatchObject({ flagged: false, expected: true, score: all.rows[0]!.score });
+  expect(details.reasons[0]!.text).not.toBe("");
+  const rows = await json<"/api/packets">(`/api/export.json?q=number=${number}`);
+  expect(rows).toMatchObject([{ flagged: false, score: all.rows[0]!.score }]);
+  const file = await (await dashboard.ask(`/api/export.pcapng?q=number=${number}`)).bytes();
+  expect(Buffer.from(file).includes(`, marked as expected\n${details.reasons[0]!.text}`)).toBe(true);
+  // One of them is raised again.
+  const [first] = before.episodes;
+  await mark({ key: first!.key, expected: false });
+  const again = await anomalies();
+  expect(again.flagged).toBeGreaterThan(0);
+  expect((await json<"/api/packets">("/api/packets?q=flagged")).total).toBe(again.flagged);
+  const { series } = await json<"/api/report">("/api/report");
+  expect(sum(series.anomalies)).toBe(again.flagged);
+  expect(await json<"/api/packets/:number">(`/api/packets/${first!.number}`)).toMatchObject({
+    flagged: true,
+  });
 });
 
 describe("refused, and nothing changes", () => {

@@ -42,7 +42,6 @@ export function exportSelection(captures: OpenCaptures, files: OpenStreams, form
 function piecesOf(c: Context, asked: Asked, format: ExportFormat): Iterator<Uint8Array, void> | Response {
   const { capture, isFiltered } = asked;
   const selection = capture.answers.select(asked.filter);
-  const { flagFrom, threshold } = selection;
   const reasonsOf = (vector: number): readonly Reason[] => capture.monitor.reasonsOf?.(vector) ?? [];
   if (format === "csv" || format === "json") return exportRows(format, { selection, reasonsOf });
   const isWanted = isFiltered ? (number: number): boolean => selection.has(number) : undefined;
@@ -55,14 +54,16 @@ function piecesOf(c: Context, asked: Asked, format: ExportFormat): Iterator<Uint
     );
   const commentOf = (chunk: StoreChunk, row: number): string => {
     const score = chunk.score[row]!;
-    if (score === notJudged || score < flagFrom) return "";
-    return packetComment(score / scoreUnits, reasonsOf(chunk.vector[row]!));
+    if (score === notJudged) return "";
+    const isFlagged = score >= selection.flagFrom;
+    const reasons = isFlagged ? reasonsOf(chunk.vector[row]!) : [];
+    return packetComment(score / scoreUnits, reasons, isFlagged && !selection.isFlagged(chunk, row));
   };
   return exportPackets(capture.packets, {
     format,
     // A file without packets needs some link type too.
     linkTypes: linkTypes.length > 0 ? linkTypes : [1],
     isWanted,
-    commentOf: format === "pcapng" && threshold !== undefined ? commentOf : undefined,
+    commentOf: format === "pcapng" && selection.threshold !== undefined ? commentOf : undefined,
   });
 }

@@ -7,4 +7,7 @@ test("score and reasons, a line each", () => {
     "pcs: score 0.9500\n10.0.0.1 tried 9 ports\n<b>",
   );
   expect(packetComment(1, [])).toBe("pcs: score 1.0000");
+  expect(packetComment(0.7, [reason], true)).toBe(
+    "pcs: score 0.7000, marked as expected\n10.0.0.1 tried 9 ports",
+  );
 });

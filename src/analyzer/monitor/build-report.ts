@@ -19,6 +19,8 @@ export interface FinishedReport {
   report: Report;
   /** JSON in which times keep their nanoseconds, which the numbers of `report` cannot. */
   text: string;
+  /** By which numbers the store knows each episode of the report. */
+  episodeNumbers?: readonly (readonly number[])[];
 }
 
 /**
@@ -68,7 +70,10 @@ export function buildReport(
     warnings: [...source.warnings, ...trafficWarnings(traffic), ...moreWarnings],
   };
   const times = { firstTime: rawJson(first), lastTime: rawJson(last), durationSeconds: rawJson(duration) };
-  return { report, text: JSON.stringify({ ...report, ...times }) };
+  const text = JSON.stringify({ ...report, ...times });
+  return anomalies === undefined
+    ? { report, text }
+    : { report, text, episodeNumbers: anomalies.episodeNumbers };
 }
 
 function evaluationOf(anomalies: Anomalies | undefined): Pick<Report, "evaluation"> {

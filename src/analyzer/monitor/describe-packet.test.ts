@@ -43,6 +43,9 @@ test("what is known of a packet, its layers and its bytes", async () => {
     size: 60,
     capturedBytes: data.length,
     linkType: "ethernet",
+    score: null,
+    flagged: false,
+    reasons: [],
     layers: [],
     bytes: data.toHex(),
   });
@@ -64,8 +67,11 @@ test("version 6, and what has no address or no time", async () => {
   const six = JSON.parse((await detailsOf(nanoseconds({ data: ethernet(0x86dd, ipv6(17, udp())) })))!);
   expect([six.source, six.destination]).toEqual([expect.stringContaining(":"), expect.stringContaining(":")]);
   const ng = pcapngBlocks();
-  const text = await detailsOf(bytes(ng.section(), ng.interface(), ng.simple(ethernet(0x1234, bytes("00")))));
+  const rest = ng.simple(bytes("4500"));
+  const text = await detailsOf(bytes(ng.section(), ng.interface(101), rest));
   expect(JSON.parse(text!)).toMatchObject({ time: null, source: null, destination: null, sourcePort: 0 });
+  const other = await detailsOf(nanoseconds({ data: ethernet(0x1234, bytes("00")) }));
+  expect(JSON.parse(other!)).toMatchObject({ source: "0a:00:00:00:00:02", destination: "0a:00:00:00:00:01" });
 });
 
 test("without its bytes the rest is told; a packet that is not there is none", async () => {

@@ -1,21 +1,25 @@
 /** One stored packet for people to read: what is known of it, its layers and its bytes. */
 import { linkTypeName } from "../capture/link-types.ts";
-import { formatIpv4, formatIpv6 } from "../packet/inspector/format-values.ts";
 import { inspectPacket } from "../packet/inspector/inspect-packet.ts";
 import { protocolNames } from "../packet/protocols.ts";
+import { addressText } from "../query/selection-rows.ts";
 import type { StoredPackets } from "../store/stored-packets.ts";
 import { formatTime } from "../traffic/capture-time.ts";
-import type { PacketDetails } from "./packet-details.ts";
+import type { PacketDetails, PacketJudgement } from "./packet-details.ts";
+
+const notJudged: PacketJudgement = { score: null, flagged: false, reasons: [] };
 
 /** What the store has of packet `number` as JSON, in which times keep their nanoseconds; undefined where it has none. */
-export function describePacket(packets: StoredPackets, number: number): string | undefined {
+export function describePacket(
+  packets: StoredPackets,
+  number: number,
+  judgement: PacketJudgement = notJudged,
+): string | undefined {
   const found = packets.columns.find(number);
   if (found === undefined) return undefined;
   const { chunk, row } = found;
-  const addressOf = (id: number): string | null => {
-    const bytes = packets.columns.addresses.addressOf(id);
-    return bytes === undefined ? null : bytes.length === 4 ? formatIpv4(bytes) : formatIpv6(bytes);
-  };
+  const addressOf = (id: number): string | null =>
+    id === 0 ? null : addressText(packets.columns.addresses, id);
   const time = { seconds: chunk.seconds[row]!, nanos: chunk.nanos[row]! };
   const details: PacketDetails = {
     number,
@@ -28,6 +32,7 @@ export function describePacket(packets: StoredPackets, number: number): string |
     size: chunk.wire[row]!,
     capturedBytes: chunk.captured[row]!,
     linkType: linkTypeName(chunk.linkType[row]!),
+    ...judgement,
     ...layersAndBytes(packets, number),
   };
   return JSON.stringify({ ...details, time: details.time === null ? null : JSON.rawJSON(formatTime(time)) });

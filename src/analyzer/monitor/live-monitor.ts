@@ -75,7 +75,11 @@ export class LiveMonitor {
         traffic: this.traffic,
         source,
         vendorOf: () => this.vendorOf,
-        threshold: () => options.anomalies?.threshold,
+        threshold: () => {
+          // Making the report tells the store what is expected.
+          if (options.anomalies?.hasJudged) options.anomalies.report();
+          return options.anomalies?.threshold;
+        },
       });
     const { anomalies, store } = options;
     if (anomalies !== undefined && store !== undefined) anomalies.sink = store.columns;

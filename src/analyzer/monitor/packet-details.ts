@@ -1,13 +1,26 @@
 /** What the dashboard tells of one packet. Types only, shared with the page. */
+import type { Reason } from "../anomaly/reasons/reason.ts";
 import type { InspectedLayer } from "../packet/inspector/inspected-layer.ts";
 import type { ProtocolName } from "../packet/protocols.ts";
 
-export interface PacketDetails {
+/** How a packet was judged. */
+export interface PacketJudgement {
+  /** 0 to 1; null where it was not judged. */
+  score: number | null;
+  /** Found abnormal, and not marked as expected. */
+  flagged: boolean;
+  /** Found abnormal, and part of what was marked as expected. */
+  expected?: true;
+  /** Why it was found abnormal, the heaviest first. */
+  reasons: readonly Reason[];
+}
+
+export interface PacketDetails extends PacketJudgement {
   /** Counted from 1. */
   number: number;
   /** Seconds since 1970; null where the capture keeps no time for it. */
   time: number | null;
-  /** Addresses of the innermost IP header; null where there is none. */
+  /** Of the innermost IP header, else of the link; null where there is none. */
   source: string | null;
   destination: string | null;
   /** 0 where there are none. */

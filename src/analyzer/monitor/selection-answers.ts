@@ -3,6 +3,7 @@
  * such as names, states of connections and round trips, comes from its tables. All of it is computed when it is
  * asked for: who spoke with whom is kept of the latest selections, because several answers need it.
  */
+import type { Reason } from "../anomaly/reasons/reason.ts";
 import type { PacketSource } from "../capture/packet-source.ts";
 import { maxKeptTallies, maxTopRows } from "../limits.ts";
 import { conversationRows } from "../query/conversation-rows.ts";
@@ -15,13 +16,15 @@ import type { Page } from "../query/page-query.ts";
 import type { RowsAnswer, Scored, SelectionRows } from "../query/selection-rows.ts";
 import { SelectionSummary, seriesByProtocol } from "../query/selection-summary.ts";
 import { SelectionTally } from "../query/selection-tally.ts";
-import type { Selection } from "../query/selection.ts";
+import { flagFromOf, isFlagged, type Selection } from "../query/selection.ts";
 import { Selections } from "../query/selections.ts";
 import type { PacketStore } from "../store/packet-store.ts";
+import { notJudged, scoreUnits } from "../store/store-chunk.ts";
 import type { VendorOf } from "../traffic/hosts-report.ts";
 import type { ConversationRow, FlowRow, HostRow, Table } from "../traffic/report-rows.ts";
 import type { Traffic } from "../traffic/traffic.ts";
 import { buildReport, withAnomalies, type FinishedReport } from "./build-report.ts";
+import type { PacketJudgement } from "./packet-details.ts";
 import type { Report } from "./report.ts";
 
 export interface SelectionAnswersOptions {
@@ -90,6 +93,28 @@ export class SelectionAnswers {
     const { series } = summary.snapshot();
     const all = withAnomalies(series, selection.threshold === undefined ? undefined : summary.flagged);
     return byProtocol ? { ...all, protocols: seriesByProtocol(selection, series) } : all;
+  }
+
+  /**
+   * How a stored packet was judged.
+   * @param reasonsOf why packets of a feature row are strange
+   */
+  judgementOf(number: number, reasonsOf: (vector: number) => readonly Reason[]): PacketJudgement | undefined {
+    const { store, threshold } = this.options;
+    const found = store.find(number);
+    if (found === undefined) return undefined;
+    const { chunk, row } = found;
+    const score = chunk.score[row]!;
+    if (score === notJudged) return undefined;
+    const flagFrom = flagFromOf(threshold());
+    const flagged = isFlagged(store, flagFrom, chunk, row);
+    const isStrange = score >= flagFrom;
+    return {
+      score: score / scoreUnits,
+      flagged,
+      ...(isStrange && !flagged ? { expected: true } : {}),
+      reasons: isStrange ? reasonsOf(chunk.vector[row]!) : [],
+    };
   }
 
   packets(selection: Selection, page: Page): RowsAnswer<PacketRow> {

@@ -40,13 +40,16 @@ export function asksForScores(node: FilterNode): boolean {
 }
 
 class FilterCompiler {
+  private readonly store: PacketStore;
   private readonly addresses: AddressIds;
   private readonly chunkRows: number;
   private readonly threshold: number | undefined;
   /** A mask for each depth at which a part is answered beside what was answered before it. */
   private readonly spare: Uint8Array[] = [];
 
-  constructor({ addresses, chunkRows }: PacketStore, threshold: number | undefined) {
+  constructor(store: PacketStore, threshold: number | undefined) {
+    const { addresses, chunkRows } = store;
+    this.store = store;
     this.addresses = addresses;
     this.chunkRows = chunkRows;
     this.threshold = threshold;
@@ -103,7 +106,8 @@ class FilterCompiler {
   }
 
   private address({ end, range, comparison }: Extract<FilterNode, { kind: "address" }>): MaskWriter {
-    const set = new AddressSet(this.addresses, range);
+    const { addresses } = this;
+    const set = new AddressSet(addresses, range);
     return ({ chunk, from, until }, mask) => {
       const table = set.upToDate();
       const { source, destination } = chunk;
@@ -112,8 +116,9 @@ class FilterCompiler {
       if (comparison === "=") markHeaders(chunk.headers, from, until, end, table, mask);
       else {
         // Both addresses are there, or neither.
-        for (let row = from; row < until; row++) mask[row] = source[row] === 0 ? 0 : mask[row]! ^ 1;
-        clearHeaders(chunk.headers, from, until, end, table, source, mask);
+        for (let row = from; row < until; row++)
+          mask[row] = addresses.isIp(source[row]!) ? mask[row]! ^ 1 : 0;
+        clearHeaders(chunk.headers, from, until, end, table, (row) => addresses.isIp(source[row]!), mask);
       }
     };
   }
@@ -127,7 +132,12 @@ class FilterCompiler {
     }
     if (node.kind === "flagged") {
       const range = numberRange(">=", leastFlagged(this.threshold ?? Number.POSITIVE_INFINITY));
-      return ({ chunk, from, until }, mask) => loops.maskScores(mask, chunk.score, from, until, range);
+      const { store } = this;
+      return ({ chunk, from, until }, mask) => {
+        loops.maskScores(mask, chunk.score, from, until, range);
+        for (let row = from; row < until; row++)
+          if (mask[row] === 1 && store.isExpected(chunk, row)) mask[row] = 0;
+      };
     }
     const { column, comparison, value } = node;
     const range = numberRange(comparison, column === "score" ? scoreValue(value) : value);

@@ -69,7 +69,7 @@ const comparedFields: readonly Field[] = [
 ];
 
 const bareFields: readonly Field[] = [
-  bare("flagged", { kind: "flagged" }, "found abnormal"),
+  bare("flagged", { kind: "flagged" }, "found abnormal, and not marked as expected"),
   bare("truncated", { kind: "flag", value: packetFlag.truncated }, "cut by the snapshot length"),
   bare("malformed", { kind: "flag", value: packetFlag.malformed }, "has a header that contradicts itself"),
   bare("fragment", { kind: "flag", value: packetFlag.fragment }, "a piece of a fragmented IP packet"),

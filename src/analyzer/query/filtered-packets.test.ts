@@ -36,4 +36,4 @@ test("a filter selects the packets of which each alone says so, as they come and
     ),
     { numRuns: 500 },
   );
-});
+}, 60_000);

@@ -22,14 +22,14 @@ export function markHeaders(
   }
 }
 
-/** Clears those rows, and sets others that have an address in no header but these. */
+/** Clears those rows, and sets others that have an address in no header but these. @param hasOwn whether the row's own header has */
 export function clearHeaders(
   headers: StoredHeaders,
   from: number,
   until: number,
   end: End,
   table: Uint8Array,
-  source: Uint32Array,
+  hasOwn: (row: number) => boolean,
   mask: Uint8Array,
 ): void {
   const { words, stride, count } = headers;
@@ -37,7 +37,7 @@ export function clearHeaders(
   for (let i = first; i < count; i++) {
     const row = words[i * stride + headerWord.row]!;
     if (row >= until) break;
-    if (source[row] === 0) mask[row] = 1;
+    if (!hasOwn(row)) mask[row] = 1;
   }
   for (let i = first; i < count; i++) {
     const row = words[i * stride + headerWord.row]!;

@@ -23,6 +23,7 @@ export interface PacketRow {
   size: number;
   /** 0 to 1; null where it was not judged. */
   score: number | null;
+  /** Found abnormal, and not marked as expected. */
   flagged: boolean;
   /** Its flow's number, the same in every packet of the flow; 0 for none. */
   flow: number;
@@ -42,7 +43,8 @@ export function packetRows(selection: Selection, page: Page, order: PacketOrder)
 }
 
 /** What the list tells of a packet that is stored. */
-export function packetRow({ store, flagFrom }: Selection, number: number): PacketRow {
+export function packetRow(selection: Selection, number: number): PacketRow {
+  const { store } = selection;
   const { chunk, row } = store.find(number)!;
   const second = chunk.seconds[row]!;
   const score = chunk.score[row]!;
@@ -57,7 +59,7 @@ export function packetRow({ store, flagFrom }: Selection, number: number): Packe
     protocol: protocolNames[chunk.protocol[row]!]!,
     size: chunk.wire[row]!,
     score: score === notJudged ? null : score / scoreUnits,
-    flagged: score !== notJudged && score >= flagFrom,
+    flagged: selection.isFlagged(chunk, row),
     flow: chunk.flow[row]!,
   };
 }

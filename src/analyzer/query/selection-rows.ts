@@ -1,7 +1,7 @@
 /** What the tables of a selection share: how their rows are ordered, paged and described. */
 import { maxLookedUpRows, maxPageRows } from "../limits.ts";
 import type { AddressIds } from "../store/address-ids.ts";
-import { formatAddress, loadAddress } from "../traffic/address.ts";
+import { formatAddress, formatMac, loadAddress } from "../traffic/address.ts";
 import type { Page } from "./page-query.ts";
 import { compareCells, firstInOrder, type Cell } from "./row-order.ts";
 import { tallyFloat, tallyStride, type TallyTable } from "./tally-table.ts";
@@ -112,6 +112,10 @@ export class SelectionRows<Row extends object, Extra extends object> {
 export function addressText(addresses: AddressIds, id: number): string {
   const bytes = addresses.addressOf(id);
   if (bytes === undefined) return "unknown";
+  if (bytes.length === 6) {
+    const view = new DataView(bytes.buffer);
+    return formatMac(view.getUint32(0), view.getUint16(4));
+  }
   const words = new Uint32Array(4);
   const version = bytes.length === 4 ? 4 : 6;
   loadAddress(bytes, 0, version, words, 0);

@@ -6,13 +6,14 @@ import { maxLinkTypes } from "../limits.ts";
 import { packetFlag } from "../packet/decoded-columns.ts";
 import { layerNames } from "../packet/layers.ts";
 import { protocolNames, type ProtocolName } from "../packet/protocols.ts";
+import type { PacketStore } from "../store/packet-store.ts";
 import { notJudged } from "../store/store-chunk.ts";
 import type { CaptureTime } from "../traffic/capture-time.ts";
 import { NameCounts } from "../traffic/name-counts.ts";
 import { SizeHistogram } from "../traffic/size-histogram.ts";
 import { TimeSeries, type SeriesSnapshot } from "../traffic/time-series.ts";
 import type { TrafficSnapshot } from "../traffic/traffic.ts";
-import type { SelectedRows, Selection } from "./selection.ts";
+import { isFlagged, type SelectedRows, type Selection } from "./selection.ts";
 
 /** What is counted packet by packet; who spoke with whom is in `SelectionTally`. */
 export type SummarySnapshot = Omit<
@@ -53,7 +54,7 @@ export class SelectionSummary {
       this.addVolume(rows);
       this.addTimes(rows);
       this.addKinds(rows);
-      if (this.flagFrom !== notJudged) this.addScores(rows);
+      if (this.flagFrom !== notJudged) this.addScores(rows, selection.store);
     }
     this.gatherSizes();
   }
@@ -183,13 +184,13 @@ export class SelectionSummary {
         this.sizesOf(Math.floor(i / smallSizeRows)).addMany(i % smallSizeRows, smallSizes[i]!);
   }
 
-  private addScores({ chunk, rows, count }: SelectedRows): void {
+  private addScores({ chunk, rows, count }: SelectedRows, store: PacketStore): void {
     const { score, seconds, wire } = chunk;
     const { flagFrom, flaggedSeries } = this;
     for (let i = 0; i < count; i++) {
       const row = rows[i]!;
-      // Those that were not judged stand above all scores.
-      if (score[row]! < flagFrom || score[row] === notJudged) continue;
+      // Most packets are not, and few need a closer look.
+      if (score[row]! < flagFrom || !isFlagged(store, flagFrom, chunk, row)) continue;
       this.hasFlagged = true;
       flaggedSeries.add(seconds[row]!, wire[row]!);
     }

@@ -29,6 +29,7 @@ export class SelectionTally {
   private readonly limit: number;
   /** Seconds since 1970 from which the times of the tables count; NaN where no packet has a time. */
   baseSeconds = Number.NaN;
+  private selection: Selection | undefined;
   private flagFrom = notJudged;
   private lastNumber = 0;
   private lastFlow = 0;
@@ -40,6 +41,7 @@ export class SelectionTally {
   /** Counts a selection, and forgets what was counted before. @returns itself */
   count(selection: Selection): this {
     this.clear();
+    this.selection = selection;
     this.flagFrom = selection.flagFrom;
     let base = Number.NaN;
     for (const rows of selection.rows()) {
@@ -65,6 +67,7 @@ export class SelectionTally {
     const { flow, source, destination, sourcePort, destinationPort, transport } = chunk;
     const { wire, seconds, nanos, score } = chunk;
     const { flows, limit } = this;
+    const { addresses } = this.selection!.store;
     let { words, floats } = flows;
     for (let i = 0; i < count; i++) {
       const row = rows[i]!;
@@ -72,7 +75,8 @@ export class SelectionTally {
       const from = source[row]!;
       if (number === 0) {
         const to = destination[row]!;
-        if (from !== 0 || to !== 0) this.countPacket(chunk, row, 0, from, to, 0, 0, base);
+        // What has link addresses alone is no host's.
+        if (addresses.isIp(from) || addresses.isIp(to)) this.countPacket(chunk, row, 0, from, to, 0, 0, base);
         continue;
       }
       const ports = ((sourcePort[row]! << 16) | destinationPort[row]!) >>> 0;
@@ -100,7 +104,7 @@ export class SelectionTally {
       if (!(floats[half + tallyFloat.last]! >= time)) noteLast(floats, half, time);
       if (!(floats[half + tallyFloat.first]! <= time)) noteFirst(floats, half, time);
       const judged = score[row]!;
-      if (judged !== notJudged) this.noteScore(words, at, judged);
+      if (judged !== notJudged) this.noteScore(words, at, judged, chunk, row);
     }
   }
 
@@ -154,13 +158,13 @@ export class SelectionTally {
     if (!(floats[half + tallyFloat.last]! >= time)) noteLast(floats, half, time);
     if (!(floats[half + tallyFloat.first]! <= time)) noteFirst(floats, half, time);
     const score = chunk.score[row]!;
-    if (score !== notJudged) this.noteScore(words, at, score);
+    if (score !== notJudged) this.noteScore(words, at, score, chunk, row);
   }
 
-  private noteScore(words: Uint32Array, at: number, score: number): void {
+  private noteScore(words: Uint32Array, at: number, score: number, chunk: StoreChunk, row: number): void {
     const known = words[at + tallyWord.score]!;
     if (score + 1 > (known & 0xffff)) words[at + tallyWord.score] = (known & ~0xffff) | (score + 1);
-    if (score >= this.flagFrom) words[at + tallyWord.flagged]!++;
+    if (score >= this.flagFrom && this.selection!.isFlagged(chunk, row)) words[at + tallyWord.flagged]!++;
   }
 
   /** The flow's record, or the next one that is to be made. At the limit there is none. */

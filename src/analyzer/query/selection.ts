@@ -52,7 +52,15 @@ export class Selection {
 
   /** The threshold in the units of the column of scores; above all scores where nothing is flagged. */
   get flagFrom(): number {
-    return this.threshold === undefined ? notJudged : leastFlagged(this.threshold);
+    return flagFromOf(this.threshold);
+  }
+
+  /**
+   * Whether a packet counts as flagged: its score says so, and it is part of nothing that was marked as expected.
+   * Whatever is told about a selection's packets goes by this.
+   */
+  isFlagged(chunk: StoreChunk, row: number): boolean {
+    return isFlagged(this.store, this.flagFrom, chunk, row);
   }
 
   /** Packets selected, as of the last `update`. */
@@ -148,6 +156,17 @@ export class Selection {
     }
     chunk.count += setBits(chunk.bits, mask, from, until);
   }
+}
+
+/** A threshold in the units of the column of scores; above all scores where it is undefined. */
+export function flagFromOf(threshold: number | undefined): number {
+  return threshold === undefined ? notJudged : leastFlagged(threshold);
+}
+
+/** The same, for loops over many packets. @param flagFrom that of the selection */
+export function isFlagged(store: PacketStore, flagFrom: number, chunk: StoreChunk, row: number): boolean {
+  const score = chunk.score[row]!;
+  return score >= flagFrom && score !== notJudged && !store.isExpected(chunk, row);
 }
 
 /** Sets the bits of the rows that the mask has. @returns how many those are */

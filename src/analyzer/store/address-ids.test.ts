@@ -31,3 +31,9 @@ test("beyond the limit there are no ids, and that is counted", () => {
   expect([1, 2, 3, 1].map((i) => ids.idOf(4, u32(i), 0))).toEqual([1, 2, 0, 1]);
   expect([ids.refused, ids.addressOf(0), ids.addressOf(3)]).toEqual([1, undefined, undefined]);
 });
+
+test("link addresses have ids, and are no IP addresses", () => {
+  const ids = new AddressIds();
+  const [link, four] = [ids.idOf(6, new Uint8Array(6), 0), ids.idOf(4, u32(7), 0)];
+  expect([link, four, 0].map((id) => ids.isIp(id))).toEqual([false, true, false]);
+});

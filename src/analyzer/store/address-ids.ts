@@ -63,6 +63,12 @@ export class AddressIds {
     return bytes;
   }
 
+  /** Whether an id is that of an IP address, and of no link address and not of none. */
+  isIp(id: number): boolean {
+    const length = this.words[id * stride]!;
+    return length === 4 || length === 16;
+  }
+
   /** Ids given so far: 1 to this. */
   get given(): number {
     return this.count - 1;

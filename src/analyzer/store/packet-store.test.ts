@@ -79,3 +79,35 @@ test("scores are set wherever their packets are kept, and ignored for others", (
   for (const { chunk, from, until } of store.rows(60))
     expect(chunk.score.subarray(from, until).every((score) => score === notJudged)).toBe(true);
 });
+
+test("packets of expected episodes are known by the episode's number, and are judged anew with them", () => {
+  const store = new PacketStore(20, 10);
+  fill(store, 12);
+  const [scores, vectors] = [new Uint16Array(12), new Uint32Array(12)];
+  store.setScores(
+    1,
+    scores,
+    vectors,
+    12,
+    Uint32Array.from(scores, (_, i) => i % 3),
+  );
+  const expected = (): number[] =>
+    Array.from({ length: 12 }, (_, i) => i + 1).filter((number) => {
+      const { chunk, row } = store.find(number)!;
+      return store.isExpected(chunk, row);
+    });
+  expect(expected()).toEqual([]);
+  const before = store.scoresSet;
+  store.expectEpisodes([]);
+  expect(store.scoresSet).toBe(before);
+  store.expectEpisodes([2]);
+  expect(expected()).toEqual([3, 6, 9, 12]);
+  expect(store.scoresSet).toBeGreaterThan(before);
+  store.expectEpisodes([]);
+  expect(expected()).toEqual([]);
+  // What comes later is part of nothing yet.
+  store.expectEpisodes([1, 2]);
+  fill(store, 20);
+  const { chunk, row } = store.find(store.last)!;
+  expect(chunk.episode[row]).toBe(0);
+});

@@ -5,7 +5,7 @@
  */
 import type { PacketBatch } from "../capture/packet-batch.ts";
 import { maxStoredPackets, storeChunkRows } from "../limits.ts";
-import type { DecodedColumns } from "../packet/decoded-columns.ts";
+import { noOffset, type DecodedColumns } from "../packet/decoded-columns.ts";
 import { AddressIds } from "./address-ids.ts";
 import { addHeaders } from "./stored-headers.ts";
 import { createStoreChunk, notJudged, type StoreChunk } from "./store-chunk.ts";
@@ -22,10 +22,12 @@ export class PacketStore {
   readonly addresses: AddressIds;
   /** Rows of a chunk: packet `number` is row `(number - 1) % chunkRows` of chunk `floor((number - 1) / chunkRows)`. */
   readonly chunkRows: number;
-  /** Grows whenever scores are set. */
+  /** Grows whenever scores are set, or something else is expected. */
   scoresSet = 0;
   private readonly chunks: StoreChunk[] = [];
   private readonly maxChunks: number;
+  /** By an episode's number: 1 where it is expected. */
+  private expected = new Uint8Array(0);
   /** Packets ever added. */
   private added = 0;
 
@@ -81,6 +83,7 @@ export class PacketStore {
       else chunk.place.set(places.subarray(from, until), row);
       chunk.score.fill(notJudged, row, row + until - from);
       chunk.vector.fill(0, row, row + until - from);
+      chunk.episode.fill(0, row, row + until - from);
       this.addAddresses(chunk, row, batch, columns, from, until);
       addHeaders(chunk.headers, row - from, batch, columns, from, until, this.addresses, outerFlows);
       this.added += until - from;
@@ -92,8 +95,15 @@ export class PacketStore {
    * Sets what was found out about packets later on; those that are no longer kept, or not there yet, are ignored.
    * @param firstNumber the packet that row 0 of `scores` and `vectors` is about
    * @param scores as in `StoreChunk`
+   * @param episodes as in `StoreChunk`; left out where there are none
    */
-  setScores(firstNumber: number, scores: Uint16Array, vectors: Uint32Array, count: number): void {
+  setScores(
+    firstNumber: number,
+    scores: Uint16Array,
+    vectors: Uint32Array,
+    count: number,
+    episodes?: Uint32Array,
+  ): void {
     const end = Math.min(this.added + 1, firstNumber + count);
     for (let number = Math.max(this.first, firstNumber); number < end;) {
       const row = (number - 1) % this.chunkRows;
@@ -102,9 +112,23 @@ export class PacketStore {
       const chunk = this.chunkOf(number - 1);
       chunk.score.set(scores.subarray(from, from + length), row);
       chunk.vector.set(vectors.subarray(from, from + length), row);
+      if (episodes !== undefined) chunk.episode.set(episodes.subarray(from, from + length), row);
       number += length;
     }
     this.scoresSet++;
+  }
+
+  /** These episodes, and no others, are marked as expected: their packets are not flagged. */
+  expectEpisodes(numbers: readonly number[]): void {
+    if (numbers.length === 0 && this.expected.length === 0) return;
+    this.expected = new Uint8Array(numbers.reduce((most, number) => Math.max(most, number + 1), 0));
+    for (const number of numbers) this.expected[number] = 1;
+    this.scoresSet++;
+  }
+
+  /** Whether a packet is part of what was marked as expected. */
+  isExpected({ episode }: StoreChunk, row: number): boolean {
+    return this.expected[episode[row]!] === 1;
   }
 
   /** The numbers of feature rows set until now mean nothing any more. */
@@ -145,7 +169,7 @@ export class PacketStore {
     chunk: StoreChunk,
     row: number,
     { bytes }: PacketBatch,
-    { networkVersion, networkStart }: DecodedColumns,
+    { networkVersion, networkStart, linkStart }: DecodedColumns,
     from: number,
     until: number,
   ): void {
@@ -153,10 +177,16 @@ export class PacketStore {
     const { source, destination } = chunk;
     for (let i = from; i < until; i++, row++) {
       const version = networkVersion[i]!;
-      const length = version === 0 ? 0 : version === 4 ? 4 : 16;
+      if (version === 0) {
+        const link = linkStart[i]!;
+        source[row] = link === noOffset ? 0 : addresses.idOf(6, bytes, link + 6);
+        destination[row] = link === noOffset ? 0 : addresses.idOf(6, bytes, link);
+        continue;
+      }
+      const length = version === 4 ? 4 : 16;
       const at = networkStart[i]! + (version === 4 ? 12 : 8);
-      source[row] = length === 0 ? 0 : addresses.idOf(length, bytes, at);
-      destination[row] = length === 0 ? 0 : addresses.idOf(length, bytes, at + length);
+      source[row] = addresses.idOf(length, bytes, at);
+      destination[row] = addresses.idOf(length, bytes, at + length);
     }
   }
 }

@@ -18,7 +18,7 @@ export function leastFlagged(threshold: number): number {
   return Math.ceil(scoreValue(threshold));
 }
 
-/** A row is a packet, 59 bytes. */
+/** A row is a packet, 63 bytes. */
 export interface StoreChunk {
   /** Whole seconds since 1970 and nanoseconds on top; NaN where the capture keeps no time. */
   readonly seconds: Float64Array;
@@ -31,7 +31,7 @@ export interface StoreChunk {
   readonly layers: Uint32Array;
   readonly protocol: Uint8Array;
   readonly flags: Uint8Array;
-  /** Ids of `AddressIds`. */
+  /** Ids of `AddressIds`: of the innermost IP header, else of an Ethernet header around everything. */
   readonly source: Uint32Array;
   readonly destination: Uint32Array;
   readonly sourcePort: Uint16Array;
@@ -46,6 +46,8 @@ export interface StoreChunk {
   readonly score: Uint16Array;
   /** The number of its feature row; 0 for none. */
   readonly vector: Uint32Array;
+  /** The number of the episode that it is part of, where it is flagged; else 0. */
+  readonly episode: Uint32Array;
   /** IP headers besides those that the columns speak of, in the order of their rows. */
   readonly headers: StoredHeaders;
 }
@@ -69,6 +71,7 @@ export function createStoreChunk(rows: number): StoreChunk {
     place: new Float64Array(rows),
     score: new Uint16Array(rows),
     vector: new Uint32Array(rows),
+    episode: new Uint32Array(rows),
     headers: new StoredHeaders(rows * storedHeadersPerRow),
   };
 }

@@ -18,15 +18,19 @@ export interface SeriesSnapshot {
 export class TimeSeries {
   private step = 1;
   private rows = new Map<number, number>();
-  private keys = new Float64Array(1024);
-  private packets = new Float64Array(1024);
-  private bytes = new Float64Array(1024);
+  private keys: Float64Array<ArrayBuffer>;
+  private packets: Float64Array<ArrayBuffer>;
+  private bytes: Float64Array<ArrayBuffer>;
   private lastKey = Number.NaN;
   private lastRow = 0;
   private readonly limit: number;
 
-  constructor(limit = maxSeriesRows) {
+  /** @param room rows for which there is memory from the beginning */
+  constructor(limit = maxSeriesRows, room = 1024) {
     this.limit = limit;
+    this.keys = new Float64Array(room);
+    this.packets = new Float64Array(room);
+    this.bytes = new Float64Array(room);
   }
 
   /** Counts a packet of `size` bytes. @param seconds whole seconds since 1970, or NaN, which counts nowhere */

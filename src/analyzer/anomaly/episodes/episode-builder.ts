@@ -30,9 +30,14 @@ export class EpisodeBuilder {
   private bar: OpenEpisode | undefined;
   private total = 0;
   private evicted = 0;
+  /** Numbers given to episodes so far. */
+  private begun = 0;
 
-  /** The cell may change afterwards, but not its reasons. */
-  add(cell: FlaggedCell): void {
+  /**
+   * The cell may change afterwards, but not its reasons.
+   * @returns a number of its episode, which it keeps whatever takes it over
+   */
+  add(cell: FlaggedCell): number {
     const isAboutSender = cell.focus !== "destination";
     const host = isAboutSender ? cell.source : cell.destination;
     const otherEnd = isAboutSender ? cell.destination : cell.source;
@@ -49,6 +54,7 @@ export class EpisodeBuilder {
     }
     this.touch(episode);
     episode.add(cell);
+    return episode.numbers[0]!;
   }
 
   /**
@@ -60,13 +66,22 @@ export class EpisodeBuilder {
     const expected = isExpected === undefined ? [] : all.filter(({ key }) => isExpected(key));
     const known = new Set(expected);
     const raised = known.size === 0 ? all : all.filter((episode) => !known.has(episode));
-    const top = [...raised, ...expected].slice(0, most).map((episode) => {
-      const told = episode.describe();
-      if (known.has(episode)) told.expected = true;
-      return told;
+    const told = [...raised, ...expected].slice(0, most);
+    const top = told.map((episode) => {
+      const described = episode.describe();
+      if (known.has(episode)) described.expected = true;
+      return described;
     });
-    const expectedPackets = expected.reduce((sum, { packets }) => sum + packets, 0);
-    return { total: this.total, evicted: this.evicted, top, expectedPackets };
+    return {
+      total: this.total,
+      evicted: this.evicted,
+      top,
+      numbers: told.map(({ numbers }) => numbers),
+      numbersRefused: all.reduce((sum, { numbersRefused }) => sum + numbersRefused, 0),
+      expectedPackets: expected.reduce((sum, { packets }) => sum + packets, 0),
+      expectedNumbers: expected.flatMap(({ numbers }) => numbers),
+      expectedSeries: expected.map(({ series }) => series),
+    };
   }
 
   /** The open episode about the host; one that is over by then ends. */
@@ -90,7 +105,7 @@ export class EpisodeBuilder {
 
   private begin(cell: FlaggedCell, host: string, otherEnd: string): OpenEpisode {
     const isAboutPair = cell.focus === "pair";
-    const episode = new OpenEpisode(isAboutPair ? [host, otherEnd] : [host], cell.cause);
+    const episode = new OpenEpisode(isAboutPair ? [host, otherEnd] : [host], cell.cause, ++this.begun);
     for (const each of episode.focus) this.byHost.set(each, episode);
     if (!isAboutPair) {
       episode.partner = otherEnd;

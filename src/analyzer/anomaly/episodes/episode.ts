@@ -1,4 +1,5 @@
 /** What the report and the dashboard tell of happenings: types only. */
+import type { SeriesSnapshot } from "../../traffic/time-series.ts";
 import type { Reason } from "../reasons/reason.ts";
 
 export interface Episode {
@@ -35,6 +36,11 @@ export interface EpisodesSnapshot {
   evicted: number;
   /** The gravest first, and after all others those that are expected. */
   top: Episode[];
-  /** Flagged packets of those that are expected. */
+  /** The numbers that the packets of each of `top` know it by, and those for which there was no room. */
+  numbers: readonly (readonly number[])[];
+  numbersRefused: number;
+  /** Of all that are expected: their flagged packets, their numbers, and their packets over time. */
   expectedPackets: number;
+  expectedNumbers: readonly number[];
+  expectedSeries: readonly SeriesSnapshot[];
 }

@@ -12,6 +12,12 @@ export const keptEpisodes = 1000;
 /** Episodes in a snapshot, where nobody asks for more. */
 export const toldEpisodes = 100;
 
+/** Steps of time in which an episode's packets are counted; beyond it the steps become coarser. */
+export const episodeSteps = 512;
+
+/** Numbers that an episode bears besides its own: those of episodes that turned out to be part of it. */
+export const episodeNumbers = 1024;
+
 /** Hosts of an episode told apart; of more, the most frequent, and how many they are all is estimated. */
 export const talliedHosts = 64;
 

@@ -1,11 +1,12 @@
 /** An episode while it grows: sums, and the most telling of what there is too much of. */
+import { TimeSeries, type SeriesSnapshot } from "../../traffic/time-series.ts";
 import type { Reason } from "../reasons/reason.ts";
 import { episodeKey } from "./episode-key.ts";
 import { episodeTitle } from "./episode-title.ts";
 import type { Episode } from "./episode.ts";
 import type { FlaggedCell } from "./flagged-cell.ts";
 import { HostTally } from "./host-tally.ts";
-import { episodeGapSeconds, episodeProtocols, episodeReasons, namedHosts, toldReasons } from "./limits.ts";
+import * as limits from "./limits.ts";
 
 /** A feature's reason, and the packet it is about. */
 interface Remembered {
@@ -23,6 +24,10 @@ export class OpenEpisode {
   partner: string | undefined;
   /** Of the cell that it began with. */
   readonly cause: string;
+  /** Its own number first, then those of the episodes it took over: what is known by any of them is part of it. */
+  readonly numbers: number[];
+  /** Numbers for which there was no room. */
+  numbersRefused = 0;
   score = 0;
   packets = 0;
   number = Number.POSITIVE_INFINITY;
@@ -30,6 +35,7 @@ export class OpenEpisode {
   private end = Number.NaN;
   private bytes = 0;
   private readonly hosts = new HostTally();
+  private readonly steps = new TimeSeries(limits.episodeSteps, 4);
   /** Of its cells, in the order they came: rules and families of features, so there are few. */
   private readonly causes = new Set<string>();
   /** Packets by protocol. */
@@ -37,14 +43,18 @@ export class OpenEpisode {
   /** One for each feature: so few that a list is found through faster than a map, and made. */
   private readonly reasons: Remembered[] = [];
 
-  constructor(focus: readonly string[], cause = "") {
+  constructor(focus: readonly string[], cause = "", ownNumber = 0) {
     this.focus = focus;
     this.cause = cause;
+    this.numbers = [ownNumber];
   }
 
   /** Whether it still goes on, or did already, when the cell happens; without times it does. */
   isNear({ start, end }: FlaggedCell): boolean {
-    return !(later(start, end) < this.start - episodeGapSeconds) && !(start > this.end + episodeGapSeconds);
+    return (
+      !(later(start, end) < this.start - limits.episodeGapSeconds) &&
+      !(start > this.end + limits.episodeGapSeconds)
+    );
   }
 
   /** Whether nobody but the two takes part. */
@@ -56,6 +66,7 @@ export class OpenEpisode {
     this.stretch(cell.start, later(cell.start, cell.end));
     this.packets += cell.packets;
     this.bytes += cell.bytes ?? 0;
+    this.steps.addMany(Math.floor(cell.start), cell.packets, cell.bytes ?? 0);
     this.causes.add(cell.cause);
     if (cell.score > this.score) this.score = cell.score;
     if (cell.number < this.number) this.number = cell.number;
@@ -75,10 +86,20 @@ export class OpenEpisode {
     this.score = Math.max(this.score, other.score);
     this.number = Math.min(this.number, other.number);
     this.hosts.addAll(other.hosts);
+    const { time, packets: counts, bytes } = other.series;
+    time.forEach((second, i) => this.steps.addMany(second, counts[i]!, bytes[i]!));
+    const room = limits.episodeNumbers - this.numbers.length;
+    this.numbers.push(...other.numbers.slice(0, room));
+    this.numbersRefused += Math.max(0, other.numbers.length - room);
     for (const cause of other.causes) this.causes.add(cause);
     for (const [protocol, packets] of other.protocols) this.addProtocol(protocol, packets);
     for (const { reason, weight, source, destination } of other.reasons)
       this.remember(reason, weight, source, destination);
+  }
+
+  /** Its packets over time. */
+  get series(): SeriesSnapshot {
+    return this.steps.snapshot();
   }
 
   /** The same whenever the same happens again. */
@@ -91,7 +112,7 @@ export class OpenEpisode {
     const { start, end, packets, bytes, score, number } = this;
     const frequent = this.hosts.most(Number.POSITIVE_INFINITY);
     const focus = frequent.find((host) => this.focus.includes(host)) ?? this.focus[0]!;
-    const hosts = [focus, ...frequent.filter((host) => host !== focus)].slice(0, namedHosts);
+    const hosts = [focus, ...frequent.filter((host) => host !== focus)].slice(0, limits.namedHosts);
     const hostCount = Math.max(this.hosts.count, hosts.length);
     const protocols = Array.from(this.protocols)
       .sort(([, a], [, b]) => b - a)
@@ -103,7 +124,7 @@ export class OpenEpisode {
         ? `${focus} sent or was sent what is strange here`
         : episodeTitle(best.reason, { ...best, focus, count: hostCount });
     const reasons = told
-      .slice(0, toldReasons)
+      .slice(0, limits.toldReasons)
       .map(({ reason, weight }) => Object.assign({}, reason, { weight }));
     const { key } = this;
     return { key, start, end, packets, bytes, hosts, hostCount, protocols, score, title, number, reasons };
@@ -118,13 +139,13 @@ export class OpenEpisode {
   private addProtocol(protocol: string, packets: number): void {
     const before = this.protocols.get(protocol);
     if (before !== undefined) this.protocols.set(protocol, before + packets);
-    else if (this.protocols.size < episodeProtocols) this.protocols.set(protocol, packets);
+    else if (this.protocols.size < limits.episodeProtocols) this.protocols.set(protocol, packets);
   }
 
   private remember(reason: Reason, weight: number, source: string, destination: string): void {
     const known = this.known(reason.feature);
     if (known === undefined) {
-      if (this.reasons.length >= episodeReasons && !this.forgetLighter(weight)) return;
+      if (this.reasons.length >= limits.episodeReasons && !this.forgetLighter(weight)) return;
       this.reasons.push({ weight, reason, source, destination });
       return;
     }
