@@ -14,7 +14,7 @@ export interface Table<Row> {
 export interface JudgedScore {
   /** Of the strangest of them, 0 to 1. */
   score: number;
-  /** How many were flagged. */
+  /** How many were flagged, though it be expected by now: the dashboard's tables leave those out. */
   flagged: number;
 }
 
