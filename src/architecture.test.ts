@@ -87,6 +87,7 @@ const mayImport: Record<string, readonly string[]> = {
     "src/analyzer",
     "src/analyzer/anomaly/features",
     "src/analyzer/anomaly/reasons",
+    "src/analyzer/traffic",
   ],
   "src/analyzer/anomaly/features": ["src/analyzer", "src/analyzer/packet"],
   "src/analyzer/anomaly/reasons": ["src/analyzer/anomaly/features"],
