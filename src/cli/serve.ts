@@ -1,19 +1,22 @@
 /** `pcs serve`: flags into a running server, its console, and its orderly end. */
 import { randomBytes } from "node:crypto";
 import { readdirSync } from "node:fs";
-import { networkInterfaces } from "node:os";
-import { availableParallelism } from "node:os";
+import { availableParallelism, networkInterfaces } from "node:os";
+import { join } from "node:path";
 import { Accounts } from "../classroom/accounts/accounts.ts";
 import { HashGate } from "../classroom/accounts/hash-gate.ts";
 import { LoginThrottle } from "../classroom/accounts/login-throttle.ts";
 import { SessionTokens } from "../classroom/accounts/session-tokens.ts";
+import { TeacherCodes } from "../classroom/accounts/teacher-codes.ts";
 import type { TlsPolicy } from "../classroom/server/classroom.ts";
 import { completeLine } from "../classroom/server/complete-line.ts";
 import { defaultLimits, noLimits } from "../classroom/server/limits.ts";
 import { Operator } from "../classroom/server/operator.ts";
 import { isTerminal, OperatorConsole } from "../classroom/server/operator-console.ts";
 import { Server } from "../classroom/server/server.ts";
+import { listBankFiles } from "../store/disk/bank-files.ts";
 import { openDataFolder, type DataFolder } from "../store/disk/data-folder.ts";
+import { diskAudit } from "../store/disk/disk-audit.ts";
 import { DiskFiles } from "../store/disk/disk-files.ts";
 import { DiskParts } from "../store/disk/disk-parts.ts";
 import { DiskRuns } from "../store/disk/disk-runs.ts";
@@ -24,6 +27,7 @@ import { openServerIdentity } from "../store/disk/server-identity.ts";
 import { openDatabase } from "../store/sqlite/database.ts";
 import { sqliteAccounts } from "../store/sqlite/sqlite-accounts.ts";
 import { openMessages } from "../store/sqlite/open-messages.ts";
+import { sqliteModeration } from "../store/sqlite/sqlite-moderation.ts";
 import { sqliteTokens } from "../store/sqlite/sqlite-tokens.ts";
 import { command, oneOf, portOf } from "./command.ts";
 import { joinHint } from "./join-hint.ts";
@@ -94,6 +98,7 @@ async function runServer(options: ServeOptions): Promise<number> {
   const database = openDatabase(folder.database);
   const accounts = sqliteAccounts(database);
   const messages = openMessages(folder.messages, database);
+  const moderation = sqliteModeration(database);
   const onTerminal = isTerminal(process.stdin, process.stdout);
   const screen = new OperatorConsole({ input: process.stdin, output: process.stdout }, onTerminal);
   const log = stderrLog(folder.faults);
@@ -116,6 +121,14 @@ async function runServer(options: ServeOptions): Promise<number> {
       messages: messages.store,
       tokens: new SessionTokens(sqliteTokens(database), accounts, Date.now, randomBytes),
       throttle: new LoginThrottle(options.limits !== noLimits),
+      moderation,
+      codes: new TeacherCodes(moderation, Date.now, randomBytes),
+      audit: diskAudit(folder.audit, (sentence) => screen.line(sentence), Date.now),
+      shelf: {
+        list: () => listBankFiles(folder.banks),
+        readBank: (file) => readBank(join(folder.banks, file)),
+        randomSeed,
+      },
       tls,
       now: () => performance.now(),
       wallClock: Date.now,
@@ -125,7 +138,7 @@ async function runServer(options: ServeOptions): Promise<number> {
       openFile,
       workingFolder: process.cwd(),
       readBank,
-      randomSeed: () => randomBytes(4).readUInt32LE(),
+      randomSeed,
       shutDown: stop,
     });
     process.on("SIGINT", stop);
@@ -192,4 +205,8 @@ function namesIn(folder: string): string[] {
   } catch {
     return [];
   }
+}
+
+function randomSeed(): number {
+  return randomBytes(4).readUInt32LE();
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test";
+import { newAccount } from "./account-store.ts";
 import { memoryAccounts } from "../../store/memory/memory-accounts.ts";
 import { Accounts, type Reservation } from "./accounts.ts";
 import { HashGate } from "./hash-gate.ts";
@@ -44,7 +45,7 @@ describe("a name", () => {
   test("that was registered meanwhile is not replaced", async () => {
     const { accounts, store } = accountsFor();
     const reservation = reserve(accounts, "ann");
-    store.add("ann", { name: "Ann", passwordHash: "theirs" }, 0);
+    store.add("ann", newAccount("Ann", "theirs"), 0);
     expect(await accounts.register(reservation, "pw")).toBe(
       "This username was registered by somebody else meanwhile.",
     );

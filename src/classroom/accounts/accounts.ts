@@ -2,9 +2,10 @@
  * Who may speak as whom: names are reserved while somebody registers, passwords are hashed through the gate, and
  * nothing about a password is kept but its hash.
  */
-import type { AccountStore } from "./account-store.ts";
+import { newAccount, type Account, type AccountStore, type Role } from "./account-store.ts";
 import { maxPasswordBytes, type HashGate } from "./hash-gate.ts";
 import { checkName, nameKey } from "./person-name.ts";
+import { readCode } from "./teacher-codes.ts";
 
 /** A name that one connection may register, and nobody else meanwhile. */
 export interface Reservation {
@@ -60,20 +61,49 @@ export class Accounts {
     if (!isPassword(password)) return `A password has 1 to ${maxPasswordBytes} bytes; please register again.`;
     const passwordHash = await this.#gate.hash(password);
     const { name } = reservation;
-    const added = this.#store.add(nameKey(name), { name, passwordHash }, this.#now());
+    const added = this.#store.add(nameKey(name), newAccount(name, passwordHash), this.#now());
     return added ? undefined : "This username was registered by somebody else meanwhile.";
+  }
+
+  /** @returns undefined where there is no such account */
+  find(typed: string): Account | undefined {
+    return this.#store.find(nameKey(typed));
   }
 
   /** @returns the name as it was registered, or undefined where there is no such account */
   nameOf(typed: string): string | undefined {
-    return this.#store.find(nameKey(typed))?.name;
+    return this.find(typed)?.name;
+  }
+
+  /** How many teachers can log in. */
+  get teacherCount(): number {
+    return this.#store.teacherCount();
+  }
+
+  /** @throws ExpectedError with one sentence where it cannot be kept */
+  setRole(name: string, role: Role): void {
+    this.#store.update(nameKey(name), { role });
+  }
+
+  /** Whether another process has changed accounts since this was asked last. */
+  wereChangedElsewhere(): boolean {
+    return this.#store.wasChangedElsewhere();
   }
 
   /** @returns the name as it was registered, or undefined where name and password do not belong together */
   async logIn(typed: string, password: string): Promise<string | undefined> {
     const account = this.#store.find(nameKey(typed));
     if (account === undefined || !isPassword(password)) return undefined;
-    return (await this.#gate.verify(password, account.passwordHash)) ? account.name : undefined;
+    const said = account.isOneTime ? readCode(password) : password;
+    return (await this.#gate.verify(said, account.passwordHash)) ? account.name : undefined;
+  }
+
+  /** @returns a sentence where it cannot be one, or undefined when it is on disk */
+  async choosePassword(name: string, password: string): Promise<string | undefined> {
+    if (!isPassword(password)) return `A password has 1 to ${maxPasswordBytes} bytes; please choose another.`;
+    const passwordHash = await this.#gate.hash(password);
+    this.#store.update(nameKey(name), { passwordHash, isOneTime: false });
+    return undefined;
   }
 }
 

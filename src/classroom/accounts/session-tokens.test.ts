@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "bun:test";
+import { newAccount } from "./account-store.ts";
 import { memoryAccounts } from "../../store/memory/memory-accounts.ts";
 import { memoryTokens } from "../../store/memory/memory-tokens.ts";
 import { maxTokensOfPerson, SessionTokens, tokenDays } from "./session-tokens.ts";
@@ -10,7 +11,7 @@ beforeEach(() => {
   now = 1_764_000_000_000;
   count = 0;
   const accounts = memoryAccounts();
-  accounts.add("ann", { name: "Ann", passwordHash: "" }, 0);
+  accounts.add("ann", newAccount("Ann", ""), 0);
   tokens = new SessionTokens(
     memoryTokens(),
     accounts,

@@ -48,6 +48,11 @@ export class SessionTokens {
     const key = this.#tokens.use(hashOf(token), now, now - tokenDays * dayMs);
     return key === undefined ? undefined : this.#accounts.find(key)?.name;
   }
+
+  /** No token of this person opens anything any more. */
+  revoke(name: string): void {
+    this.#tokens.removeAll(nameKey(name));
+  }
 }
 
 function hashOf(token: string): string {

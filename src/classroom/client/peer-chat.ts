@@ -7,6 +7,7 @@ import type { ChatEnd } from "./chat.ts";
 import { helpText, roomHelpText } from "./help-text.ts";
 import type { PeerSeat } from "./peer-seat.ts";
 import { hint, parseTypedLine } from "./typed-line.ts";
+import { handHelpText, teach, teacherHelpText } from "./peer-teach.ts";
 import { openUpload, type UploadSource } from "./upload-source.ts";
 
 export class PeerChat {
@@ -49,7 +50,8 @@ export class PeerChat {
         if (this.#uploads > 0) presenter.note("Leaving when the file is sent (Ctrl-C leaves at once).");
         return true;
       case "help":
-        terminal.print(`${helpText}\n${roomHelpText}`);
+        terminal.print([helpText, roomHelpText, handHelpText].join("\n"));
+        if (this.#seat.role === "teacher") terminal.print(teacherHelpText);
         return false;
       case "told":
         presenter.note(typed.sentence);
@@ -108,7 +110,7 @@ export class PeerChat {
       case "team":
         return this.#chooseTeam(argument);
       default:
-        seat.presenter.note(`There is no /${word}. ${roomHelpText}`);
+        if (!teach(seat, line)) seat.presenter.note(`There is no /${word}. ${roomHelpText}`);
     }
   }
 

@@ -1,10 +1,12 @@
 /** What the frames of a server mean to a stay, and how they are shown: in the words of the first protocol. */
+import { showable } from "../../lib/showable.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import * as messages from "../protocol/messages.ts";
 import { decodeControl, type Control, type ControlHeader } from "../protocol/v2/control.ts";
 import { v2HeaderNames, type V2HeaderName } from "../protocol/v2/header.ts";
 import { decodeAcks, decodePrivate, decodeRoomMessage, type RoomMessage } from "../protocol/v2/message.ts";
 import { questionText, resultText } from "../protocol/v2/quiz-text.ts";
+import { countText, handsText, peopleText } from "../protocol/v2/teaching-text.ts";
 import type { PeerFiles } from "./peer-files.ts";
 import type { PeerSeat } from "./peer-seat.ts";
 
@@ -73,7 +75,12 @@ const table: Partial<Record<V2HeaderName, Hear>> = {
     if (seat.quiz.show(question)) print(seat, "quiz_question", questionText(question));
     seat.tellKept(seat.quiz.hearAnswered(question));
   }),
-  phase: control("phase", (seat, { phase, number, paused }) => {
+  phase: control("phase", (seat, { phase, number, round, paused }) => {
+    seat.phase = {
+      phase,
+      ...(number === undefined ? {} : { number }),
+      ...(round === undefined ? {} : { round }),
+    };
     const which = number === undefined ? "The quiz" : `Question ${number}`;
     if (paused === true) print(seat, "info", messages.fromServer("The quiz is paused."));
     else if (phase === "closed") print(seat, "info", messages.fromServer(`${which} is closed.`));
@@ -84,6 +91,24 @@ const table: Partial<Record<V2HeaderName, Hear>> = {
     if (result.number === undefined && result.score !== undefined)
       print(seat, "info", messages.fromServer(`You have ${result.score} of ${result.of ?? "?"} points.`));
   }),
+  role: control("role", (seat, { role }) => {
+    seat.role = role;
+    print(seat, "info", messages.fromServer(`You are a ${role} now.`));
+  }),
+  people: control("people", (seat, people) => tellNote(seat, peopleText(people))),
+  done: control("done", (seat, { text }) => {
+    if (text !== "") tellNote(seat, text);
+  }),
+  hand: control("hand", (seat, { up }) => seat.presenter.note(`Your hand is ${up ? "up" : "down"}.`)),
+  hands: control("hands", (seat, hands) => {
+    const isNews = hands.count > 0 || seat.hands.count > 0;
+    seat.hands = hands;
+    if (isNews) tellNote(seat, handsText(hands));
+  }),
+  banks: control("banks", (seat, { files = [] }) =>
+    tellNote(seat, files.length === 0 ? "No files of questions are there." : files.join("\n")),
+  ),
+  count: control("count", (seat, count) => tellNote(seat, countText(count))),
   ping: (seat, _files, bytes, start, end) =>
     seat.link?.connection.send(encodeFrame("pong", bytes.slice(start, end))),
 };
@@ -123,6 +148,11 @@ function inRoom(seat: PeerSeat, number: number): string {
 
 function print(seat: PeerSeat, header: string, text: string): void {
   seat.presenter.tell({ kind: "frame", header, text });
+}
+
+/** What the server says, without a frame of the first protocol that would hold it. */
+function tellNote(seat: PeerSeat, text: string): void {
+  seat.presenter.note(showable(text));
 }
 
 function onOff(isOn: boolean): string {

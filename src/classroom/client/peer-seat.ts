@@ -24,6 +24,11 @@ export class PeerSeat {
   /** Set during a login. */
   login: PeerLoginWire | undefined;
   readonly quiz: QuizMemory;
+  /** The phase of the quiz that was last told, as a teacher says which one was seen. */
+  phase: Control<"steer">["seen"];
+  role: Control<"role">["role"] = "student";
+  /** Hands that are raised, as a teacher is told. */
+  hands: Control<"hands"> = { hands: [], count: 0 };
   isOver = false;
   /** Whether all rooms are joined over the present connection. */
   isEntered = false;
@@ -112,6 +117,23 @@ export class PeerSeat {
       });
   }
 
+  /** Asks for something that is answered by `done`, `error` or the same header. */
+  askFor<H extends "redeem" | "people" | "moderate" | "steer" | "banks">(
+    header: H,
+    content: Omit<Control<H>, "ask">,
+  ): void {
+    if (this.#isHere()) this.link?.send(header, { ask: this.#ask++, ...content } as Control<H>);
+  }
+
+  moveHand(hand: Control<"hand">): void {
+    if (this.#isHere()) this.link?.send("hand", hand);
+  }
+
+  #isHere(): boolean {
+    if (!this.isEntered) this.presenter.note("Not now: the connection is being made again.");
+    return this.isEntered;
+  }
+
   /** The files of the present connection, or of the next one; undefined where the stay ends first. */
   async connectedFiles(): Promise<PeerFiles | undefined> {
     while (!this.isOver && !this.isEntered) await this.change();
@@ -124,6 +146,8 @@ export class PeerSeat {
     const { memory } = this;
     if (seat.token !== undefined) memory.token = seat.token;
     this.name = seat.name;
+    this.role = seat.role;
+    this.phase = undefined;
     if (memory.rooms.size === 0) memory.rooms.set(seat.room, undefined);
     if (memory.current === "") memory.current = seat.room;
     memory.seen = Math.max(memory.seen, seat.seen);

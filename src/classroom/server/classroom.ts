@@ -2,7 +2,9 @@
 import type { Accounts } from "../accounts/accounts.ts";
 import type { LoginThrottle } from "../accounts/login-throttle.ts";
 import { nameKey } from "../accounts/person-name.ts";
+import type { ModerationStore } from "../accounts/moderation-store.ts";
 import type { SessionTokens } from "../accounts/session-tokens.ts";
+import type { TeacherCodes } from "../accounts/teacher-codes.ts";
 import type { MessageStore } from "../chat/message-store.ts";
 import { Roster } from "../chat/roster.ts";
 import type { FileStore } from "../files/file-store.ts";
@@ -17,9 +19,12 @@ import { encodeRoomHead } from "../protocol/v2/message.ts";
 import type { QuizRun } from "../quiz/quiz-run.ts";
 import type { RunStore } from "../quiz/run/run-store.ts";
 import type { ScoreBook } from "../quiz/score-book.ts";
+import type { AuditLog } from "../accounts/audit-log.ts";
+import type { BankShelf } from "./bank-shelf.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { Member, Newcomer } from "./member.ts";
 import { MessageLog } from "./message-log.ts";
+import { Moderation } from "./moderation.ts";
 import type { Peer } from "./peer.ts";
 import type { Place } from "./room.ts";
 import { QuizDesk } from "./quiz-desk.ts";
@@ -60,6 +65,11 @@ export interface Ports {
   messages: MessageStore;
   tokens: SessionTokens;
   throttle: LoginThrottle;
+  moderation: ModerationStore;
+  codes: TeacherCodes;
+  audit: AuditLog;
+  /** The questions that teachers may start a quiz of. */
+  shelf: BankShelf;
   tls: TlsPolicy;
   /** Milliseconds that never run backwards. */
   now: () => number;
@@ -78,6 +88,10 @@ export interface Counters {
   unkeptMessages: number;
   /** Passwords that were not looked at because too many had been tried. */
   throttledLogins: number;
+  /** Logins with the right password of who may not come in. */
+  refusedLogins: number;
+  /** Messages and files of who may not send any at present. */
+  gagged: number;
 }
 
 export class Classroom {
@@ -90,6 +104,7 @@ export class Classroom {
   readonly peers = new Roster<Peer>();
   readonly rooms: Rooms;
   readonly log: MessageLog;
+  readonly moderation: Moderation;
   /** Connections that have not logged in, the oldest first. */
   readonly newcomers = new Set<Newcomer>();
   readonly counters: Counters = {
@@ -100,6 +115,8 @@ export class Classroom {
     refusedFiles: 0,
     unkeptMessages: 0,
     throttledLogins: 0,
+    refusedLogins: 0,
+    gagged: 0,
   };
   quiz: QuizRun | undefined;
   /** Stands for the quiz that runs; another one after a restart, too. */
@@ -119,6 +136,7 @@ export class Classroom {
     this.quizzes = new QuizDesk(this);
     this.rooms = new Rooms(tick, ports.messages);
     this.log = new MessageLog(this, ports.messages);
+    this.moderation = new Moderation(this);
     const { main } = this.rooms;
     this.#operator = { room: main, head: encodeRoomHead(main.number, serverName) };
   }

@@ -85,6 +85,7 @@ const moreInV2Bytes = 16;
 
 function sendToGroup(session: Session, { bytes, start, end }: Payload): void {
   const { classroom, groupPrefix } = session;
+  if (isGagged(session)) return;
   if (groupPrefix.length + end - start + moreInV2Bytes > maxPayloadBytes)
     return session.refuse("This message is too long to be passed on.");
   classroom.room.sendLine(msgHeader, groupPrefix, bytes, start, end, session.connection.queue);
@@ -94,7 +95,16 @@ function sendToGroup(session: Session, { bytes, start, end }: Payload): void {
   classroom.log.holdIfFull(session.connection);
 }
 
+/** Tells who may not speak now why. */
+function isGagged(session: Session): boolean {
+  if (session.gag === undefined) return false;
+  session.classroom.counters.gagged++;
+  session.inform(session.gag.text);
+  return true;
+}
+
 function sendToOne(session: Session, payload: Payload): void {
+  if (isGagged(session)) return;
   const parsed = messages.parsePrivate(textOf(payload));
   if (parsed === undefined) return session.refuse("A private message needs a name: to:NAME:TEXT.");
   const name = parsed.name.trim();

@@ -7,14 +7,15 @@ const folders: Record<string, string[]> = {
   quiz_dir: ["quiz_ques.txt", "quiz_ans.txt"],
   "C:x": ["c.txt"],
 };
-const complete = (line: string) => completeLine(line, ["ann", "bob"], (folder) => folders[folder] ?? []);
+const complete = (line: string) =>
+  completeLine(line, ["ann", "bob", "Mary Ann"], (folder) => folders[folder] ?? []);
 
 for (const [line, offered] of [
   ["", ["help", "shutdown", "send_file:", "Quiz:"]],
   ["s", ["shutdown", "send_file:"]],
   ["Q", ["Quiz:"]],
   ["hello", []],
-  ["send_file:", ["send_file:all:", "send_file:ann:", "send_file:bob:"]],
+  ["send_file:", ["send_file:all:", "send_file:ann:", "send_file:bob:", "send_file:Mary Ann:"]],
   ["send_file:a", ["send_file:all:", "send_file:ann:"]],
   ["send_file:eve", []],
   ["send_file:bob:st", ["send_file:bob:stuff:"]],
@@ -30,6 +31,12 @@ for (const [line, offered] of [
   ["Quiz:quiz_dir:quiz_ques.txt:quiz_ans.txt:", []],
   ["say: something", []],
   ["/re", ["/results", "/resume"]],
+  ["/k", ["/kick "]],
+  ["/te", ["/teacher"]],
+  ["/exam", ["/exam off", "/exam on"]],
+  ["/kick b", ["/kick bob"]],
+  ["/mute M", ['/mute "Mary Ann"']],
+  ['/mute "M', ['/mute "Mary Ann"']],
   ["/quiz st", ["/quiz stuff"]],
   ["/quiz stuff/b", []],
   ["/quiz a.gift t", ["/quiz a.gift timed"]],

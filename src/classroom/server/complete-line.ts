@@ -1,5 +1,5 @@
 /** What Tab offers on the operator's console. */
-
+import { teachingCommands } from "../protocol/v2/teaching-line.ts";
 import { quizCommands, quizWords } from "./quiz-line.ts";
 
 const starts = ["help", "shutdown", "send_file:", "Quiz:"];
@@ -15,7 +15,12 @@ export function completeLine(
   filesIn: (folder: string) => readonly string[],
 ): string[] {
   if (line.startsWith("/quiz ")) return completeQuiz(line, filesIn);
-  if (line.startsWith("/")) return quizCommands.filter((command) => command.startsWith(line));
+  const command = teachingCommands.find((each) => each.endsWith(" ") && line.startsWith(each));
+  if (command !== undefined) return completeName(command, line.slice(command.length), names);
+  if (line.startsWith("/"))
+    return [...quizCommands, ...teachingCommands, "/teacher"]
+      .filter((each) => each.startsWith(line))
+      .toSorted();
   const parts = line.split(":");
   const begun = parts.at(-1)!;
   const before = line.slice(0, line.length - begun.length);
@@ -46,4 +51,12 @@ function completeQuiz(line: string, filesIn: (folder: string) => readonly string
     .map((file) => folder + file)
     .filter((file) => file.startsWith(begun) && !file.includes(" "))
     .map((file) => before + file);
+}
+
+/** A name with blanks is put into quotes. */
+function completeName(command: string, begun: string, names: readonly string[]): string[] {
+  const start = begun.replace(/^"/, "");
+  return names
+    .filter((name) => name.startsWith(start))
+    .map((name) => command + (/\s/.test(name) ? `"${name}"` : name));
 }

@@ -80,3 +80,18 @@ export const maxShownQuestionBytes = 48 << 10;
 
 /** How often the operator is told how many have answered. */
 export const countEveryMs = 2_000;
+
+/** Raised hands that a teacher is shown, and how many changes of them are told together. */
+export const maxHandsShown = 300;
+export const tellHandsAfterMs = 250;
+
+/** Commands of one teacher at once, and how many a second after that; more are read later. */
+export const commandBurst = 50;
+export const commandsPerSecond = 20;
+
+/** How often the operator is told that the same person raises a hand. */
+export const handToldEveryMs = 30_000;
+
+/** People, and bans, in one `people`: frames have 64 KiB, a name up to 128 bytes, a group 256, a reason 800. */
+export const maxPeopleAtOnce = 100;
+export const maxBansAtOnce = 50;

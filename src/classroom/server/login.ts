@@ -11,6 +11,7 @@ import type { Reservation } from "../accounts/accounts.ts";
 import { waitSentence } from "../accounts/login-throttle.ts";
 import { nameKey } from "../accounts/person-name.ts";
 import * as messages from "../protocol/messages.ts";
+import { refusalOf } from "./admission.ts";
 import { maxNameTries } from "./limits.ts";
 import type { Session } from "./session.ts";
 
@@ -104,17 +105,30 @@ export class Login {
     else session.dismiss(problem);
   }
 
-  async #logIn(password: string): Promise<void> {
+  async #logIn(typed: string): Promise<void> {
     const session = this.#session;
     const { accounts, throttle, now } = session.classroom.ports;
     const { address } = session.connection;
     const key = nameKey(this.#name);
+    const isOneTime = accounts.find(this.#name)?.isOneTime === true;
+    const [password, chosen] = isOneTime ? splitAtBlank(typed) : [typed, ""];
     const name = await accounts.logIn(this.#name, password);
     if (name === undefined) throttle.failed(address, key, now());
     else throttle.succeeded(address, key);
     if (this.#cancelled) return;
-    if (name === undefined) session.dismiss(messages.badLogin);
-    else session.enter(name);
+    if (name === undefined) return session.dismiss(messages.badLogin);
+    const refusal = refusalOf(session.classroom, name, session.connection);
+    if (refusal !== undefined) {
+      session.classroom.counters.refusedLogins++;
+      return session.dismiss(messages.fromServer(refusal.text));
+    }
+    if (isOneTime) {
+      if (chosen === "") return session.dismiss(messages.fromServer(oneTimeSentence));
+      const problem = await accounts.choosePassword(name, chosen);
+      if (this.#cancelled) return;
+      if (problem !== undefined) return session.dismiss(messages.fromServer(problem));
+    }
+    session.enter(name);
   }
 
   #check(work: Promise<void>): void {
@@ -131,4 +145,15 @@ export class Login {
       .then(() => session.connection.release());
     session.classroom.background(done);
   }
+}
+
+/** The first protocol has no frame for it. */
+const oneTimeSentence =
+  "This code works once: as your password, type the code, a blank and a password of your own choice.";
+
+/** @returns what is before the first blank, and what is behind it */
+function splitAtBlank(typed: string): [string, string] {
+  const text = typed.trim();
+  const at = text.search(/\s/);
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at).trim()];
 }

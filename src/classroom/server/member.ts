@@ -1,12 +1,20 @@
 /** Somebody who is here, in whichever protocol. */
+import type { Role } from "../accounts/account-store.ts";
 import type { KeptMessage } from "../chat/message-store.ts";
 import type { OpenFile } from "../files/file-store.ts";
 import type { Connection, ConnectionEvents } from "../net/connection.ts";
+import type { Refusal } from "./admission.ts";
 
 export interface Member {
   /** As it was registered. */
   readonly name: string;
   readonly connection: Connection;
+  /** By what this person is here: `v1`, `v2`. */
+  readonly via: string;
+  /** As `moderation.ts` set it. */
+  role: Role;
+  /** Why this person may not speak now; undefined where nothing is against it. */
+  gag: Refusal | undefined;
   /** Tells this person alone a sentence of the server's. */
   inform(sentence: string): void;
   /** A private message to this person. */
@@ -23,6 +31,12 @@ export interface Member {
   ): Promise<string | undefined>;
   /** The person has come in elsewhere: says so, ends this connection, and gives the seat up. */
   giveWay(): void;
+  /** Somebody has decided that this person may not stay: says so, ends this connection, and gives the seat up. */
+  eject(code: string, sentence: string): void;
+  /** Chat and files of students are on or off from now on. */
+  hearMode(isOn: boolean): void;
+  /** The role has changed. */
+  hearRole(): void;
 }
 
 /** What speaks over a connection at present. */

@@ -6,9 +6,13 @@
  *      shutdown
  *      help
  *      /quiz FILE …, /next and others    see `quiz-line.ts`
+ *      /kick NAME and others             see `protocol/v2/teaching-line.ts`
+ *      /teacher
  *      anything else is said to the class
  */
 import { checkFileName } from "../files/file-name.ts";
+import { parseTeachingLine, teachingHelp } from "../protocol/v2/teaching-line.ts";
+import type { OperatorWish } from "./operator-moderation.ts";
 import { bankQuizShape, isQuizLine, parseQuizLine as parseBankQuizLine, type QuizLine } from "./quiz-line.ts";
 
 export type OperatorLine =
@@ -18,6 +22,7 @@ export type OperatorLine =
   | { kind: "send-file"; recipient: string; folder: string; file: string }
   | { kind: "quiz"; folder: string; questions: string; answers: string; scores: string }
   | { kind: "bank-quiz"; line: Exclude<QuizLine, { kind: "wrong" }> }
+  | { kind: "moderation"; line: OperatorWish }
   | { kind: "say"; text: string }
   | { kind: "wrong"; explanation: string };
 
@@ -34,6 +39,8 @@ export const operatorHelp = `Lines that do something:
   /skip /pause /resume /extend SECONDS
   /results /leaderboard [teams] [all]     write results so far; show points (all: to the class)
   /stop                                   end the quiz
+${teachingHelp}
+  /teacher                                a code that makes whoever types it a teacher, once
   shutdown                                end the server
   help                                    this list
 Every other line is said to the class.`;
@@ -44,6 +51,10 @@ export function parseOperatorLine(typed: string): OperatorLine {
   if (line === "help" || line === "shutdown") return { kind: line };
   if (line.startsWith("send_file:")) return parseSendFile(line);
   if (line.startsWith("Quiz:")) return parseQuizLine(line);
+  if (line === "/teacher") return { kind: "moderation", line: { kind: "teacher-code" } };
+  const teaching = parseTeachingLine(line);
+  if (teaching !== undefined)
+    return teaching.kind === "wrong" ? teaching : { kind: "moderation", line: teaching };
   if (isQuizLine(line)) {
     const parsed = parseBankQuizLine(line);
     return parsed.kind === "wrong" ? parsed : { kind: "bank-quiz", line: parsed };

@@ -1,4 +1,4 @@
-/** What the operator's lines that run a quiz of a bank do. */
+/** What the lines that run a quiz of a bank do, typed by the operator or wished by a teacher. */
 import { counted } from "../../lib/counted.ts";
 import { ExpectedError } from "../../lib/errors.ts";
 import { checkFileName } from "../files/file-name.ts";
@@ -24,21 +24,29 @@ export interface BankSource {
 /** Lines that the console prints of one list. */
 const maxTold = 10;
 
+/**
+ * @param tell hears what comes of it
+ * @param seen the tag of the phase that was seen by whoever steers: of two who go on at once, one does
+ * @throws ExpectedError with one sentence where nothing was done
+ */
 export async function runQuizLine(
   classroom: Classroom,
   source: BankSource,
   line: Exclude<QuizLine, { kind: "wrong" }>,
+  tell: (text: string) => void,
+  seen?: string,
 ): Promise<void> {
-  const { quizzes, ports } = classroom;
-  const { screen } = ports;
-  if (line.kind === "begin") return begin(classroom, source, line);
+  const { quizzes } = classroom;
+  if (line.kind === "begin") return begin(classroom, source, line, tell);
   const { quiz } = quizzes;
   if (quiz === undefined) throw new ExpectedError("there is no quiz; /quiz FILE begins one.");
   switch (line.kind) {
     case "steer":
     case "extend": {
-      const problem = quiz.steer(line.kind === "extend" ? line : { kind: line.event });
-      if (problem !== undefined) screen.line(`Nothing was done: ${problem}`);
+      const problem = quiz.steer(
+        line.kind === "extend" ? line : { kind: line.event, ...(seen === undefined ? {} : { seen }) },
+      );
+      if (problem !== undefined) throw new ExpectedError(`nothing was done: ${problem}`);
       return;
     }
     case "leaderboard": {
@@ -48,7 +56,7 @@ export async function runQuizLine(
         ? leaderboard(book.teamStandings(), "No team takes part.")
         : leaderboard(book.standings(), "Nobody takes part.");
       if (line.toAll) classroom.tell(lines.join("\n"));
-      for (const each of lines) screen.line(each);
+      for (const each of lines) tell(each);
       return;
     }
     case "results": {
@@ -56,7 +64,7 @@ export async function runQuizLine(
       const written = await quiz.writeResults();
       if ("failure" in written)
         throw new ExpectedError(`the results could not be written: ${written.failure}.`);
-      screen.line(`The results so far are in ${written.paths.join(" and ")}.`);
+      tell(`The results so far are in ${written.paths.join(" and ")}.`);
     }
   }
 }
@@ -65,26 +73,24 @@ async function begin(
   classroom: Classroom,
   source: BankSource,
   { file, settings, isLobby }: Extract<QuizLine, { kind: "begin" }>,
+  tell: (text: string) => void,
 ): Promise<void> {
-  const { quizzes, ports } = classroom;
-  const { screen } = ports;
+  const { quizzes } = classroom;
   if (quizzes.isRunning) throw new ExpectedError("a quiz is running; /stop ends it.");
   const { questions, errors, warnings } = await source.readBank(file);
-  for (const finding of [...errors, ...warnings].slice(0, maxTold)) screen.line(finding);
+  for (const finding of [...errors, ...warnings].slice(0, maxTold)) tell(finding);
   const more = errors.length + warnings.length - maxTold;
-  if (more > 0) screen.line(`${counted(more, "more finding")}: pcs quiz check ${file} lists them.`);
-  if (errors.length > 0) return screen.line("The quiz was not started.");
+  if (more > 0) tell(`${counted(more, "more finding")}: pcs quiz check ${file} lists them.`);
+  if (errors.length > 0) return tell("The quiz was not started.");
   const title = titleOf(file);
   const before = classroom.quiz;
   const seed = source.randomSeed();
   const quiz = await quizzes.begin({ title, name: nameOf(title), questions, settings, seed, isLobby });
   if (before !== undefined) {
-    screen.line(
-      `The quiz before it has ended: ${counted(before.answeredCount, "answer")} in ${before.scores}.`,
-    );
+    tell(`The quiz before it has ended: ${counted(before.answeredCount, "answer")} in ${before.scores}.`);
     classroom.quiz = undefined;
   }
-  screen.line(
+  tell(
     `Quiz '${title}' ${isLobby ? "waits for /start" : "started"}: ${counted(questions.length, "question")} to ` +
       `${counted(quiz.book.students.size, "client")}; seed ${seed}.`,
   );

@@ -13,6 +13,7 @@ import type { QuizSource } from "../quiz/quiz-source.ts";
 import type { Classroom } from "./classroom.ts";
 import type { Member } from "./member.ts";
 import { operatorHelp, parseOperatorLine } from "./operator-line.ts";
+import { runModerationLine } from "./operator-moderation.ts";
 import { runQuizLine, type BankSource } from "./operator-quiz.ts";
 import { showQuiz } from "./peer-quiz.ts";
 
@@ -69,7 +70,9 @@ export class Operator {
       case "send-file":
         return this.#sendFile(line.recipient, line.folder, line.file);
       case "bank-quiz":
-        return runQuizLine(this.#classroom, this.#ports, line.line);
+        return runQuizLine(this.#classroom, this.#ports, line.line, (text) => screen.line(text));
+      case "moderation":
+        return runModerationLine(this.#classroom, line.line);
       case "quiz":
         return this.#startQuiz(line.folder, line.questions, line.answers, line.scores);
     }

@@ -11,9 +11,12 @@ import { decodeCredit } from "../protocol/v2/chunk.ts";
 import { maxPingBytes, maxTextBytes } from "../protocol/v2/limits.ts";
 import { decodeTell, sayHeadBytes } from "../protocol/v2/message.ts";
 import { sayInRoom } from "./deliver.ts";
+import type { Refusal } from "./admission.ts";
 import type { Peer } from "./peer.ts";
 import { answerQuizAsPeer, chooseTeam } from "./peer-quiz.ts";
 import { joinRoom, listRooms, partRoom, sendHistory, tellTyping } from "./peer-rooms.ts";
+import { listBanks, steerQuiz } from "./peer-steer.ts";
+import { listPeople, moderateAsPeer, moveHand, redeemAsPeer } from "./peer-teaching.ts";
 import type { Place } from "./room.ts";
 
 type BinaryHandler = (peer: Peer, bytes: Uint8Array, start: number, end: number) => void;
@@ -47,6 +50,19 @@ function once<H extends ControlHeader>(
   return control(header, "member", (peer, content) => {
     const tagged = content as Control<H> & { tag: number };
     if (takeTag(peer, tagged.tag)) run(peer, tagged);
+  });
+}
+
+/** Only for teachers. */
+function teacher<H extends ControlHeader>(
+  header: H,
+  run: (peer: Peer, content: Control<H> & { ask: number }) => void,
+): Command {
+  return control(header, "member", (peer, content) => {
+    const asked = content as Control<H> & { ask: number };
+    peer.countCommand();
+    if (peer.role === "teacher") return run(peer, asked);
+    peer.refuse("teacher", "Only a teacher can do that.", { ask: asked.ask });
   });
 }
 
@@ -90,6 +106,12 @@ const commands: Partial<Record<V2HeaderName, Command>> = {
   team: once("team", chooseTeam),
   typing: control("typing", "member", tellTyping),
   seen: control("seen", "member", (peer, { id }) => peer.seePrivate(id)),
+  redeem: control("redeem", "member", redeemAsPeer),
+  hand: control("hand", "member", moveHand),
+  people: teacher("people", listPeople),
+  moderate: teacher("moderate", moderateAsPeer),
+  steer: teacher("steer", steerQuiz),
+  banks: teacher("banks", listBanks),
 };
 
 /** By the header's code. */
@@ -129,6 +151,7 @@ function say(peer: Peer, bytes: Uint8Array, start: number, end: number): void {
   const tag = end < at ? 0 : readUint32(bytes, start);
   if (tag === 0) return peer.refuse("malformed", "A say has a tag and a room before its text.");
   if (!takeTag(peer, tag)) return;
+  if (peer.gag !== undefined) return refuseGagged(peer, peer.gag, tag);
   const place = peer.places.get(readUint32(bytes, start + 4));
   if (place === undefined) return peer.refuse("room", "You are not in this room.", { tag });
   if (end - at > maxTextBytes)
@@ -140,6 +163,12 @@ function say(peer: Peer, bytes: Uint8Array, start: number, end: number): void {
     sayInRoom(peer.classroom, place, 0, ports.wallClock(), bytes, at, end, peer);
     log.done(peer, tag);
   }
+}
+
+/** It is dealt with all the same: a later acknowledgement covers it. */
+function refuseGagged(peer: Peer, { code, text }: Refusal, tag: number): void {
+  peer.classroom.counters.gagged++;
+  peer.refuse(code, text, { tag });
 }
 
 function keep(peer: Peer, place: Place, bytes: Uint8Array, tag: number): void {
@@ -161,6 +190,7 @@ function tell(peer: Peer, bytes: Uint8Array, start: number, end: number): void {
     return peer.refuse("malformed", `A tell has a tag, a name, and at most ${maxTextBytes} bytes of text.`);
   const { tag, name, text } = content;
   if (!takeTag(peer, tag)) return;
+  if (peer.gag !== undefined) return refuseGagged(peer, peer.gag, tag);
   const { classroom } = peer;
   const recipient = classroom.find(name)?.name ?? classroom.ports.accounts.nameOf(name);
   if (recipient === undefined) {

@@ -5,6 +5,7 @@ import { waitSentence } from "../accounts/login-throttle.ts";
 import { nameKey } from "../accounts/person-name.ts";
 import { encodeControl, type Control } from "../protocol/v2/control.ts";
 import { minPasswordBytes } from "../protocol/v2/limits.ts";
+import { refusalOf } from "./admission.ts";
 import { maxLoginTries } from "./limits.ts";
 import type { Peer } from "./peer.ts";
 
@@ -26,13 +27,13 @@ export class PeerLogin {
     this.#peer.send(encodeControl("name", { name: this.#reservation!.name }));
   }
 
-  logIn({ name, password, create, token }: Control<"login">): void {
+  logIn({ name, password, create, newPassword, token }: Control<"login">): void {
     if (this.#isOneTooMany()) return;
     if (token !== undefined) return this.#redeem(token);
     if (name === undefined || password === undefined)
       return this.#peer.refuse("malformed", "A login needs a name and a password, or a token.");
     if (create === true) this.#create(name, password);
-    else this.#open(name, password);
+    else this.#open(name, password, newPassword);
   }
 
   /** The connection ends before the login did. */
@@ -51,7 +52,7 @@ export class PeerLogin {
   #redeem(token: string): void {
     const name = this.#peer.classroom.ports.tokens.redeem(token);
     if (name === undefined) this.#peer.refuse("token", "This login has run out; please type your password.");
-    else this.#enter(name, undefined);
+    else if (!this.#isRefused(name)) this.#enter(name, undefined);
   }
 
   #create(name: string, password: string): void {
@@ -71,7 +72,7 @@ export class PeerLogin {
     });
   }
 
-  #open(name: string, password: string): void {
+  #open(name: string, password: string, newPassword: string | undefined): void {
     const peer = this.#peer;
     const { accounts, throttle, now } = peer.classroom.ports;
     const { address } = peer.connection;
@@ -83,9 +84,36 @@ export class PeerLogin {
         if (!this.#cancelled) peer.refuse("login", "Invalid username or password.");
       } else {
         throttle.succeeded(address, nameKey(name));
-        this.#enterWithToken(found);
+        if (!this.#cancelled && !this.#isRefused(found) && (await this.#hasPassword(found, newPassword)))
+          this.#enterWithToken(found);
       }
     });
+  }
+
+  /** Name and password belong together, and yet this person may not come in: says why. */
+  #isRefused(name: string): boolean {
+    const peer = this.#peer;
+    const refusal = refusalOf(peer.classroom, name, peer.connection);
+    if (refusal === undefined) return false;
+    peer.classroom.counters.refusedLogins++;
+    peer.refuse(refusal.code, refusal.text);
+    return true;
+  }
+
+  /** Who came with a code that was handed out chooses a password. */
+  async #hasPassword(name: string, chosen: string | undefined): Promise<boolean> {
+    const peer = this.#peer;
+    const { accounts } = peer.classroom.ports;
+    if (accounts.find(name)?.isOneTime !== true) return true;
+    if (chosen === undefined) peer.refuse("new-password", "This code works once: please choose a password.");
+    else if (Buffer.byteLength(chosen) < minPasswordBytes)
+      peer.refuse("password-refused", `A password has at least ${minPasswordBytes} bytes here.`);
+    else {
+      const problem = await accounts.choosePassword(name, chosen);
+      if (problem === undefined) return true;
+      peer.refuse("password-refused", problem);
+    }
+    return false;
   }
 
   /** Reserves a name for this connection, in place of one that was reserved before. */

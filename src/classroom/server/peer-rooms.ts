@@ -38,6 +38,7 @@ export function joinRoom(peer: Peer, { ask, room: name, since, history, keep }: 
   for (const message of missed) peer.send(encodeRoomMessage(message));
   room.fanout.join(queue);
   if (room !== classroom.rooms.main) return;
+  classroom.moderation.welcome(peer);
   showRunningQuiz(peer);
   if (peer.capabilities.includes("quiz")) classroom.quizzes.arrive(peer);
 }
@@ -71,6 +72,7 @@ export function sendHistory(peer: Peer, { ask, number, before, count }: Control<
 export function tellTyping(peer: Peer, { number }: Control<"typing">): void {
   const place = peer.places.get(number);
   if (place === undefined) return peer.refuse("room", "You are not in this room.");
+  if (peer.gag !== undefined) return;
   place.room.fanout.send(encodeControl("typing", { number, name: peer.name }), peer.connection.queue);
 }
 

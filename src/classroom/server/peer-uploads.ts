@@ -32,6 +32,11 @@ export class PeerUploads {
     if (transfer % 2 === 0 || transfer <= this.#lastTransfer)
       return this.#cancel(transfer, "malformed", "A client's transfers have odd numbers that go upward.");
     this.#lastTransfer = transfer;
+    const gag = classroom.moderation.fileGag(this.#peer, to);
+    if (gag !== undefined) {
+      classroom.counters.gagged++;
+      return this.#cancel(transfer, gag.code, gag.text);
+    }
     const check = checkFileName(name);
     if (!check.ok)
       return this.#cancel(transfer, "refused", `File '${showFileName(name)}' was refused: ${check.reason}.`);

@@ -2,6 +2,7 @@
  * One person's connection in the second protocol, from where it may log in to the last frame. What a frame does is
  * in `peer-commands.ts`; here is only what a peer has, and how it begins and ends.
  */
+import type { Role } from "../accounts/account-store.ts";
 import { nameKey } from "../accounts/person-name.ts";
 import type { KeptMessage } from "../chat/message-store.ts";
 import type { OpenFile } from "../files/file-store.ts";
@@ -12,8 +13,9 @@ import { encodeControl } from "../protocol/v2/control.ts";
 import { v2HeaderCode } from "../protocol/v2/header.ts";
 import { maxPingBytes } from "../protocol/v2/limits.ts";
 import { encodeAcks, encodePrivate, encodeRoomHead } from "../protocol/v2/message.ts";
+import type { Refusal } from "./admission.ts";
 import type { Classroom } from "./classroom.ts";
-import { maxPrivateAtOnce } from "./limits.ts";
+import { commandBurst, commandsPerSecond, maxPrivateAtOnce } from "./limits.ts";
 import type { Member, Newcomer, Speaker } from "./member.ts";
 import { Pace } from "./pace.ts";
 import { runPeerCommand } from "./peer-commands.ts";
@@ -32,6 +34,11 @@ export class Peer implements Speaker, Member, Newcomer {
   login: PeerLogin | undefined;
   heardAtMs: number;
   name = "";
+  readonly via = "v2";
+  role: Role = "student";
+  gag: Refusal | undefined;
+  /** When the operator was last told of this person's hand. */
+  handToldMs = Number.NEGATIVE_INFINITY;
   /** `Client NAME: ` in UTF-8, for the first protocol. */
   groupPrefix = new Uint8Array(0);
   /** The highest tag of this person that was taken. */
@@ -49,6 +56,7 @@ export class Peer implements Speaker, Member, Newcomer {
   #ping = { number: 0, sentMs: 0 };
   #connection: () => Connection;
   #pace: Pace;
+  #commandPace: Pace;
   #isGone = false;
   /** The last message that was acknowledged and not told yet, and the last tag. */
   #ackedMessage = { tag: 0, id: 0 };
@@ -67,6 +75,10 @@ export class Peer implements Speaker, Member, Newcomer {
     this.uploads = new PeerUploads(this);
     this.outbox = new PeerOutbox(this);
     this.#pace = new Pace(limits, now);
+    this.#commandPace = new Pace(
+      { ...limits, messageBurst: commandBurst, messagesPerSecond: commandsPerSecond },
+      now,
+    );
   }
 
   get connection(): Connection {
@@ -124,6 +136,24 @@ export class Peer implements Speaker, Member, Newcomer {
     this.leave();
   }
 
+  eject(code: string, text: string): void {
+    this.connection.close(encodeControl("bye", { code, text }));
+    this.leave();
+  }
+
+  hearMode(isOn: boolean): void {
+    this.send(encodeControl("mode", { chat: isOn, files: isOn }));
+  }
+
+  hearRole(): void {
+    this.send(encodeControl("role", { role: this.role }));
+  }
+
+  /** A command was done; the next ones are read later if there are too many. */
+  countCommand(): void {
+    this.#commandPace.take(this.connection, 0);
+  }
+
   receiveFile(
     name: string,
     from: string | undefined,
@@ -168,11 +198,12 @@ export class Peer implements Speaker, Member, Newcomer {
     this.lastTag = store.lastTag(key);
     const seen = store.seen(key);
     classroom.peers.sit(name, this);
+    classroom.moderation.arrive(this);
     if (this.connection.isSecure) classroom.showCode();
     this.send(
       encodeControl("seat", {
         name,
-        role: "student",
+        role: this.role,
         ...(token === undefined ? {} : { token }),
         lastTag: this.lastTag,
         seen,
@@ -230,6 +261,7 @@ export class Peer implements Speaker, Member, Newcomer {
     this.uploads.abandon();
     this.outbox.close();
     const hadSeat = name !== "" && classroom.peers.leave(name, this);
+    if (hadSeat) classroom.moderation.hands.lower(name);
     for (const { room } of this.places.values()) this.leaveRoom(room);
     if (!hadSeat || classroom.isClosing) return;
     classroom.announce(this, false);
@@ -289,6 +321,7 @@ export class Peer implements Speaker, Member, Newcomer {
 
   closed(): void {
     this.#pace.stop();
+    this.#commandPace.stop();
     this.leave();
   }
 }

@@ -12,6 +12,7 @@ import type { Classroom } from "./classroom.ts";
 import { countEveryMs } from "./limits.ts";
 import { LiveQuiz, type QuizStage } from "./live-quiz.ts";
 import type { Peer } from "./peer.ts";
+import { tellCount, tellCountTo } from "./quiz-count.ts";
 import {
   audienceOf,
   tellEnd,
@@ -84,7 +85,7 @@ export class QuizDesk implements QuizStage {
     const quiz = this.#quiz;
     this.#shown = "";
     this.#untold = undefined;
-    for (const member of audienceOf(classroom)) if (quiz.join(member.name)) tellQuiz(member, quiz);
+    for (const member of audienceOf(classroom)) if (this.#take(member, quiz)) tellQuiz(member, quiz);
     if (isLobby) for (const member of audienceOf(classroom)) tellPhase(member, quiz, quiz.phase);
     else quiz.steer({ kind: "start" });
     return quiz;
@@ -94,13 +95,27 @@ export class QuizDesk implements QuizStage {
   arrive(member: Peer | Session): void {
     const quiz = this.#quiz;
     if (quiz === undefined || quiz.isOver) return;
-    if (!quiz.join(member.name)) return member.inform("This quiz has no room for one more.");
+    if (!this.#take(member, quiz)) return member.inform("This quiz has no room for one more.");
     const { phase } = quiz;
     tellQuiz(member, quiz);
     if (phase.kind === "question") tellQuestions(member, quiz, phase);
     tellPhase(member, quiz, phase);
     if (phase.kind === "question" || phase.kind === "closed") tellKept(member, quiz, phase);
     if (phase.kind === "explanation") tellResult(member, quiz, phase.question);
+    if (member.role === "teacher") this.#watch(member, quiz);
+  }
+
+  /** Tells a teacher who has come in how many have answered what is asked. */
+  #watch(member: Peer | Session, quiz: LiveQuiz): void {
+    const { phase } = quiz;
+    if (!("round" in phase) || !("capabilities" in member)) return;
+    for (const question of questionsOf(quiz, phase.question))
+      tellCountTo(member, quiz, question, phase.round);
+  }
+
+  /** Students take part; those who teach only look on. */
+  #take(member: Peer | Session, quiz: LiveQuiz): boolean {
+    return member.role === "teacher" || quiz.join(member.name);
   }
 
   /** Goes on with what a server before has left. */
@@ -144,6 +159,9 @@ export class QuizDesk implements QuizStage {
     if (phase.kind === "question") this.#untold = phase.question;
     const lines = phase.kind === "closed" ? countLines(quiz, phase) : [sentenceOf(quiz, phase, isSame)];
     for (const line of lines) classroom.ports.screen.line(line);
+    if ("round" in phase && !isSame)
+      for (const question of questionsOf(quiz, phase.question))
+        tellCount(classroom, quiz, question, phase.round);
     if (phase.kind !== "finished") return;
     clearTimeout(this.#counting);
     this.#counting = undefined;
@@ -158,6 +176,7 @@ export class QuizDesk implements QuizStage {
       this.#counting = undefined;
       const { phase } = quiz;
       if (phase.kind !== "question" || quiz !== this.#quiz) return;
+      tellCount(this.#classroom, quiz, this.#countedQuestion, phase.round);
       this.#classroom.ports.screen.line(answeredLine(quiz, this.#countedQuestion, phase.round));
     }, countEveryMs);
   }
@@ -269,13 +288,17 @@ function answeredLine({ book }: LiveQuiz, question: number, round: number): stri
 /** How many have answered, and what they chose: letters as in the bank. */
 function countLines(quiz: LiveQuiz, phase: AskedPhase): string[] {
   const { question, round } = phase;
-  const numbers = question === "all" ? quiz.head.questions.map((_, index) => index) : [question];
   return [
     sentenceOf(quiz, phase, false),
-    ...numbers.map((number) => {
+    ...questionsOf(quiz, question).map((number) => {
       const counts = quiz.book.optionCounts(number, round);
       const chosen = counts.map((count, place) => `${shownLetter(place)} ${count}`).join(", ");
       return `${answeredLine(quiz, number, round)}${chosen === "" ? "" : ` ${chosen}.`}`;
     }),
   ];
+}
+
+/** The numbers of those that are meant, from 0. */
+function questionsOf({ head }: LiveQuiz, question: OpenQuestion): number[] {
+  return question === "all" ? head.questions.map((_, index) => index) : [question];
 }

@@ -28,7 +28,10 @@ export class Server {
       (connection) => this.#open(connection),
       (error) => ports.log.fault(error),
     );
-    this.#sweep = setInterval(() => this.sweepNewcomers(), sweepMs);
+    this.#sweep = setInterval(() => {
+      this.sweepNewcomers();
+      classroom.moderation.recheck();
+    }, sweepMs);
   }
 
   get port(): number {
@@ -72,6 +75,7 @@ export class Server {
     while (this.#doors.size > 0 && Date.now() < deadline) await Bun.sleep(10);
     for (const door of this.#doors) door.connection().destroy();
     await Promise.race([this.classroom.log.settled(), Bun.sleep(shutdownMs)]);
+    this.classroom.moderation.hands.stop();
     await this.classroom.quizzes.stop();
   }
 

@@ -2,6 +2,7 @@
  * One person's connection from the greeting to the last frame. What a frame does is in `commands.ts`; here is
  * only what a session has, and how it begins and ends.
  */
+import type { Role } from "../accounts/account-store.ts";
 import { nameKey } from "../accounts/person-name.ts";
 import type { KeptMessage } from "../chat/message-store.ts";
 import { nameForOldClient } from "../files/file-name.ts";
@@ -12,12 +13,14 @@ import { headerCode } from "../protocol/header.ts";
 import * as messages from "../protocol/messages.ts";
 import { decodeControl, type Control } from "../protocol/v2/control.ts";
 import { encodeRoomHead } from "../protocol/v2/message.ts";
+import type { Refusal } from "./admission.ts";
 import type { Classroom } from "./classroom.ts";
 import { runCommand } from "./commands.ts";
 import { privateInfo } from "./deliver.ts";
 import { maxPrivateAtOnce } from "./limits.ts";
 import { Login } from "./login.ts";
 import type { Member, Newcomer, Speaker } from "./member.ts";
+import { modeSentence } from "./moderation.ts";
 import { Outbox } from "./outbox.ts";
 import { Pace } from "./pace.ts";
 import type { Place } from "./room.ts";
@@ -40,6 +43,9 @@ export class Session implements Speaker, Member, Newcomer {
   heardAtMs: number;
   /** As it was registered; empty until the login. */
   name = "";
+  readonly via = "v1";
+  role: Role = "student";
+  gag: Refusal | undefined;
   /** `Client NAME: ` in UTF-8. */
   groupPrefix = new Uint8Array(0);
   /** As a speaker to the second protocol. */
@@ -117,6 +123,19 @@ export class Session implements Speaker, Member, Newcomer {
     this.leave();
   }
 
+  eject(_code: string, sentence: string): void {
+    this.dismiss(messages.fromServer(sentence));
+    this.leave();
+  }
+
+  hearMode(isOn: boolean): void {
+    this.inform(modeSentence(isOn));
+  }
+
+  hearRole(): void {
+    this.inform(`You are a ${this.role} now.`);
+  }
+
   whenIdle(): Promise<unknown> {
     return this.outbox.whenIdle();
   }
@@ -137,9 +156,11 @@ export class Session implements Speaker, Member, Newcomer {
     this.place = { room: main, head: encodeRoomHead(main.number, name) };
     classroom.find(name)?.giveWay();
     classroom.roster.sit(name, this);
+    classroom.moderation.arrive(this);
     this.info(messages.welcome);
     classroom.room.join(this.connection.queue);
     classroom.announce(this, true);
+    classroom.moderation.welcome(this);
     this.#hearWhatWaited();
     classroom.quizzes.arrive(this);
   }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Socket } from "bun";
 import { memoryAccounts } from "../../store/memory/memory-accounts.ts";
+import { memoryModeration } from "../../store/memory/memory-moderation.ts";
 import { memoryMessages } from "../../store/memory/memory-messages.ts";
 import { memoryTokens } from "../../store/memory/memory-tokens.ts";
 import { openDataFolder } from "../../store/disk/data-folder.ts";
@@ -12,6 +13,8 @@ import { DiskFiles } from "../../store/disk/disk-files.ts";
 import { DiskParts } from "../../store/disk/disk-parts.ts";
 import { DiskRuns } from "../../store/disk/disk-runs.ts";
 import { DiskScores } from "../../store/disk/disk-scores.ts";
+import { listBankFiles } from "../../store/disk/bank-files.ts";
+import { diskAudit } from "../../store/disk/disk-audit.ts";
 import { openFile } from "../../store/disk/open-file.ts";
 import { diskQuizFiles } from "../../store/disk/quiz-files.ts";
 import { ExpectedError } from "../../lib/errors.ts";
@@ -19,6 +22,7 @@ import { Accounts } from "../accounts/accounts.ts";
 import { HashGate } from "../accounts/hash-gate.ts";
 import { LoginThrottle } from "../accounts/login-throttle.ts";
 import { SessionTokens } from "../accounts/session-tokens.ts";
+import { TeacherCodes } from "../accounts/teacher-codes.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import { greeting, registered, welcome } from "../protocol/messages.ts";
 import { formatFinding } from "../quiz/banks/bank.ts";
@@ -179,7 +183,13 @@ export interface TestServer {
 }
 
 export async function startTestServer(
-  options: { limits?: Partial<ServerLimits>; port?: number; ports?: Partial<Ports> } = {},
+  options: {
+    limits?: Partial<ServerLimits>;
+    port?: number;
+    ports?: Partial<Ports>;
+    /** Passwords are not hashed: for tests that have many people and are about something else. */
+    isQuick?: boolean;
+  } = {},
 ): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), "pcs-test-"));
   const data = openDataFolder(join(folder, "data"));
@@ -187,11 +197,23 @@ export async function startTestServer(
   const warnings: string[] = [];
   const faults: unknown[] = [];
   const accounts = memoryAccounts();
+  const moderation = options.ports?.moderation ?? memoryModeration();
+  const readBankIn = (place: string) => async (path: string) => {
+    const file = Bun.file(join(place, path));
+    if (!(await file.exists())) throw new ExpectedError(`there is no ${path}.`);
+    const source = await file.text();
+    const { questions, errors } = parseBank(guessFormat(source), source);
+    return { questions, errors: errors.map((each) => formatFinding(path, each)), warnings: [] };
+  };
   const server = new Server("::", options.port ?? 0, {
-    accounts: new Accounts(accounts, new HashGate(3), Date.now),
+    accounts: new Accounts(accounts, options.isQuick === true ? quickGate() : new HashGate(3), Date.now),
     messages: memoryMessages(),
     tokens: new SessionTokens(memoryTokens(), accounts, Date.now, randomBytes),
     throttle: new LoginThrottle(),
+    moderation,
+    codes: new TeacherCodes(moderation, Date.now, randomBytes),
+    audit: diskAudit(data.audit, (sentence) => screen.push(sentence), Date.now),
+    shelf: { list: () => listBankFiles(data.banks), readBank: readBankIn(data.banks), randomSeed: () => 7 },
     tls: { kind: "off" },
     wallClock: Date.now,
     files: new DiskFiles(data.files, data.temporary),
@@ -215,13 +237,7 @@ export async function startTestServer(
       quizFiles: diskQuizFiles(folder),
       openFile,
       workingFolder: folder,
-      readBank: async (path) => {
-        const file = Bun.file(join(folder, path));
-        if (!(await file.exists())) throw new ExpectedError(`there is no ${path}.`);
-        const source = await file.text();
-        const { questions, errors } = parseBank(guessFormat(source), source);
-        return { questions, errors: errors.map((each) => formatFinding(path, each)), warnings: [] };
-      },
+      readBank: readBankIn(folder),
       randomSeed: () => 7,
       shutDown: () => running.shutDowns++,
     }),
@@ -239,4 +255,11 @@ export async function startTestServer(
     },
   };
   return running;
+}
+
+function quickGate(): HashGate {
+  const gate = new HashGate(1);
+  gate.hash = (password) => Promise.resolve(`hash of ${password}`);
+  gate.verify = (password, hash) => Promise.resolve(hash === `hash of ${password}`);
+  return gate;
 }

@@ -25,6 +25,13 @@ export function beginUpload(session: Session, request: string): void {
     return session.refuse("A file goes to file_to_server:FILE or file_to:NAME:FILE; nothing was sent.");
   }
   session.connection.decoder.expectFile();
+  const to = parsed.kind === "to-server" ? undefined : parsed.name;
+  const gag = session.classroom.moderation.fileGag(session, to);
+  if (gag !== undefined) {
+    session.classroom.counters.gagged++;
+    session.upload = new RefusedUpload(session, gag.text);
+    return;
+  }
   const check = checkFileName(parsed.file);
   if (!check.ok) {
     session.upload = new RefusedUpload(

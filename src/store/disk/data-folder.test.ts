@@ -33,7 +33,7 @@ describe("a data folder", () => {
     const path = join(makeFolder(), "some/where/data");
     const folder = openDataFolder(path);
     const names = readdirSync(path).filter((name) => !name.startsWith("server.lock"));
-    expect(names.toSorted()).toEqual(["all_quiz_scores", "files", "tmp"]);
+    expect(names.toSorted()).toEqual(["all_quiz_scores", "banks", "files", "tmp"]);
     if (process.platform !== "win32") expect(statSync(path).mode & 0o077).toBe(0);
     expect(folder).toMatchObject({
       path,

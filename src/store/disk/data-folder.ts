@@ -8,6 +8,8 @@
  *      DATA/files/NAME/FILE       what people uploaded
  *      DATA/all_quiz_scores/      a CSV file a quiz
  *      DATA/quizzes/              quizzes that run, and past ones
+ *      DATA/banks/                files of questions that teachers may start a quiz of from afar
+ *      DATA/audit.log             who did what to whom
  *      DATA/faults.log            faults inside pcs, whole
  *      DATA/parts/                files that arrive in parts, until they are whole
  *      DATA/tmp/                  files that are arriving; emptied at the start
@@ -28,6 +30,8 @@ export interface DataFolder {
   readonly files: string;
   readonly scores: string;
   readonly quizzes: string;
+  readonly banks: string;
+  readonly audit: string;
   readonly faults: string;
   readonly temporary: string;
   readonly parts: string;
@@ -58,7 +62,8 @@ export function openDataFolder(typed: string): DataFolder {
   const unlock = lock(inside("server.lock"), path);
   try {
     rmSync(inside("tmp"), { recursive: true, force: true });
-    for (const name of ["files", "tmp", "all_quiz_scores"]) mkdirSync(inside(name), { recursive: true });
+    for (const name of ["files", "tmp", "all_quiz_scores", "banks"])
+      mkdirSync(inside(name), { recursive: true });
   } catch (error) {
     unlock();
     throw new ExpectedError(`the data folder ${path} cannot be written: ${reasonOf(error)}.`, {
@@ -73,6 +78,8 @@ export function openDataFolder(typed: string): DataFolder {
     files: inside("files"),
     scores: inside("all_quiz_scores"),
     quizzes: inside("quizzes"),
+    banks: inside("banks"),
+    audit: inside("audit.log"),
     faults: inside("faults.log"),
     temporary: inside("tmp"),
     parts: inside("parts"),

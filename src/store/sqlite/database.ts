@@ -40,6 +40,22 @@ const serverMigrations: readonly string[] = [
      used_at_ms INTEGER NOT NULL
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX tokens_by_name ON tokens (name_key, used_at_ms)`,
+  `ALTER TABLE accounts ADD COLUMN role TEXT NOT NULL DEFAULT 'student';
+   ALTER TABLE accounts ADD COLUMN group_name TEXT NOT NULL DEFAULT '';
+   ALTER TABLE accounts ADD COLUMN is_disabled INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE accounts ADD COLUMN is_one_time INTEGER NOT NULL DEFAULT 0;
+   CREATE TABLE bans (
+     name_key TEXT PRIMARY KEY,
+     name TEXT NOT NULL,
+     until_ms INTEGER,
+     by_name TEXT NOT NULL,
+     reason TEXT NOT NULL
+   ) STRICT;
+   CREATE TABLE teacher_codes (
+     hash TEXT PRIMARY KEY,
+     expires_at_ms INTEGER NOT NULL,
+     is_used INTEGER NOT NULL DEFAULT 0
+   ) STRICT`,
 ];
 
 /**

@@ -13,6 +13,7 @@ import {
   maxRoomNameCharacters,
 } from "./limits.ts";
 import { decimal, flag, listOf, object, oneOf, optional, text, whole, type ShapeOf } from "./shape.ts";
+import { role, teachingShapes } from "./teaching-shapes.ts";
 
 /** Person, room and file names in characters; what they may hold is checked where they are used. */
 const person = text(64);
@@ -39,11 +40,12 @@ export const controlShapes = {
     name: optional(person),
     password: optional(text(256)),
     create: optional(flag),
+    newPassword: optional(text(256)),
     token: optional(text(64)),
   }),
   seat: object({
     name: person,
-    role: oneOf(["student", "teacher"]),
+    role,
     token: optional(text(64)),
     lastTag: number,
     seen: large,
@@ -147,6 +149,7 @@ export const controlShapes = {
     paused: optional(flag),
   }),
   team: object({ tag, quiz: number, team: text(64) }),
+  ...teachingShapes,
 } as const;
 
 export type ControlHeader = keyof typeof controlShapes;

@@ -39,6 +39,16 @@ export const v2HeaderNames = [
   "result",
   "phase",
   "team",
+  "redeem",
+  "role",
+  "people",
+  "moderate",
+  "done",
+  "hand",
+  "hands",
+  "steer",
+  "banks",
+  "count",
 ] as const;
 
 export type V2HeaderName = (typeof v2HeaderNames)[number];

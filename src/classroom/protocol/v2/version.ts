@@ -6,7 +6,7 @@
 export const ownVersion = "2.0";
 
 /** What this pcs can do beyond messages and rooms. */
-export const ownCapabilities: readonly string[] = ["files", "quiz", "typing"];
+export const ownCapabilities: readonly string[] = ["files", "quiz", "typing", "teach"];
 
 /** @returns what both speak, or undefined where they have no version in common */
 export function agreeVersion(theirs: string, ours: string = ownVersion): string | undefined {
