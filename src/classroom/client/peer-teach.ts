@@ -10,7 +10,7 @@ export const teacherHelpText = `What a teacher can type besides:
 ${teachingHelp}
   /banks                                  the files of questions on the server
   /quiz FILE [timed SECONDS|paced|all] …  begins a quiz of such a file
-  /start /close /explain /next /again /skip /pause /resume /extend SECONDS /results /leaderboard [all] /stop`;
+  /start /close /explain /next /again /skip /pause /resume /extend SECONDS /results /leaderboard [teams] [all] /stop`;
 
 /** They go on from the phase that was seen; the others mean the same whatever it is. */
 const goingOn = ["start", "close", "explain", "next", "again", "skip"] as const;
@@ -85,7 +85,7 @@ function steerWith(seat: PeerSeat, word: string, rest: string): void {
     return seat.askFor("steer", { do: "begin", file, ...(words === "" ? {} : { words }) });
   }
   if (word === "leaderboard")
-    return seat.askFor("steer", { do: "leaderboard", ...(rest === "all" ? { all: true } : {}) });
+    return seat.askFor("steer", { do: "leaderboard", ...(rest === "" ? {} : { words: rest.slice(0, 255) }) });
   if (!/^[1-9]\d{0,4}$/.test(rest)) return seat.presenter.note("Whole seconds stand behind it: /extend 30.");
   seat.askFor("steer", { do: "extend", seconds: Math.min(Number(rest), 86_400) });
 }

@@ -29,7 +29,8 @@ export function answerRunAsPeer(peer: Peer, quiz: LiveQuiz, sent: Control<"answe
 }
 
 async function answerAsPeer(peer: Peer, quiz: LiveQuiz, sent: Control<"answer">): Promise<void> {
-  const { classroom, connection, name, roundTripMs } = peer;
+  const { classroom, connection, name } = peer;
+  const roundTripMs = peer.roundTrip.ms;
   const { tag, number, round, answer: text, elapsedMs: clientElapsedMs } = sent;
   const id = `${tag} ${hashOf(text)}`;
   try {

@@ -2,13 +2,15 @@
 import { nameKey } from "../accounts/person-name.ts";
 import { encodeControl } from "../protocol/v2/control.ts";
 import type { Classroom } from "./classroom.ts";
-import { maxHandsShown, tellHandsAfterMs } from "./limits.ts";
+import { handToldEveryMs, maxHandsRemembered, maxHandsShown, tellHandsAfterMs } from "./limits.ts";
 import type { Peer } from "./peer.ts";
 
 export class Hands {
   #classroom: Classroom;
   #raised = new Map<string, { name: string; timeMs: number }>();
   #timer: Timer | undefined;
+  /** When the operator was told of a hand, by the name's key. */
+  #toldMs = new Map<string, number>();
 
   constructor(classroom: Classroom) {
     this.#classroom = classroom;
@@ -38,6 +40,15 @@ export class Hands {
   lower(name: string): boolean {
     if (!this.#raised.delete(nameKey(name))) return false;
     this.#tellSoon();
+    return true;
+  }
+
+  /** Whether the operator is to be told, who is not told of the same person all the time. */
+  isNews(name: string, nowMs: number): boolean {
+    const key = nameKey(name);
+    if (nowMs - (this.#toldMs.get(key) ?? Number.NEGATIVE_INFINITY) < handToldEveryMs) return false;
+    if (this.#toldMs.size >= maxHandsRemembered) this.#toldMs.clear();
+    this.#toldMs.set(key, nowMs);
     return true;
   }
 

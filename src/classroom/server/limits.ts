@@ -91,6 +91,7 @@ export const commandsPerSecond = 20;
 
 /** How often the operator is told that the same person raises a hand. */
 export const handToldEveryMs = 30_000;
+export const maxHandsRemembered = 10_000;
 
 /** People, and bans, in one `people`: frames have 64 KiB, a name up to 128 bytes, a group 256, a reason 800. */
 export const maxPeopleAtOnce = 100;

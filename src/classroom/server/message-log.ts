@@ -89,7 +89,7 @@ export class MessageLog {
       this.#add(undefined, undefined, undefined, peer, tag);
       return this.#schedule();
     }
-    peer.acknowledge(tag, 0);
+    peer.acks.acknowledge(tag, 0);
     this.#acking.add(peer);
     this.#ackImmediate ??= setImmediate(() => this.#sendAcks());
   }
@@ -153,7 +153,7 @@ export class MessageLog {
         }
       }
       if (message !== undefined) deliver(this.#classroom, each, message);
-      peer?.acknowledge(tag, message?.id ?? 0);
+      peer?.acks.acknowledge(tag, message?.id ?? 0);
     }
     this.#sendAcks();
     if (this.#size > maxWaitingLogSize / 2) return;

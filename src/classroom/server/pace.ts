@@ -1,7 +1,7 @@
 /** How fast one person is read: what comes faster waits undecoded, and is read later. */
 import { MessageBucket } from "../chat/message-bucket.ts";
 import type { Connection } from "../net/connection.ts";
-import type { ServerLimits } from "./limits.ts";
+import { commandBurst, commandsPerSecond, type ServerLimits } from "./limits.ts";
 
 export class Pace {
   #now: () => number;
@@ -30,4 +30,9 @@ export class Pace {
   stop(): void {
     clearTimeout(this.#timer);
   }
+}
+
+/** The pace of what a teacher does. */
+export function commandPace(limits: ServerLimits, now: () => number): Pace {
+  return new Pace({ ...limits, messageBurst: commandBurst, messagesPerSecond: commandsPerSecond }, now);
 }

@@ -70,7 +70,10 @@ const commands: Partial<Record<V2HeaderName, Command>> = {
   say: { by: "member", run: say },
   tell: { by: "member", run: tell },
   ping: { by: "anybody", run: ping },
-  pong: { by: "anybody", run: (peer, bytes, start, end) => peer.hearPong(bytes, start, end) },
+  pong: {
+    by: "anybody",
+    run: (peer, bytes, start, end) => peer.roundTrip.heard(bytes, start, end, peer.classroom.ports.now()),
+  },
   name: control("name", "newcomer", (peer, content) => peer.login?.askName(content)),
   login: control("login", "newcomer", (peer, content) => peer.login?.logIn(content)),
   bye: control("bye", "anybody", (peer) => {

@@ -41,8 +41,8 @@ async function steerNow(peer: Peer, steer: Steer): Promise<void> {
 }
 
 /** @throws ExpectedError with one sentence */
-function lineOf({ do: word, file, words, seconds, all }: Steer): RightLine {
-  const line = parseQuizLine(typedLine(word, file, words, seconds, all));
+function lineOf({ do: word, file, words, seconds }: Steer): RightLine {
+  const line = parseQuizLine(typedLine(word, file, words, seconds));
   if (line.kind === "wrong") throw new ExpectedError(line.explanation);
   if (line.kind !== "begin") return line;
   const check = checkFileName(file ?? "");
@@ -55,12 +55,11 @@ function typedLine(
   file: string | undefined,
   words: string | undefined,
   seconds: number | undefined,
-  all: boolean | undefined,
 ): string {
   // The name itself is checked apart; in a line it would have to be without quotes.
   if (word === "begin") return `/quiz ${file === undefined ? "" : "FILE"} ${words ?? ""}`.trim();
   if (word === "extend") return `/extend ${seconds ?? ""}`.trim();
-  return `/${word}${word === "leaderboard" && all === true ? " all" : ""}`;
+  return word === "leaderboard" ? `/leaderboard ${words ?? ""}`.trim() : `/${word}`;
 }
 
 /** The phase that this teacher saw, as `phaseTag` names it. */

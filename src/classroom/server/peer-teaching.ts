@@ -1,9 +1,10 @@
 /** What teachers do over the second protocol, and the two things that everybody may: redeem a code, raise a hand. */
 import { asSentence, ExpectedError } from "../../lib/errors.ts";
+import type { Ban } from "../accounts/moderation-store.ts";
 import { encodeControl, type Control } from "../protocol/v2/control.ts";
 import { currentBan } from "./admission.ts";
 import type { Classroom } from "./classroom.ts";
-import { handToldEveryMs, maxBansAtOnce, maxPeopleAtOnce } from "./limits.ts";
+import { maxBansAtOnce, maxPeopleAtOnce } from "./limits.ts";
 import { moderate, redeemCode, RefusedWish } from "./moderate.ts";
 import type { Peer } from "./peer.ts";
 
@@ -45,11 +46,8 @@ export function lowerHand({ moderation, peers }: Classroom, name: string): boole
 }
 
 function tellOperator(peer: Peer, up: boolean): void {
-  const { ports } = peer.classroom;
-  const now = ports.now();
-  if (!up || now - peer.handToldMs < handToldEveryMs) return;
-  peer.handToldMs = now;
-  ports.screen.line(`${peer.name} raises a hand.`);
+  const { ports, moderation } = peer.classroom;
+  if (up && moderation.hands.isNews(peer.name, ports.now())) ports.screen.line(`${peer.name} raises a hand.`);
 }
 
 /** Everybody who is here, and who is banned, in as many frames as it takes. */
@@ -89,11 +87,12 @@ export function bansOf({ ports }: Classroom): NonNullable<Control<"people">["ban
   return ports.moderation
     .bans()
     .filter((ban) => currentBan(ban, now) !== undefined)
-    .map(({ name, untilMs, reason }) => ({
-      name,
-      ...(untilMs === undefined ? {} : { untilMs }),
-      ...(reason === "" ? {} : { text: reason }),
-    }));
+    .map(shownBan);
+}
+
+function shownBan({ name, untilMs, reason }: Ban): NonNullable<Control<"people">["bans"]>[number] {
+  const time = untilMs === undefined ? {} : { untilMs };
+  return { name, ...time, ...(reason === "" ? {} : { text: reason }) };
 }
 
 /** Does something that may be refused. */

@@ -11,18 +11,19 @@ import * as messages from "../protocol/messages.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import { encodeControl } from "../protocol/v2/control.ts";
 import { v2HeaderCode } from "../protocol/v2/header.ts";
-import { maxPingBytes } from "../protocol/v2/limits.ts";
 import { encodeAcks, encodePrivate, encodeRoomHead } from "../protocol/v2/message.ts";
 import type { Refusal } from "./admission.ts";
 import type { Classroom } from "./classroom.ts";
-import { commandBurst, commandsPerSecond, maxPrivateAtOnce } from "./limits.ts";
+import { maxPrivateAtOnce } from "./limits.ts";
 import type { Member, Newcomer, Speaker } from "./member.ts";
-import { Pace } from "./pace.ts";
+import { commandPace, Pace } from "./pace.ts";
+import { PeerAcks } from "./peer-acks.ts";
 import { runPeerCommand } from "./peer-commands.ts";
 import { PeerLogin } from "./peer-login.ts";
 import { PeerOutbox } from "./peer-outbox.ts";
 import { PeerUploads } from "./peer-uploads.ts";
 import type { Place, Room } from "./room.ts";
+import { RoundTrip } from "./round-trip.ts";
 
 const encoder = new TextEncoder();
 
@@ -37,8 +38,6 @@ export class Peer implements Speaker, Member, Newcomer {
   readonly via = "v2";
   role: Role = "student";
   gag: Refusal | undefined;
-  /** When the operator was last told of this person's hand. */
-  handToldMs = Number.NEGATIVE_INFINITY;
   /** `Client NAME: ` in UTF-8, for the first protocol. */
   groupPrefix = new Uint8Array(0);
   /** The highest tag of this person that was taken. */
@@ -51,16 +50,12 @@ export class Peer implements Speaker, Member, Newcomer {
   readonly outbox: PeerOutbox;
   /** Tags that wait for something else than the log of messages: nothing is acknowledged meanwhile. */
   readonly slowTags = new Set<number>();
-  /** How long a frame went to and fro when it was last measured; 0 where it was not. */
-  roundTripMs = 0;
-  #ping = { number: 0, sentMs: 0 };
+  readonly acks = new PeerAcks();
+  readonly roundTrip = new RoundTrip();
   #connection: () => Connection;
   #pace: Pace;
   #commandPace: Pace;
   #isGone = false;
-  /** The last message that was acknowledged and not told yet, and the last tag. */
-  #ackedMessage = { tag: 0, id: 0 };
-  #ackedTag = 0;
   /** The id up to which private messages were sent. */
   #sentPrivate = 0;
   #morePrivate = false;
@@ -75,10 +70,7 @@ export class Peer implements Speaker, Member, Newcomer {
     this.uploads = new PeerUploads(this);
     this.outbox = new PeerOutbox(this);
     this.#pace = new Pace(limits, now);
-    this.#commandPace = new Pace(
-      { ...limits, messageBurst: commandBurst, messagesPerSecond: commandsPerSecond },
-      now,
-    );
+    this.#commandPace = commandPace(limits, now);
   }
 
   get connection(): Connection {
@@ -104,14 +96,7 @@ export class Peer implements Speaker, Member, Newcomer {
 
   /** Sends a `ping` whose `pong` tells how far away this person is. */
   measureRoundTrip(): void {
-    this.#ping = { number: this.#ping.number + 1, sentMs: this.classroom.ports.now() };
-    this.send(encodeFrame("ping", `q${this.#ping.number}`));
-  }
-
-  hearPong(bytes: Uint8Array, start: number, end: number): void {
-    const { number, sentMs } = this.#ping;
-    if (end - start <= maxPingBytes && Buffer.from(bytes.subarray(start, end)).toString() === `q${number}`)
-      this.roundTripMs = this.classroom.ports.now() - sentMs;
+    this.send(encodeFrame("ping", this.roundTrip.begin(this.classroom.ports.now())));
   }
 
   inform(sentence: string): void {
@@ -131,9 +116,7 @@ export class Peer implements Speaker, Member, Newcomer {
   }
 
   giveWay(): void {
-    const text = "You logged in from another place, so this connection ends here.";
-    this.connection.close(encodeControl("bye", { code: "replaced", text }));
-    this.leave();
+    this.eject("replaced", "You logged in from another place, so this connection ends here.");
   }
 
   eject(code: string, text: string): void {
@@ -268,19 +251,9 @@ export class Peer implements Speaker, Member, Newcomer {
     classroom.ports.screen.line(`Client ${name} disconnected.`);
   }
 
-  /** All up to this tag is done. `sendAcks` tells it. @param id of the message with this tag, or 0 */
-  acknowledge(tag: number, id: number): void {
-    this.#ackedTag = Math.max(tag, this.#ackedTag);
-    if (id > 0) this.#ackedMessage = { tag, id };
-  }
-
   sendAcks(): void {
     if (this.slowTags.size > 0) return;
-    const message = this.#ackedMessage;
-    const acks = message.id > 0 ? [message] : [];
-    if (this.#ackedTag > message.tag) acks.push({ tag: this.#ackedTag, id: 0 });
-    this.#ackedMessage = { tag: 0, id: 0 };
-    this.#ackedTag = 0;
+    const acks = this.acks.take();
     if (acks.length > 0) this.send(encodeAcks(acks));
   }
 

@@ -4,10 +4,9 @@ import { ExpectedError } from "../../lib/errors.ts";
 import type { BankQuestion } from "../quiz/banks/question.ts";
 import { parseRecords } from "../quiz/run/record-lines.ts";
 import { formatRunHead, parseRunHead, type RunHead } from "../quiz/run/run-head.ts";
-import { phaseTag, type AskedPhase, type OpenQuestion, type Phase } from "../quiz/run/run-records.ts";
+import { phaseTag, type OpenQuestion, type Phase } from "../quiz/run/run-records.ts";
 import { problemOfSettings, type RunSettings } from "../quiz/run/run-settings.ts";
 import type { LeftRun } from "../quiz/run/run-store.ts";
-import { shownLetter } from "../quiz/run/typed-answer.ts";
 import type { Classroom } from "./classroom.ts";
 import { countEveryMs } from "./limits.ts";
 import { LiveQuiz, type QuizStage } from "./live-quiz.ts";
@@ -24,6 +23,7 @@ import {
   tellResult,
   tooLongQuestion,
 } from "./quiz-audience.ts";
+import { answeredLine, countLines, questionsOf, sentenceOf } from "./quiz-sentences.ts";
 import type { Session } from "./session.ts";
 
 /** What a teacher asks for. */
@@ -250,55 +250,4 @@ export class QuizDesk implements QuizStage {
     screen.line(`The quiz '${head.title}' goes on: ${sentenceOf(quiz, phase, false)}`);
     quiz.wake();
   }
-}
-
-/** What is going on, in a sentence. @param isSame only its time or its pause has changed */
-function sentenceOf({ head }: LiveQuiz, phase: Phase, isSame: boolean): string {
-  const { questions, title } = head;
-  if (phase.kind === "lobby") return `The quiz '${title}' has not started.`;
-  if (phase.kind === "finished") return `The quiz '${title}' is over.`;
-  const which =
-    phase.question === "all"
-      ? `all ${counted(questions.length, "question")}`
-      : `question ${phase.question + 1} of ${questions.length}`;
-  const left =
-    phase.limitMs === undefined
-      ? ""
-      : `, ${Math.ceil(Math.max(0, phase.limitMs - phase.elapsedMs) / 1_000)} s left`;
-  if (phase.isPaused) return `The quiz is paused at ${which}${left}.`;
-  if (isSame) return `The quiz goes on with ${which}${left}.`;
-  const start = which.charAt(0).toUpperCase() + which.slice(1);
-  const isOne = phase.question !== "all";
-  switch (phase.kind) {
-    case "next":
-      return `${start} comes next.`;
-    case "question":
-      return `${start} ${isOne ? "is" : "are"} open${left}.`;
-    case "closed":
-      return `${start} ${isOne ? "is" : "are"} closed.`;
-    default:
-      return `${start} ${isOne ? "is" : "are"} explained.`;
-  }
-}
-
-function answeredLine({ book }: LiveQuiz, question: number, round: number): string {
-  return `Question ${question + 1}: ${book.answeredCount(question, round)} of ${counted(book.students.size, "student")} answered.`;
-}
-
-/** How many have answered, and what they chose: letters as in the bank. */
-function countLines(quiz: LiveQuiz, phase: AskedPhase): string[] {
-  const { question, round } = phase;
-  return [
-    sentenceOf(quiz, phase, false),
-    ...questionsOf(quiz, question).map((number) => {
-      const counts = quiz.book.optionCounts(number, round);
-      const chosen = counts.map((count, place) => `${shownLetter(place)} ${count}`).join(", ");
-      return `${answeredLine(quiz, number, round)}${chosen === "" ? "" : ` ${chosen}.`}`;
-    }),
-  ];
-}
-
-/** The numbers of those that are meant, from 0. */
-function questionsOf({ head }: LiveQuiz, question: OpenQuestion): number[] {
-  return question === "all" ? head.questions.map((_, index) => index) : [question];
 }

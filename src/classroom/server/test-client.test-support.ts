@@ -198,13 +198,6 @@ export async function startTestServer(
   const faults: unknown[] = [];
   const accounts = memoryAccounts();
   const moderation = options.ports?.moderation ?? memoryModeration();
-  const readBankIn = (place: string) => async (path: string) => {
-    const file = Bun.file(join(place, path));
-    if (!(await file.exists())) throw new ExpectedError(`there is no ${path}.`);
-    const source = await file.text();
-    const { questions, errors } = parseBank(guessFormat(source), source);
-    return { questions, errors: errors.map((each) => formatFinding(path, each)), warnings: [] };
-  };
   const server = new Server("::", options.port ?? 0, {
     accounts: new Accounts(accounts, options.isQuick === true ? quickGate() : new HashGate(3), Date.now),
     messages: memoryMessages(),
@@ -263,3 +256,11 @@ function quickGate(): HashGate {
   gate.verify = (password, hash) => Promise.resolve(hash === `hash of ${password}`);
   return gate;
 }
+
+const readBankIn = (place: string) => async (path: string) => {
+  const file = Bun.file(join(place, path));
+  if (!(await file.exists())) throw new ExpectedError(`there is no ${path}.`);
+  const source = await file.text();
+  const { questions, errors } = parseBank(guessFormat(source), source);
+  return { questions, errors: errors.map((each) => formatFinding(path, each)), warnings: [] };
+};

@@ -70,7 +70,6 @@ export const teachingShapes = {
     file: optional(text(255)),
     words: optional(text(255)),
     seconds: optional(whole(1, 86_400)),
-    all: optional(flag),
     seen: optional(object({ phase: oneOf(quizPhases), number: optional(number), round: optional(number) })),
   }),
   banks: object({ ask: number, files: optional(listOf(text(255), 1000)) }),
