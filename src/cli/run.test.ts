@@ -32,7 +32,7 @@ async function run(...argv: string[]): Promise<Outcome> {
   return outcome;
 }
 
-const commands = ["serve", "join", "analyze", "interfaces", "quiz"];
+const commands = ["serve", "join", "analyze", "interfaces", "quiz", "accounts"];
 
 describe("help", () => {
   for (const argv of [["--help"], ["-h"], ["help"], ["help", "--help"]])

@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<Command>> = {
   analyze: async () => (await import("./analyze.ts")).analyze,
   interfaces: async () => (await import("./interfaces.ts")).interfaces,
   quiz: async () => (await import("./quiz.ts")).quiz,
+  accounts: async () => (await import("./accounts.ts")).accounts,
 };
 
 export const rootUsage = `pcs: chat, files and quizzes for a class, and a true view of its network.
@@ -24,6 +25,7 @@ Commands:
   analyze     report on network traffic, live or out of a capture, and show it on a dashboard
   interfaces  what can be captured here, and what is missing where it cannot
   quiz        check and convert questions, and report on answers
+  accounts    list and change the accounts of a classroom, and import a roster
 
   pcs <command> --help    what a command takes
   pcs --version           the version of pcs

@@ -3,11 +3,19 @@ import { link, open, rename, rm } from "node:fs/promises";
 import { randomUUID } from "node:crypto";
 import { errorCode, ExpectedError, reasonOf } from "../lib/errors.ts";
 
-/** @throws ExpectedError with one sentence where it could not be written, or is there and is not to be replaced */
-export async function writeNewFile(path: string, text: string, mayReplace: boolean): Promise<void> {
+/**
+ * @param mode of the file, as far as the system's mask lets it
+ * @throws ExpectedError with one sentence where it could not be written, or is there and is not to be replaced
+ */
+export async function writeNewFile(
+  path: string,
+  text: string,
+  mayReplace: boolean,
+  mode = 0o666,
+): Promise<void> {
   const draft = `${path}.${randomUUID().slice(0, 8)}.part`;
   try {
-    const file = await open(draft, "wx");
+    const file = await open(draft, "wx", mode);
     try {
       await file.writeFile(text);
       await file.sync();

@@ -11,6 +11,8 @@ import { lengthProblem } from "./typed-line.ts";
 export interface LoginWire {
   /** The shortest password of a new account; 1 where it is missing. */
   readonly minPasswordBytes?: number;
+  /** What was typed is a code that works once: the server has asked for a password in its place. */
+  readonly wantsPassword?: boolean;
   send(payload: string): void;
   /** The next answer of the server to the login; undefined where it has hung up. */
   answer(): Promise<string | undefined>;
@@ -84,7 +86,12 @@ class LoginTalk {
       ? await this.#password("Enter your password: ", 1)
       : await this.#password("Enter a password: ", this.#wire.minPasswordBytes ?? 1);
     this.#wire.send(password);
-    const verdict = await this.#answer();
+    let verdict = await this.#answer();
+    if (this.#wire.wantsPassword === true) {
+      this.#print(verdict);
+      this.#wire.send(await this.#password("Choose a password: ", this.#wire.minPasswordBytes ?? 1));
+      verdict = await this.#answer();
+    }
     if (verdict !== welcome) this.#refuse(verdict);
     return { kind: "joined", name, password };
   }

@@ -10,12 +10,15 @@ import type { PeerLink } from "./peer-link.ts";
 
 export class PeerLoginWire implements LoginWire {
   readonly minPasswordBytes = minPasswordBytes;
+  wantsPassword = false;
   #link: PeerLink;
   #answers: (string | undefined)[] = [];
   #wake: (() => void) | undefined;
   /** Whether the account is there; undefined before that was said. */
   #isKnown: boolean | undefined;
   #name: string | undefined;
+  /** What was sent as the password: perhaps a code that works once. */
+  #password = "";
 
   constructor(link: PeerLink) {
     this.#link = link;
@@ -34,7 +37,11 @@ export class PeerLoginWire implements LoginWire {
     } else if (this.#name === undefined) {
       this.#name = typed;
       if (!this.#isKnown) this.#link.send("name", { name: typed.slice(0, 64) });
+    } else if (this.wantsPassword) {
+      const name = this.#name.slice(0, 64);
+      this.#link.send("login", { name, password: this.#password, newPassword: typed });
     } else {
+      this.#password = typed;
       const login = { name: this.#name.slice(0, 64), password: typed };
       this.#link.send("login", this.#isKnown ? login : { ...login, create: true });
     }
@@ -59,6 +66,7 @@ export class PeerLoginWire implements LoginWire {
     // Another name is asked for; everything else ends the talk.
     const isName = code === "name-taken" || code === "name-refused";
     if (isName) this.#name = undefined;
+    if (code === "new-password") this.wantsPassword = true;
     this.#push(isName ? messages.nameRefused(text) : text);
   }
 

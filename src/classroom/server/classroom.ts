@@ -27,6 +27,7 @@ import { MessageLog } from "./message-log.ts";
 import { Moderation } from "./moderation.ts";
 import type { Peer } from "./peer.ts";
 import type { Place } from "./room.ts";
+import { showTeacherCode } from "./operator-moderation.ts";
 import { QuizDesk } from "./quiz-desk.ts";
 import { Rooms } from "./rooms.ts";
 import type { Session } from "./session.ts";
@@ -181,12 +182,13 @@ export class Classroom {
     this.ports.messages.setSeen(nameKey(name), id);
   }
 
-  /** Shows the operator what this server is known by, once. */
+  /** Shows the operator what this server is known by, and where nobody teaches yet how to, once. */
   showCode(): void {
-    const { tls, screen } = this.ports;
-    if (this.#isCodeShown || tls.kind === "off") return;
+    const { tls, screen, accounts } = this.ports;
+    if (this.#isCodeShown) return;
     this.#isCodeShown = true;
-    screen.line(`The code of this server is ${tls.code}.`);
+    if (tls.kind !== "off") screen.line(`The code of this server is ${tls.code}.`);
+    if (accounts.teacherCount === 0) showTeacherCode(this);
   }
 
   /** Does something in the background whose failure is a bug. */

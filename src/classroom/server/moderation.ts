@@ -18,6 +18,10 @@ const examGag: Refusal = {
   code: "mode",
   text: "Exam mode: chat and files are off until the teacher ends it.",
 };
+const resetRefusal: Refusal = {
+  code: "disabled",
+  text: "Your password was reset: please log in with the code that you were given.",
+};
 const mutedGag: Refusal = { code: "muted", text: "You are muted, so nobody heard this." };
 export const mutedSentence = "You are muted: nobody hears what you write until the teacher takes it back.";
 
@@ -101,10 +105,14 @@ export class Moderation {
     const { ports } = this.#classroom;
     if (!ports.accounts.wereChangedElsewhere()) return;
     for (const member of this.#classroom.members()) {
-      const refusal = refusalOf(this.#classroom, member.name, member.connection);
+      const account = ports.accounts.find(member.name);
+      const refusal =
+        account?.isOneTime === true
+          ? resetRefusal
+          : refusalOf(this.#classroom, member.name, member.connection);
       if (refusal !== undefined) member.eject(refusal.code, refusal.text);
       else {
-        const role = ports.accounts.find(member.name)?.role ?? "student";
+        const role = account?.role ?? "student";
         if (role !== member.role) {
           this.setRole(member, role);
           member.hearRole();
