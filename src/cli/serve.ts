@@ -52,8 +52,8 @@ Options:
                               (require), or nothing is encrypted (off)
 
 Lines typed while it runs: send_file:NAME|all:DIR:FILE, Quiz:DIR:QUESTIONS:ANSWERS:SCORES.csv,
-/quiz FILE, /kick NAME, /mute NAME, /exam on, /teacher, shutdown, help. Every other line is said to the class; help
-lists them all.
+/quiz FILE, /kick NAME, /mute NAME, /exam on, /teacher, shutdown, help.
+Every other line is said to the class; help lists them all.
 `;
 
 export const serve = command({
