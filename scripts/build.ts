@@ -18,6 +18,7 @@ const entrypoints = [
   "src/main.ts",
   "src/analyzer/capture/live/capture-worker.ts",
   "src/store/sqlite/message-worker.ts",
+  "src/store/sqlite/search-worker.ts",
 ];
 
 function say(line: string): void {

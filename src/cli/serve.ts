@@ -8,6 +8,7 @@ import { HashGate } from "../classroom/accounts/hash-gate.ts";
 import { LoginThrottle } from "../classroom/accounts/login-throttle.ts";
 import { SessionTokens } from "../classroom/accounts/session-tokens.ts";
 import { TeacherCodes } from "../classroom/accounts/teacher-codes.ts";
+import type { Retention } from "../classroom/chat/retention.ts";
 import type { TlsPolicy } from "../classroom/server/classroom.ts";
 import { completeLine } from "../classroom/server/complete-line.ts";
 import { defaultLimits, noLimits } from "../classroom/server/limits.ts";
@@ -28,10 +29,12 @@ import { openDatabase } from "../store/sqlite/database.ts";
 import { sqliteAccounts } from "../store/sqlite/sqlite-accounts.ts";
 import { openMessages } from "../store/sqlite/open-messages.ts";
 import { sqliteModeration } from "../store/sqlite/sqlite-moderation.ts";
+import { ThreadedSearch } from "../store/sqlite/threaded-search.ts";
 import { sqliteTokens } from "../store/sqlite/sqlite-tokens.ts";
 import { command, oneOf, portOf } from "./command.ts";
 import { joinHint } from "./join-hint.ts";
 import { readBank } from "./read-bank.ts";
+import { retentionOf } from "./retention-option.ts";
 import { stderrLog } from "./stderr-log.ts";
 
 const usage = `Run the classroom server.
@@ -46,6 +49,7 @@ Options:
   --host HOST                 the same as the word
   --data DIR                  where accounts, files and scores are kept (default ./pcs-data)
   --registration open|roster  whether new names may register (default open)
+  --keep DAYS,SIZE|all        how long messages are kept, and how many of them (default 90d,1GiB)
   --limits default|off        rate limits; off is for load tests (default default)
   --web PORT, --no-web        port of the web page; this version has none yet
   --tls auto|require|off      pcs joins encrypted; old clients may join in clear (auto, the default), may not
@@ -66,6 +70,7 @@ export const serve = command({
     host: { type: "string" },
     data: { type: "string", default: "pcs-data" },
     registration: { type: "string", default: "open" },
+    keep: { type: "string", default: "90d,1GiB" },
     limits: { type: "string", default: "default" },
     web: { type: "string" },
     tls: { type: "string", default: "auto" },
@@ -78,6 +83,7 @@ export const serve = command({
       host: args.host ?? args["host-word"] ?? "::",
       data: args.data,
       registration: oneOf(args.registration, ["open", "roster"], "--registration"),
+      retention: retentionOf(args.keep),
       limits: oneOf(args.limits, ["default", "off"], "--limits") === "off" ? noLimits : defaultLimits,
       tls,
     });
@@ -89,6 +95,7 @@ interface ServeOptions {
   host: string;
   data: string;
   registration: "open" | "roster";
+  retention: Retention;
   limits: typeof defaultLimits;
   tls: TlsPolicy["kind"];
 }
@@ -103,6 +110,7 @@ async function runServer(options: ServeOptions): Promise<number> {
   const onTerminal = isTerminal(process.stdin, process.stdout);
   const screen = new OperatorConsole({ input: process.stdin, output: process.stdout }, onTerminal);
   const log = stderrLog(folder.faults);
+  const search = new ThreadedSearch(folder.messages, folder.searchIndex, (problem) => log.warn(problem));
   // A bug in the handling of one person must not end the class of all others.
   process.on("uncaughtException", (error) => log.fault(error));
   process.on("unhandledRejection", (error) => log.fault(error));
@@ -120,6 +128,8 @@ async function runServer(options: ServeOptions): Promise<number> {
       limits: options.limits,
       registration: options.registration,
       messages: messages.store,
+      retention: options.retention,
+      search,
       tokens: new SessionTokens(sqliteTokens(database), accounts, Date.now, randomBytes),
       throttle: new LoginThrottle(options.limits !== noLimits),
       moderation,
@@ -176,7 +186,7 @@ async function runServer(options: ServeOptions): Promise<number> {
     screen.line("Server is closed.");
   } finally {
     await screen.stop();
-    await messages.store.close();
+    await Promise.all([search.close(), messages.store.close()]);
     accounts.close();
     folder.unlock();
   }

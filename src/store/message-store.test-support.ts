@@ -65,5 +65,30 @@ export function testMessageStore(what: string, open: () => MessageStore): void {
       await store.append([], new Map([["ann", 8]]));
       expect([store.lastTag("ann"), store.seen("ann")]).toEqual([8, 12]);
     });
+
+    test("what was read, by person and room, and how much is newer", async () => {
+      await store.append([message(1), message(2), message(3, { room: 2 }), message(4)], noTags);
+      expect(store.read("ann", 1)).toBeUndefined();
+      store.setRead("ann", 1, 2);
+      store.setRead("ann", 2, 0);
+      expect([store.read("ann", 1), store.read("ann", 2), store.read("bob", 1)]).toEqual([2, 0, undefined]);
+      await store.append([], noTags);
+      expect([store.read("ann", 1), store.read("ann", 2), store.read("bob", 1)]).toEqual([2, 0, undefined]);
+      expect([store.countSince(1, 2, 9), store.countSince(1, 0, 2), store.countSince(9, 0, 2)]).toEqual([
+        1, 2, 0,
+      ]);
+    });
+
+    test("the oldest are taken away in slices, and ids go on upward", async () => {
+      const all = Array.from({ length: 10 }, (_, i) => message(i + 1, { room: 1 + (i % 2) }));
+      await store.append(all, noTags);
+      const bounds = { olderThanMs: all[7]!.timeMs, maxBytes: undefined, most: 4 };
+      expect(await store.prune(bounds)).toEqual({ removed: 4, isMore: true });
+      expect(await store.prune(bounds)).toEqual({ removed: 3, isMore: false });
+      expect(await store.prune(bounds)).toEqual({ removed: 0, isMore: false });
+      expect(store.inRoom(1, 0, 99, 99).map(({ id }) => id)).toEqual([9]);
+      await store.prune({ ...bounds, olderThanMs: 2 ** 50 });
+      expect([store.inRoom(1, 0, 99, 99), store.lastId()]).toEqual([[], 10]);
+    });
   });
 }

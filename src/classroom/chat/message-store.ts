@@ -23,6 +23,21 @@ export interface KeptRoom {
   name: string;
 }
 
+/** What is not kept any more: whatever is older, and the oldest of what is more. */
+export interface PruneBounds {
+  /** Milliseconds since 1970; undefined where age does not matter. */
+  olderThanMs: number | undefined;
+  /** Bytes of all that is kept, with what makes it quick to find; undefined where size does not matter. */
+  maxBytes: number | undefined;
+  /** Messages taken away at once. */
+  most: number;
+}
+
+export interface PruneSlice {
+  removed: number;
+  isMore: boolean;
+}
+
 export interface MessageStore {
   /** The highest id there ever was, or 0. */
   lastId(): number;
@@ -43,9 +58,17 @@ export interface MessageStore {
   seen(nameKey: string): number;
   /** Keeps it with what is kept next, or a moment later: nobody waits for it. */
   setSeen(nameKey: string, id: number): void;
+  /** The id up to which a person has read a room; undefined where nothing is known. */
+  read(nameKey: string, room: number): number | undefined;
+  /** Keeps it as `setSeen` does. */
+  setRead(nameKey: string, room: number, id: number): void;
+  /** How many messages of a room have ids over `since`, counted up to `most`. */
+  countSince(room: number, since: number, most: number): number;
   rooms(): KeptRoom[];
   /** Keeps a room before the first message in it, or a moment later. */
   addRoom(room: KeptRoom): void;
+  /** Takes away some of the oldest messages that are over what is kept. Done again while there are more. */
+  prune(over: PruneBounds): Promise<PruneSlice>;
   /** Resolves when all is on disk that can be, and nothing is open any more. */
   close(): Promise<void>;
 }

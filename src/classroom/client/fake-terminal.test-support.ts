@@ -8,6 +8,7 @@ export class FakeTerminal implements Terminal {
   /** Everything printed, questions among it, each with a line feed. */
   printed = "";
   statuses: string[] = [];
+  prompt = "";
   hiddenQuestions: string[] = [];
   complete: Completer = (line) => [[], line];
   closed = false;
@@ -51,6 +52,10 @@ export class FakeTerminal implements Terminal {
 
   showStatus(text: string | undefined): void {
     if (text !== undefined) this.statuses.push(text);
+  }
+
+  showPrompt(text: string): void {
+    this.prompt = text;
   }
 
   ask(prompt: string, hidden = false): Promise<TypedAnswer> {

@@ -11,4 +11,5 @@ bring back earlier lines, and Ctrl-C leaves at once.`;
 
 /** What there is besides, where the server speaks the second protocol. */
 export const roomHelpText = `/room NAME enters a room and types into it, /rooms lists them, /leave leaves one, /history shows more.
+/search WORDS finds what was said ("two words" together, begin* for all that begins so), /more shows older ones.
 /team NAME takes you into a team for the quiz that runs.`;

@@ -73,3 +73,9 @@ export const maxDownloadsAtOnce = 32;
 
 /** Bytes of a typed answer: written as JSON it has room in a frame, whatever it holds. */
 export const maxAnswerBytes = 10_000;
+
+/** Messages that one page of a search shows. */
+export const foundAtOnce = 20;
+
+/** How long it may take until the server is told how far the rooms are read. */
+export const markReadMs = 1_000;

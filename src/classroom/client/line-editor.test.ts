@@ -45,6 +45,25 @@ describe("the line that is being typed", () => {
     expect(await typed).toEqual({ kind: "line", text: "msg:hello" });
   });
 
+  test("keeps what is typed while something is put before it", async () => {
+    const { editor, screen, press } = open();
+    const typed = editor.read();
+    await press("msg:helo", "\x1b[D");
+    editor.showPrompt("(group 2) ");
+    editor.print("first");
+    await settle();
+    expect(screen.text).toBe("first\n(group 2) > msg:helo");
+    editor.showPrompt("");
+    await press("l");
+    expect(screen.text).toBe("first\n> msg:hello");
+    await press("\r");
+    expect(await typed).toEqual({ kind: "line", text: "msg:hello" });
+    editor.showPrompt("(main 1) ");
+    void editor.read();
+    await settle();
+    expect(screen.text).toEndWith("\n(main 1) >");
+  });
+
   test("also when it is longer than the terminal is wide", async () => {
     const { editor, screen, press } = open();
     const line = "msg:0123456789".repeat(7);

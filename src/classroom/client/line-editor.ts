@@ -43,6 +43,7 @@ export class LineEditor implements Terminal {
   /** What the line at the bottom answers; undefined while nothing is asked. */
   #question: Question | undefined;
   #status: string | undefined;
+  #beforePrompt = "";
   /** A half-typed message that a question has put aside. */
   #putAside = "";
   #waitingText: string[] = [];
@@ -85,6 +86,17 @@ export class LineEditor implements Terminal {
     if (this.#question !== undefined && this.#question.kind !== "ask-hidden") this.#draw();
   }
 
+  showPrompt(text: string): void {
+    if (text === this.#beforePrompt) return;
+    this.#flush();
+    this.#beforePrompt = text;
+    const question = this.#question;
+    if (question?.kind !== "read") return;
+    this.#erase();
+    question.prompt = text + chatPrompt;
+    this.#draw();
+  }
+
   async ask(prompt: string, hidden = false): Promise<TypedAnswer> {
     const { line } = this.#readline;
     if (line !== "") this.#putAside = line;
@@ -97,7 +109,7 @@ export class LineEditor implements Terminal {
       this.#setLine(this.#putAside);
       this.#putAside = "";
     }
-    return await this.#wait({ kind: "read", prompt: chatPrompt });
+    return await this.#wait({ kind: "read", prompt: this.#beforePrompt + chatPrompt });
   }
 
   cancel(): void {

@@ -107,6 +107,11 @@ export class PeerChat {
         return seat.leaveRoom(argument === "" ? seat.memory.current : argument);
       case "history":
         return seat.ask("history");
+      case "search":
+        if (argument === "") return seat.presenter.note("Type the words to be found: /search WORDS.");
+        return seat.search(line.trim().slice("/search".length).trim());
+      case "more":
+        return seat.search(undefined);
       case "team":
         return this.#chooseTeam(argument);
       default:

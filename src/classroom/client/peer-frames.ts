@@ -1,5 +1,5 @@
 /** What the frames of a server mean to a stay, and how they are shown: in the words of the first protocol. */
-import { showable } from "../../lib/showable.ts";
+import { showable, showableLine } from "../../lib/showable.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import * as messages from "../protocol/messages.ts";
 import { decodeControl, type Control, type ControlHeader } from "../protocol/v2/control.ts";
@@ -48,9 +48,15 @@ const table: Partial<Record<V2HeaderName, Hear>> = {
   joined: control("joined", (seat, joined) => seat.joined(joined)),
   part: control("part", (seat, { number }) => seat.parted(number)),
   rooms: control("rooms", (seat, { rooms }) => {
-    for (const { room, members, keeps } of rooms ?? [])
-      seat.presenter.note(`${room}: ${members} here${keeps ? "" : ", keeps no history"}`);
+    for (const { room, members, keeps, unread } of rooms ?? []) {
+      const count = seat.isIn(room) ? seat.unread.of(room) : (unread ?? 0);
+      const news = count === 0 ? "" : `, ${count} unread`;
+      seat.presenter.note(
+        `${showableLine(room)}: ${members} here${keeps ? "" : ", keeps no history"}${news}`,
+      );
+    }
   }),
+  search: control("search", (seat, found) => seat.found(found)),
   presence: control("presence", (seat, { number, name, here }) => {
     const text = here ? messages.joined(name) : messages.left(name);
     print(seat, "info", inRoom(seat, number) + text);
@@ -129,8 +135,9 @@ export function hearFrame(
 
 function hearMessage(seat: PeerSeat, message: RoomMessage): void {
   const room = seat.roomName(message.room);
-  if (room !== undefined && seat.memory.hear(room, message.id, message.sender === seat.name))
-    show(seat, message);
+  if (room === undefined || !seat.memory.hear(room, message.id, message.sender === seat.name)) return;
+  show(seat, message);
+  seat.noteShown(room, message.id);
 }
 
 /** The operator speaks as `Server`, a name that nobody can have. */

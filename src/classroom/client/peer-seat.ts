@@ -4,7 +4,10 @@
  */
 import type { Control } from "../protocol/v2/control.ts";
 import * as messages from "../protocol/messages.ts";
-import { maxWaitingSendBytes, shownHistory } from "./limits.ts";
+import { keepingText } from "../protocol/v2/keeping-text.ts";
+import { showableLine } from "../../lib/showable.ts";
+import { foundText } from "./found-text.ts";
+import { foundAtOnce, markReadMs, maxWaitingSendBytes, shownHistory } from "./limits.ts";
 import type { PeerFiles } from "./peer-files.ts";
 import type { PeerLink } from "./peer-link.ts";
 import type { PeerLoginWire } from "./peer-login-wire.ts";
@@ -12,6 +15,7 @@ import { QuizMemory } from "./quiz-memory.ts";
 import type { Presenter } from "./presenter.ts";
 import { SeatMemory } from "./seat-memory.ts";
 import type { Terminal } from "./terminal.ts";
+import { UnreadMarks } from "./unread-marks.ts";
 
 export class PeerSeat {
   readonly terminal: Terminal;
@@ -29,6 +33,7 @@ export class PeerSeat {
   role: Control<"role">["role"] = "student";
   /** Hands that are raised, as a teacher is told. */
   hands: Control<"hands"> = { hands: [], count: 0 };
+  readonly unread = new UnreadMarks();
   isOver = false;
   /** Whether all rooms are joined over the present connection. */
   isEntered = false;
@@ -41,6 +46,11 @@ export class PeerSeat {
   #numbers = new Map<string, number>();
   #names = new Map<number, string>();
   #ask = 1;
+  /** The last search, and where its next page begins. */
+  #search: { words: string; before: number | undefined } | undefined;
+  #marking: Timer | undefined;
+  /** How long this server keeps messages. */
+  #keeping: string | undefined;
   /** What is said again once all rooms are joined. */
   #toJoin = new Set<string>();
   #wakers: (() => void)[] = [];
@@ -72,6 +82,10 @@ export class PeerSeat {
     return this.#names.get(number);
   }
 
+  isIn(room: string): boolean {
+    return this.#numbers.has(room);
+  }
+
   /** Says something now, or as soon as there is a connection again. */
   say(make: (tag: number) => Uint8Array | undefined, isToRoom = false, onKept?: () => void): void {
     const entry = this.memory.add(make, isToRoom, onKept);
@@ -95,7 +109,10 @@ export class PeerSeat {
 
   enterRoom(room: string): void {
     this.memory.current = room;
-    if (this.#numbers.has(room)) return this.presenter.note(`You type into ${room} now.`);
+    if (this.#numbers.has(room)) {
+      this.presenter.note(`You type into ${room} now.`);
+      return this.#readAll(room);
+    }
     this.#join(room);
   }
 
@@ -103,6 +120,29 @@ export class PeerSeat {
     const number = this.#numbers.get(room);
     if (number === undefined) return this.presenter.note("You are not in this room.");
     this.link?.send("part", { ask: this.#ask++, number });
+  }
+
+  /** @param words undefined for the next page of the search before */
+  search(words: string | undefined): void {
+    if (words !== undefined) this.#search = { words, before: undefined };
+    else if (this.#search?.before === undefined) return this.presenter.note("There is nothing more to show.");
+    const { before } = this.#search!;
+    const from = before === undefined ? {} : { before };
+    this.link?.send("search", { ask: this.#ask++, words: this.#search!.words, count: foundAtOnce, ...from });
+  }
+
+  /** What a search found. */
+  found(answer: Control<"search">): void {
+    const oldest = answer.found?.at(-1)?.id;
+    if (this.#search !== undefined) this.#search.before = answer.more === true ? oldest : undefined;
+    this.presenter.note(foundText(answer));
+  }
+
+  /** A message was shown. */
+  noteShown(room: string, id: number): void {
+    if (id === 0) return;
+    this.unread.shown(room, id, room === this.memory.current);
+    this.#markSoon();
   }
 
   ask(what: "rooms" | "history"): void {
@@ -151,16 +191,20 @@ export class PeerSeat {
     if (memory.rooms.size === 0) memory.rooms.set(seat.room, undefined);
     if (memory.current === "") memory.current = seat.room;
     memory.seen = Math.max(memory.seen, seat.seen);
+    this.#keeping = keepingText(seat.kept);
     memory.resume(seat.lastTag);
     this.#toJoin = new Set(memory.rooms.keys());
     for (const room of memory.rooms.keys()) this.#join(room);
   }
 
-  joined({ room, number, skipped }: Control<"joined">): void {
+  joined({ room, number, skipped, missed, unread }: Control<"joined">): void {
     this.#numbers.set(room, number);
     this.#names.set(number, room);
     if (!this.memory.rooms.has(room)) this.memory.rooms.set(room, undefined);
     if (this.memory.current.toLowerCase() === room.toLowerCase()) this.memory.current = room;
+    if (room === this.memory.current) this.#readAll(room);
+    // Those that follow are counted when they are shown.
+    else this.unread.joined(room, Math.max(0, (unread ?? 0) - missed));
     if (skipped) this.presenter.note("There was more than is shown here: the oldest messages were left out.");
     if (!this.#toJoin.delete(room) || this.#toJoin.size > 0) {
       if (this.isEntered) this.presenter.note(`You are in ${room}, and type into it.`);
@@ -170,6 +214,7 @@ export class PeerSeat {
     if (this.login !== undefined) {
       this.presenter.tell({ kind: "frame", header: "info", text: messages.welcome });
       this.login.seated();
+      if (this.#keeping !== undefined) this.presenter.note(this.#keeping);
     }
     for (const entry of this.memory.resume(0)) {
       const frame = entry.frame();
@@ -185,12 +230,15 @@ export class PeerSeat {
     this.#names.delete(number);
     this.#numbers.delete(room);
     this.memory.rooms.delete(room);
+    this.unread.left(room);
     this.memory.current = this.memory.rooms.keys().next().value ?? "";
     this.presenter.note(`You left ${room}, and type into ${this.memory.current}.`);
   }
 
   acknowledged(tag: number, id: number): void {
     this.memory.acknowledge(tag, id);
+    // One's own words are read.
+    if (id > 0) this.noteShown(this.memory.current, id);
     this.signal();
   }
 
@@ -208,9 +256,21 @@ export class PeerSeat {
     this.presenter.tell({ kind: "frame", header: "info", text: messages.fromServer(sentence) });
   }
 
+  /** Tells the server how far the rooms are read. */
+  tellRead(): void {
+    clearTimeout(this.#marking);
+    this.#marking = undefined;
+    if (this.link?.isOpen !== true) return;
+    for (const [room, id] of this.unread.takeUntold()) {
+      const number = this.#numbers.get(room);
+      if (number !== undefined) this.link.send("read", { number, id });
+    }
+  }
+
   /** Nothing is read or said any more. */
   end(): void {
     this.isOver = true;
+    this.tellRead();
     this.signal();
   }
 
@@ -227,6 +287,22 @@ export class PeerSeat {
 
   signal(): void {
     for (const wake of this.#wakers.splice(0)) wake();
+  }
+
+  /** All that came in this room so far is read. */
+  #readAll(room: string): void {
+    this.unread.read(room, this.memory.rooms.get(room) ?? 0);
+    this.#markSoon();
+  }
+
+  #markSoon(): void {
+    this.#showUnread();
+    this.#marking ??= setTimeout(() => this.tellRead(), markReadMs);
+  }
+
+  #showUnread(): void {
+    const unread = this.unread.list().map(([room, count]) => `${showableLine(room)} ${count}`);
+    this.terminal.showPrompt(unread.length === 0 ? "" : `(${unread.join(", ")}) `);
   }
 
   #join(room: string): void {

@@ -8,6 +8,7 @@ import { memoryMessages } from "../../store/memory/memory-messages.ts";
 import { memoryTokens } from "../../store/memory/memory-tokens.ts";
 import { DiskRuns } from "../../store/disk/disk-runs.ts";
 import { Accounts } from "../accounts/accounts.ts";
+import type { SearchQuery } from "../chat/message-search.ts";
 import { HashGate } from "../accounts/hash-gate.ts";
 import { SessionTokens } from "../accounts/session-tokens.ts";
 import { makeSelfSigned } from "../net/self-signed.ts";
@@ -306,6 +307,66 @@ describe("files and rooms", () => {
     ann.terminal.type("/history");
     await ann.terminal.until("Client bob: in main", 2);
     expect(ann.terminal.printed).toContain("There is no /nonsense.");
+    ann.interrupt.abort();
+    await ann.end;
+  });
+
+  test("what is unread is marked, in the list and before the typed line, and is known the next time", async () => {
+    const bob = await bobInMain();
+    const ann = await new Stay({}, true).inside();
+    expect(ann.terminal.printed).toContain(
+      "Messages are kept for 90 days, but no more than the newest 1 GiB.\n",
+    );
+    ann.terminal.type("/room group");
+    await ann.terminal.until("You are in group, and type into it.");
+    const { number } = await bob.join("group");
+    bob.say("one", number);
+    await ann.terminal.until("[group] Client bob: one");
+    ann.terminal.type("/room main");
+    await ann.terminal.until("You type into main now.");
+    for (const text of ["two", "three"]) bob.say(text, number);
+    await ann.terminal.until("[group] Client bob: three");
+    expect(ann.terminal.prompt).toBe("(group 2) ");
+    ann.terminal.type("/rooms");
+    await ann.terminal.until("group: 2 here, 2 unread");
+    ann.terminal.type("/room group");
+    await ann.terminal.until("You type into group now.");
+    expect(ann.terminal.prompt).toBe("");
+    ann.terminal.type("cmd:disconnect");
+    expect(await ann.end).toBe(0);
+    bob.say("four", number);
+    const again = await new Stay({}, true).inside("yes");
+    again.terminal.type("/rooms");
+    await again.terminal.until("group: 1 here, 1 unread");
+    again.interrupt.abort();
+    await again.end;
+  });
+
+  test("what was said is searched, page by page", async () => {
+    const ann = await new Stay({}, true).inside();
+    const asked: SearchQuery[] = [];
+    running.server.classroom.ports.search.search = (query) => {
+      asked.push(query);
+      const at = { id: 9 - asked.length, room: 1, sender: "bob", recipient: "", timeMs: 0 };
+      return Promise.resolve({
+        found: [{ ...at, text: `page ${asked.length}` }],
+        isMore: asked.length < 2,
+        isBehind: false,
+      });
+    };
+    ann.terminal.type("/more", "/search", '/search  "two words"  home*');
+    await ann.terminal.until("bob: page 1\nThere are older ones: /more shows them.");
+    ann.terminal.type("/more");
+    await ann.terminal.until("bob: page 2\n");
+    ann.terminal.type("/more");
+    await ann.terminal.until("There is nothing more to show.", 2);
+    expect(ann.terminal.printed).toContain("Type the words to be found: /search WORDS.");
+    ann.terminal.type("/search *");
+    await ann.terminal.until("Server: A search needs a word.");
+    expect(asked.map(({ terms, before }) => [terms.length, before])).toEqual([
+      [2, Number.MAX_SAFE_INTEGER],
+      [2, 8],
+    ]);
     ann.interrupt.abort();
     await ann.end;
   });

@@ -175,6 +175,7 @@ export class PeerStay {
       if (end === "leave" || end === "input-ended") {
         if (end === "input-ended" || !this.#terminal.interactive) await this.#untilDone();
         if (this.#seat.link?.isOpen === true) {
+          this.#seat.tellRead();
           this.#seat.link.leave();
           await within(this.#seat.link.ended, this.#options.limits.leaveMs);
         }

@@ -41,6 +41,8 @@ export class PlainTerminal implements Terminal {
 
   showStatus(): void {}
 
+  showPrompt(): void {}
+
   async ask(prompt: string, hidden = false): Promise<TypedAnswer> {
     this.print(prompt);
     // Standard input may be a keyboard although the output is none.

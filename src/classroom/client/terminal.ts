@@ -14,6 +14,8 @@ export interface Terminal {
   print(text: string): void;
   /** A line that is redrawn in place, such as a progress bar; nothing on a pipe. */
   showStatus(text: string | undefined): void;
+  /** Puts something before the line that is typed; nothing on a pipe. */
+  showPrompt(text: string): void;
   /**
    * Asks for one line; a hidden one is never echoed. A question takes the place of one that was not answered.
    * @param prompt printed as it is on a terminal, and as a line of its own to a pipe

@@ -5,7 +5,9 @@ import { nameKey } from "../accounts/person-name.ts";
 import type { ModerationStore } from "../accounts/moderation-store.ts";
 import type { SessionTokens } from "../accounts/session-tokens.ts";
 import type { TeacherCodes } from "../accounts/teacher-codes.ts";
+import type { MessageSearch } from "../chat/message-search.ts";
 import type { MessageStore } from "../chat/message-store.ts";
+import type { Retention } from "../chat/retention.ts";
 import { Roster } from "../chat/roster.ts";
 import type { FileStore } from "../files/file-store.ts";
 import type { PartStore } from "../files/part-store.ts";
@@ -23,6 +25,7 @@ import type { AuditLog } from "../accounts/audit-log.ts";
 import type { BankShelf } from "./bank-shelf.ts";
 import type { ServerLimits } from "./limits.ts";
 import type { Member, Newcomer } from "./member.ts";
+import { MessageKeeper } from "./message-keeper.ts";
 import { MessageLog } from "./message-log.ts";
 import { Moderation } from "./moderation.ts";
 import type { Peer } from "./peer.ts";
@@ -64,6 +67,8 @@ export interface Ports {
   limits: ServerLimits;
   registration: "open" | "roster";
   messages: MessageStore;
+  retention: Retention;
+  search: MessageSearch;
   tokens: SessionTokens;
   throttle: LoginThrottle;
   moderation: ModerationStore;
@@ -106,6 +111,7 @@ export class Classroom {
   readonly rooms: Rooms;
   readonly log: MessageLog;
   readonly moderation: Moderation;
+  readonly keeper: MessageKeeper;
   /** Connections that have not logged in, the oldest first. */
   readonly newcomers = new Set<Newcomer>();
   readonly counters: Counters = {
@@ -138,6 +144,7 @@ export class Classroom {
     this.rooms = new Rooms(tick, ports.messages);
     this.log = new MessageLog(this, ports.messages);
     this.moderation = new Moderation(this);
+    this.keeper = new MessageKeeper(ports);
     const { main } = this.rooms;
     this.#operator = { room: main, head: encodeRoomHead(main.number, serverName) };
   }

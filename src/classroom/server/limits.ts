@@ -96,3 +96,18 @@ export const maxHandsRemembered = 10_000;
 /** People, and bans, in one `people`: frames have 64 KiB, a name up to 128 bytes, a group 256, a reason 800. */
 export const maxPeopleAtOnce = 100;
 export const maxBansAtOnce = 50;
+
+/** How often old messages are looked for, how many go at once, and how long it waits before the next ones. */
+export const pruneEveryMs = 60_000;
+export const maxPrunedAtOnce = 500;
+export const prunePauseMs = 20;
+
+/** The time of day may differ from a clock that never jumps by this, and still tell how old a message is. */
+export const maxClockJumpMs = 3_600_000;
+
+/** Messages of a room that are counted as unread; there may be more. */
+export const maxUnreadCounted = 1_000;
+
+/** Messages that one search finds at once, and characters that are shown of each. */
+export const maxFoundAtOnce = 25;
+export const maxExcerptCharacters = 300;

@@ -198,6 +198,7 @@ export class MessageLog {
     const { screen, log } = this.#classroom.ports;
     try {
       await this.#store.append(messages, tags);
+      this.#classroom.ports.search.wake();
       if (this.#failure !== undefined) screen.line("Messages are kept again.");
       this.#failure = undefined;
       return undefined;

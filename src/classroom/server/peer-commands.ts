@@ -14,7 +14,8 @@ import { sayInRoom } from "./deliver.ts";
 import type { Refusal } from "./admission.ts";
 import type { Peer } from "./peer.ts";
 import { answerQuizAsPeer, chooseTeam } from "./peer-quiz.ts";
-import { joinRoom, listRooms, partRoom, sendHistory, tellTyping } from "./peer-rooms.ts";
+import { searchMessages } from "./peer-search.ts";
+import { joinRoom, listRooms, noteRead, partRoom, sendHistory, tellTyping } from "./peer-rooms.ts";
 import { listBanks, steerQuiz } from "./peer-steer.ts";
 import { listPeople, moderateAsPeer, moveHand, redeemAsPeer } from "./peer-teaching.ts";
 import type { Place } from "./room.ts";
@@ -108,6 +109,8 @@ const commands: Partial<Record<V2HeaderName, Command>> = {
   answer: once("answer", answerQuizAsPeer),
   team: once("team", chooseTeam),
   typing: control("typing", "member", tellTyping),
+  search: control("search", "member", searchMessages),
+  read: control("read", "member", noteRead),
   seen: control("seen", "member", (peer, { id }) => peer.seePrivate(id)),
   redeem: control("redeem", "member", redeemAsPeer),
   hand: control("hand", "member", moveHand),

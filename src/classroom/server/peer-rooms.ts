@@ -1,9 +1,10 @@
 /** What a person of the second protocol does with rooms. */
+import { nameKey } from "../accounts/person-name.ts";
 import { encodeControl, type Control } from "../protocol/v2/control.ts";
 import { maxHistoryMessages } from "../protocol/v2/limits.ts";
 import { encodeRoomMessage } from "../protocol/v2/message.ts";
 import type { KeptMessage } from "../chat/message-store.ts";
-import { maxHistoryBytes, maxMembersListed, maxRoomsOfPerson } from "./limits.ts";
+import { maxHistoryBytes, maxMembersListed, maxRoomsOfPerson, maxUnreadCounted } from "./limits.ts";
 import type { Peer } from "./peer.ts";
 import { showRunningQuiz } from "./peer-quiz.ts";
 import type { Room } from "./room.ts";
@@ -33,6 +34,7 @@ export function joinRoom(peer: Peer, { ask, room: name, since, history, keep }: 
       memberCount,
       missed: missed.length,
       skipped: since !== undefined && hasMore(peer, room, since, missed),
+      ...unreadIn(peer, room),
     }),
   );
   for (const message of missed) peer.send(encodeRoomMessage(message));
@@ -56,9 +58,19 @@ export function listRooms(peer: Peer, { ask }: Control<"rooms">): void {
   const rooms: { room: string; members: number; keeps: boolean }[] = [];
   for (const room of peer.classroom.rooms) {
     if (rooms.length === maxMembersListed) break;
-    rooms.push({ room: room.name, members: countMembers(peer, room), keeps: room.keeps });
+    const { unread } = unreadIn(peer, room);
+    const marks = unread === undefined ? {} : { unread };
+    rooms.push({ room: room.name, members: countMembers(peer, room), keeps: room.keeps, ...marks });
   }
   peer.send(encodeControl("rooms", { ask, rooms }));
+}
+
+/** A person has read a room up to a message. */
+export function noteRead(peer: Peer, { number, id }: Control<"read">): void {
+  const place = peer.places.get(number);
+  if (place === undefined) return peer.refuse("room", "You are not in this room.");
+  const { log, ports } = peer.classroom;
+  if (place.room.keeps) ports.messages.setRead(nameKey(peer.name), number, Math.min(id, log.toldId));
 }
 
 export function sendHistory(peer: Peer, { ask, number, before, count }: Control<"history">): void {
@@ -83,6 +95,14 @@ function openRoom(peer: Peer, name: string, keeps: boolean, ask: number): Room |
     peer.refuse("limit", `One person is in at most ${maxRoomsOfPerson} rooms.`, { ask });
   else return opened.room;
   return undefined;
+}
+
+/** How far this person has read a room, and how much is newer; nothing where that is not known. */
+function unreadIn({ classroom, name }: Peer, room: Room): { read?: number; unread?: number } {
+  const { messages } = classroom.ports;
+  const read = room.keeps ? messages.read(nameKey(name), room.number) : undefined;
+  if (read === undefined) return {};
+  return { read, unread: messages.countSince(room.number, read, maxUnreadCounted) };
 }
 
 /** The latest within the bounds, as many of them as fit into what may be sent at once. */

@@ -52,6 +52,8 @@ export class Peer implements Speaker, Member, Newcomer {
   readonly slowTags = new Set<number>();
   readonly acks = new PeerAcks();
   readonly roundTrip = new RoundTrip();
+  /** Whether a search of this person's is being done. */
+  isSearching = false;
   #connection: () => Connection;
   #pace: Pace;
   #commandPace: Pace;
@@ -191,6 +193,7 @@ export class Peer implements Speaker, Member, Newcomer {
         lastTag: this.lastTag,
         seen,
         room: classroom.rooms.main.name,
+        kept: { ...classroom.ports.retention },
       }),
     );
     this.#sentPrivate = seen;

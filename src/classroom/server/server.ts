@@ -28,6 +28,7 @@ export class Server {
       (connection) => this.#open(connection),
       (error) => ports.log.fault(error),
     );
+    classroom.keeper.start();
     this.#sweep = setInterval(() => {
       this.sweepNewcomers();
       classroom.moderation.recheck();
@@ -63,6 +64,7 @@ export class Server {
 
   async #stopNow(): Promise<void> {
     clearInterval(this.#sweep);
+    this.classroom.keeper.stop();
     this.#listener.stop();
     const doors = [...this.#doors];
     // A raw file that runs is finished first: no frame can be told inside it.

@@ -23,6 +23,7 @@ import { HashGate } from "../accounts/hash-gate.ts";
 import { LoginThrottle } from "../accounts/login-throttle.ts";
 import { SessionTokens } from "../accounts/session-tokens.ts";
 import { TeacherCodes } from "../accounts/teacher-codes.ts";
+import { defaultRetention } from "../chat/retention.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import { greeting, registered, welcome } from "../protocol/messages.ts";
 import { formatFinding } from "../quiz/banks/bank.ts";
@@ -201,6 +202,12 @@ export async function startTestServer(
   const server = new Server("::", options.port ?? 0, {
     accounts: new Accounts(accounts, options.isQuick === true ? quickGate() : new HashGate(3), Date.now),
     messages: memoryMessages(),
+    retention: defaultRetention,
+    search: {
+      search: () => Promise.resolve({ found: [], isMore: false, isBehind: true }),
+      wake() {},
+      close: () => Promise.resolve(),
+    },
     tokens: new SessionTokens(memoryTokens(), accounts, Date.now, randomBytes),
     throttle: new LoginThrottle(),
     moderation,

@@ -3,6 +3,7 @@
  *
  *      DATA/pcs.sqlite            accounts
  *      DATA/messages.sqlite       messages of the rooms and private ones
+ *      DATA/search.sqlite         an index of them, made anew where it is missing
  *      DATA/tls/                  who the server is
  *      DATA/server.lock           held by the one server that uses the folder
  *      DATA/files/NAME/FILE       what people uploaded
@@ -26,6 +27,7 @@ export interface DataFolder {
   readonly path: string;
   readonly database: string;
   readonly messages: string;
+  readonly searchIndex: string;
   readonly identity: string;
   readonly files: string;
   readonly scores: string;
@@ -74,6 +76,7 @@ export function openDataFolder(typed: string): DataFolder {
     path,
     database: inside("pcs.sqlite"),
     messages: inside("messages.sqlite"),
+    searchIndex: inside("search.sqlite"),
     identity: inside("tls"),
     files: inside("files"),
     scores: inside("all_quiz_scores"),

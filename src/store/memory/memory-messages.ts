@@ -6,11 +6,14 @@ export function memoryMessages(): MessageStore {
   const messages: KeptMessage[] = [];
   const tags = new Map<string, number>();
   const seen = new Map<string, number>();
+  const reads = new Map<string, number>();
   const rooms: KeptRoom[] = [];
+  let lastId = 0;
   return {
-    lastId: () => messages.at(-1)?.id ?? 0,
+    lastId: () => lastId,
     append(more, newTags) {
       messages.push(...more);
+      lastId = messages.at(-1)?.id ?? lastId;
       for (const [key, tag] of newTags) tags.set(key, tag);
       return Promise.resolve();
     },
@@ -25,6 +28,15 @@ export function memoryMessages(): MessageStore {
         .slice(0, most),
     seen: (key) => seen.get(key) ?? 0,
     setSeen: (key, id) => void seen.set(key, id),
+    read: (key, room) => reads.get(`${room} ${key}`),
+    setRead: (key, room, id) => void reads.set(`${room} ${key}`, id),
+    countSince: (room, since, most) =>
+      Math.min(most, messages.filter((message) => message.room === room && message.id > since).length),
+    prune({ olderThanMs = 0, most }) {
+      const removed = messages.slice(0, most).filter(({ timeMs }) => timeMs < olderThanMs).length;
+      messages.splice(0, removed);
+      return Promise.resolve({ removed, isMore: removed === most });
+    },
     rooms: () => rooms,
     addRoom: (room) => void rooms.push(room),
     close: () => Promise.resolve(),

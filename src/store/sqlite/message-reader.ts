@@ -10,6 +10,8 @@ export class MessageReader {
   readonly #inRoom;
   readonly #toPerson;
   readonly #rooms;
+  readonly #read;
+  readonly #countSince;
 
   /** @param database with the tables of `message-tables.ts` */
   constructor(database: Database) {
@@ -24,6 +26,12 @@ export class MessageReader {
     );
     this.#toPerson = database.query<KeptMessage, [string, number, number]>(
       `SELECT ${columns} FROM messages WHERE recipient_key = ? AND id > ? ORDER BY id LIMIT ?`,
+    );
+    this.#read = database.query<{ id: number }, [string, number]>(
+      "SELECT id FROM reads WHERE name_key = ? AND room = ?",
+    );
+    this.#countSince = database.query<{ count: number }, [number, number, number]>(
+      "SELECT count(*) AS count FROM (SELECT 1 FROM messages WHERE room = ? AND id > ? LIMIT ?)",
     );
     this.#rooms = database.query<KeptRoom, []>("SELECT number, name FROM rooms ORDER BY number");
   }
@@ -46,6 +54,14 @@ export class MessageReader {
 
   toPerson(nameKey: string, since: number, most: number): KeptMessage[] {
     return this.#toPerson.all(nameKey, since, most);
+  }
+
+  read(nameKey: string, room: number): number | undefined {
+    return this.#read.get(nameKey, room)?.id;
+  }
+
+  countSince(room: number, since: number, most: number): number {
+    return this.#countSince.get(room, since, most)?.count ?? 0;
   }
 
   rooms(): KeptRoom[] {

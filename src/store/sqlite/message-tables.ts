@@ -29,4 +29,7 @@ export const messageMigrations: readonly string[] = [
    -- Ids go upward for ever, also when all messages are gone.
    CREATE TABLE progress (last_id INTEGER NOT NULL) STRICT;
    INSERT INTO progress VALUES (0)`,
+  // Tells this file from another one in its place: what was indexed of that is not of this.
+  `CREATE TABLE birth (name TEXT NOT NULL) STRICT;
+   INSERT INTO birth VALUES (hex(randomblob(8)))`,
 ];

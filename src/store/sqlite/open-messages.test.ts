@@ -132,3 +132,17 @@ test("while the disk takes nothing each batch is told, and then all goes on", as
   await store.append([message(3)], noTags);
   expect(store.inRoom(1, 0, 9, 9)).toEqual([message(1), message(3)]);
 });
+
+test("what is more than the size that is kept goes, the oldest first", async () => {
+  const { store } = open(makeFolder());
+  const texts = Array.from({ length: 1_000 }, (_, i) => ({ ...message(i + 1), text: "x".repeat(1_000) }));
+  await store.append(texts, noTags);
+  const bounds = { olderThanMs: undefined, maxBytes: 500_000, most: 100 };
+  let slices = 0;
+  while ((await store.prune(bounds)).isMore) slices++;
+  const left = store.inRoom(1, 0, 2_000, 2_000);
+  expect(slices).toBeGreaterThan(3);
+  expect(left.length).toBeWithin(200, 500);
+  expect(left.at(-1)?.id).toBe(1_000);
+  expect(left[0]?.id).toBe(1_001 - left.length);
+});

@@ -6,11 +6,18 @@
  *      inRoom, lastTag … <── the same file, what is committed
  */
 import type { Database } from "bun:sqlite";
-import type { KeptMessage, KeptRoom, MessageStore } from "../../classroom/chat/message-store.ts";
-import { ExpectedError } from "../../lib/errors.ts";
+import type {
+  KeptMessage,
+  KeptRoom,
+  MessageStore,
+  PruneBounds,
+  PruneSlice,
+} from "../../classroom/chat/message-store.ts";
 import { MessageReader } from "./message-reader.ts";
-import type { WriterNews, WriterRequest } from "./message-requests.ts";
+import type { WriterAnswer, WriterRequest } from "./message-requests.ts";
 import { batchOf } from "./message-writer.ts";
+import { PendingMarks } from "./pending-marks.ts";
+import { RequestThread } from "./request-thread.ts";
 
 /** How long what nobody waits for may wait for company. */
 const marksDelayMs = 1_000;
@@ -18,15 +25,10 @@ const marksDelayMs = 1_000;
 export class ThreadedMessages implements MessageStore {
   readonly #database: Database;
   readonly #reader: MessageReader;
-  readonly #worker: Worker;
-  readonly #answers: PromiseWithResolvers<void>[] = [];
+  readonly #thread = new RequestThread<WriterRequest, WriterAnswer>("message-worker.ts");
   /** What is written with the next batch. */
-  #newRooms: KeptRoom[] = [];
-  #seen = new Map<string, number>();
-  /** What was seen and is being written. */
-  #writtenSeen: ReadonlyMap<string, number> = new Map();
+  readonly #marks = new PendingMarks();
   #timer: Timer | undefined;
-  #ended: Error | undefined;
 
   /**
    * @param path of the database
@@ -35,12 +37,8 @@ export class ThreadedMessages implements MessageStore {
   constructor(path: string, database: Database) {
     this.#database = database;
     this.#reader = new MessageReader(database);
-    this.#worker = new Worker(workerAddress());
-    this.#worker.onmessage = ({ data }: { data: WriterNews }) => this.#hear(data);
-    this.#worker.onerror = (event) =>
-      this.#end(new Error(`the thread of the messages ended: ${event.message}`));
     // What is wrong with the file is told by the first write.
-    this.#ask({ kind: "open", path }).catch(() => undefined);
+    this.#thread.ask({ kind: "open", path }).catch(() => undefined);
   }
 
   lastId(): number {
@@ -50,16 +48,11 @@ export class ThreadedMessages implements MessageStore {
   async append(messages: readonly KeptMessage[], tags: ReadonlyMap<string, number>): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const [newRooms, seen] = [this.#newRooms, this.#seen];
-    this.#newRooms = [];
-    this.#seen = new Map();
-    this.#writtenSeen = seen;
+    const marks = this.#marks.take();
     try {
-      await this.#ask({ kind: "write", batch: batchOf(messages, tags, seen, newRooms) });
+      await this.#thread.ask({ kind: "write", batch: batchOf(messages, tags, marks) });
     } catch (error) {
-      // They are tried again with the next one.
-      this.#newRooms = [...newRooms, ...this.#newRooms];
-      for (const [key, id] of seen) this.#note(key, id);
+      this.#marks.giveBack(marks);
       throw error;
     }
   }
@@ -77,13 +70,30 @@ export class ThreadedMessages implements MessageStore {
   }
 
   seen(nameKey: string): number {
-    const waiting = Math.max(this.#seen.get(nameKey) ?? 0, this.#writtenSeen.get(nameKey) ?? 0);
-    return Math.max(waiting, this.#reader.seen(nameKey));
+    return Math.max(this.#marks.seen(nameKey), this.#reader.seen(nameKey));
   }
 
   setSeen(nameKey: string, id: number): void {
-    this.#note(nameKey, id);
+    this.#marks.setSeen(nameKey, id);
     this.#writeSoon();
+  }
+
+  read(nameKey: string, room: number): number | undefined {
+    const [pending, kept] = [this.#marks.read(nameKey, room), this.#reader.read(nameKey, room)];
+    return pending === undefined ? kept : Math.max(pending, kept ?? 0);
+  }
+
+  setRead(nameKey: string, room: number, id: number): void {
+    this.#marks.setRead(nameKey, room, id);
+    this.#writeSoon();
+  }
+
+  countSince(room: number, since: number, most: number): number {
+    return this.#reader.countSince(room, since, most);
+  }
+
+  async prune(bounds: PruneBounds): Promise<PruneSlice> {
+    return (await this.#thread.ask({ kind: "prune", bounds })) ?? { removed: 0, isMore: false };
   }
 
   rooms(): KeptRoom[] {
@@ -91,21 +101,17 @@ export class ThreadedMessages implements MessageStore {
   }
 
   addRoom(room: KeptRoom): void {
-    this.#newRooms.push(room);
+    this.#marks.addRoom(room);
     this.#writeSoon();
   }
 
   async close(): Promise<void> {
-    if (this.#ended !== undefined) return;
+    if (this.#thread.hasEnded) return;
     if (this.#timer !== undefined) await this.#writeMarks();
-    await this.#ask({ kind: "close" }).catch(() => undefined);
-    this.#end(new Error("the messages are closed"));
-    this.#worker.terminate();
+    await this.#thread.ask({ kind: "close" }).catch(() => undefined);
+    this.#thread.end(new Error("the messages are closed"));
+    clearTimeout(this.#timer);
     this.#database.close();
-  }
-
-  #note(nameKey: string, id: number): void {
-    this.#seen.set(nameKey, Math.max(id, this.#seen.get(nameKey) ?? 0));
   }
 
   #writeSoon(): void {
@@ -116,32 +122,4 @@ export class ThreadedMessages implements MessageStore {
   async #writeMarks(): Promise<void> {
     await this.append([], new Map()).catch(() => undefined);
   }
-
-  #ask(request: WriterRequest): Promise<void> {
-    if (this.#ended !== undefined) return Promise.reject(this.#ended);
-    const answer = Promise.withResolvers<void>();
-    this.#answers.push(answer);
-    this.#worker.postMessage(request);
-    return answer.promise;
-  }
-
-  #hear(news: WriterNews): void {
-    const answer = this.#answers.shift();
-    if (news.kind === "done") answer?.resolve();
-    else if (news.kind === "failed") answer?.reject(new ExpectedError(news.sentence));
-    else answer?.reject(new Error(news.text));
-  }
-
-  #end(error: Error): void {
-    this.#ended = error;
-    clearTimeout(this.#timer);
-    for (const answer of this.#answers.splice(0)) answer.reject(error);
-  }
-}
-
-/** In the executable the worker is an entry point of its own (scripts/build.ts), and lies where it did in `src`. */
-function workerAddress(): string | URL {
-  return Bun.isStandaloneExecutable
-    ? "./store/sqlite/message-worker.ts"
-    : new URL("./message-worker.ts", import.meta.url);
 }

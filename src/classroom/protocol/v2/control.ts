@@ -28,6 +28,15 @@ const number = whole(0, 0xffffffff);
 const sha256: (value: unknown) => string | undefined = (value) =>
   typeof value === "string" && /^[0-9a-f]{64}$/.test(value) ? value : undefined;
 
+const foundMessage = object({
+  id: large,
+  timeMs: large,
+  from: person,
+  room: optional(room),
+  to: optional(person),
+  text: text(maxControlBytes),
+});
+
 export const controlShapes = {
   hello: object({
     version: text(16),
@@ -50,6 +59,7 @@ export const controlShapes = {
     lastTag: number,
     seen: large,
     room,
+    kept: optional(object({ days: optional(number), bytes: optional(large) })),
   }),
   bye: object({ code, text: optional(sentence) }),
   error: object({
@@ -75,11 +85,24 @@ export const controlShapes = {
     memberCount: number,
     missed: number,
     skipped: flag,
+    read: optional(large),
+    unread: optional(number),
   }),
   part: object({ ask: number, number }),
   rooms: object({
     ask: number,
-    rooms: optional(listOf(object({ room, members: number, keeps: flag }), 1000)),
+    rooms: optional(listOf(object({ room, members: number, keeps: flag, unread: optional(number) }), 1000)),
+  }),
+  read: object({ number, id: large }),
+  search: object({
+    ask: number,
+    words: optional(text(maxControlBytes)),
+    number: optional(number),
+    before: optional(large),
+    count: optional(number),
+    found: optional(listOf(foundMessage, 1000)),
+    more: optional(flag),
+    behind: optional(flag),
   }),
   history: object({ ask: number, number, before: large, count: whole(0, maxHistoryMessages) }),
   presence: object({ number, name: person, here: flag }),

@@ -49,6 +49,8 @@ export const v2HeaderNames = [
   "steer",
   "banks",
   "count",
+  "search",
+  "read",
 ] as const;
 
 export type V2HeaderName = (typeof v2HeaderNames)[number];
