@@ -16,7 +16,10 @@ export function foundText({ found = [], more, behind }: Control<"search">): stri
 function formatTime(timeMs: number): string {
   const time = new Date(timeMs);
   if (Number.isNaN(time.getTime())) return "????-??-?? ??:??";
-  const two = (value: number): string => String(value).padStart(2, "0");
   const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
   return `${day} ${two(time.getHours())}:${two(time.getMinutes())}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, "0");
 }

@@ -109,9 +109,9 @@ export class PeerChat {
         return seat.ask("history");
       case "search":
         if (argument === "") return seat.presenter.note("Type the words to be found: /search WORDS.");
-        return seat.search(line.trim().slice("/search".length).trim());
+        return seat.search(seat.searches.first(line.trim().slice("/search".length).trim()));
       case "more":
-        return seat.search(undefined);
+        return seat.search(seat.searches.next());
       case "team":
         return this.#chooseTeam(argument);
       default:

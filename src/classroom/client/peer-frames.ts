@@ -7,6 +7,7 @@ import { v2HeaderNames, type V2HeaderName } from "../protocol/v2/header.ts";
 import { decodeAcks, decodePrivate, decodeRoomMessage, type RoomMessage } from "../protocol/v2/message.ts";
 import { questionText, resultText } from "../protocol/v2/quiz-text.ts";
 import { countText, handsText, peopleText } from "../protocol/v2/teaching-text.ts";
+import { foundText } from "./found-text.ts";
 import type { PeerFiles } from "./peer-files.ts";
 import type { PeerSeat } from "./peer-seat.ts";
 
@@ -56,7 +57,10 @@ const table: Partial<Record<V2HeaderName, Hear>> = {
       );
     }
   }),
-  search: control("search", (seat, found) => seat.found(found)),
+  search: control("search", (seat, answer) => {
+    seat.searches.answered(answer);
+    seat.presenter.note(foundText(answer));
+  }),
   presence: control("presence", (seat, { number, name, here }) => {
     const text = here ? messages.joined(name) : messages.left(name);
     print(seat, "info", inRoom(seat, number) + text);

@@ -5,14 +5,13 @@
 import type { Control } from "../protocol/v2/control.ts";
 import * as messages from "../protocol/messages.ts";
 import { keepingText } from "../protocol/v2/keeping-text.ts";
-import { showableLine } from "../../lib/showable.ts";
-import { foundText } from "./found-text.ts";
-import { foundAtOnce, markReadMs, maxWaitingSendBytes, shownHistory } from "./limits.ts";
+import { markReadMs, maxWaitingSendBytes, shownHistory } from "./limits.ts";
 import type { PeerFiles } from "./peer-files.ts";
 import type { PeerLink } from "./peer-link.ts";
 import type { PeerLoginWire } from "./peer-login-wire.ts";
 import { QuizMemory } from "./quiz-memory.ts";
 import type { Presenter } from "./presenter.ts";
+import { SearchPages } from "./search-pages.ts";
 import { SeatMemory } from "./seat-memory.ts";
 import type { Terminal } from "./terminal.ts";
 import { UnreadMarks } from "./unread-marks.ts";
@@ -34,6 +33,7 @@ export class PeerSeat {
   /** Hands that are raised, as a teacher is told. */
   hands: Control<"hands"> = { hands: [], count: 0 };
   readonly unread = new UnreadMarks();
+  readonly searches = new SearchPages();
   isOver = false;
   /** Whether all rooms are joined over the present connection. */
   isEntered = false;
@@ -46,8 +46,6 @@ export class PeerSeat {
   #numbers = new Map<string, number>();
   #names = new Map<number, string>();
   #ask = 1;
-  /** The last search, and where its next page begins. */
-  #search: { words: string; before: number | undefined } | undefined;
   #marking: Timer | undefined;
   /** How long this server keeps messages. */
   #keeping: string | undefined;
@@ -122,20 +120,10 @@ export class PeerSeat {
     this.link?.send("part", { ask: this.#ask++, number });
   }
 
-  /** @param words undefined for the next page of the search before */
-  search(words: string | undefined): void {
-    if (words !== undefined) this.#search = { words, before: undefined };
-    else if (this.#search?.before === undefined) return this.presenter.note("There is nothing more to show.");
-    const { before } = this.#search!;
-    const from = before === undefined ? {} : { before };
-    this.link?.send("search", { ask: this.#ask++, words: this.#search!.words, count: foundAtOnce, ...from });
-  }
-
-  /** What a search found. */
-  found(answer: Control<"search">): void {
-    const oldest = answer.found?.at(-1)?.id;
-    if (this.#search !== undefined) this.#search.before = answer.more === true ? oldest : undefined;
-    this.presenter.note(foundText(answer));
+  /** @param asked what a search says; undefined where there is nothing to be asked for */
+  search(asked: Omit<Control<"search">, "ask"> | undefined): void {
+    if (asked === undefined) this.presenter.note("There is nothing more to show.");
+    else this.link?.send("search", { ask: this.#ask++, ...asked });
   }
 
   /** A message was shown. */
@@ -296,13 +284,8 @@ export class PeerSeat {
   }
 
   #markSoon(): void {
-    this.#showUnread();
+    this.terminal.showPrompt(this.unread.text);
     this.#marking ??= setTimeout(() => this.tellRead(), markReadMs);
-  }
-
-  #showUnread(): void {
-    const unread = this.unread.list().map(([room, count]) => `${showableLine(room)} ${count}`);
-    this.terminal.showPrompt(unread.length === 0 ? "" : `(${unread.join(", ")}) `);
   }
 
   #join(room: string): void {

@@ -2,6 +2,7 @@
  * Which messages of which room a person has not read: what is said in a room counts as read when it is shown while
  * one types into that room. How far each room is read is told to the server, so that it is known the next time.
  */
+import { showableLine } from "../../lib/showable.ts";
 
 export class UnreadMarks {
   /** By the name of a room. */
@@ -40,9 +41,10 @@ export class UnreadMarks {
     return this.#unread.get(room) ?? 0;
   }
 
-  /** Rooms with unread messages, with how many. */
-  list(): [room: string, unread: number][] {
-    return [...this.#unread];
+  /** Rooms with unread messages, with how many, as it stands before the line that is typed. */
+  get text(): string {
+    const rooms = Array.from(this.#unread, ([room, count]) => `${showableLine(room)} ${count}`);
+    return rooms.length === 0 ? "" : `(${rooms.join(", ")}) `;
   }
 
   /** What is to be told to the server now. */

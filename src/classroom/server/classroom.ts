@@ -112,6 +112,8 @@ export class Classroom {
   readonly log: MessageLog;
   readonly moderation: Moderation;
   readonly keeper: MessageKeeper;
+  /** Those whose search is being done. */
+  readonly searching = new Set<Peer>();
   /** Connections that have not logged in, the oldest first. */
   readonly newcomers = new Set<Newcomer>();
   readonly counters: Counters = {

@@ -56,6 +56,11 @@ async function next<H extends "search" | "error">(client: PeerClient, header: H)
   }
 }
 
+async function joinedOf(client: PeerClient, room: string) {
+  const { read, unread } = await client.join(room);
+  return { read, unread };
+}
+
 const texts = ({ found = [] }: Control<"search">) => found.map(({ text }) => text);
 
 describe("search", () => {
@@ -115,11 +120,6 @@ describe("search", () => {
 });
 
 describe("what is read", () => {
-  const joinedOf = async (client: PeerClient, room: string) => {
-    const { read, unread } = await client.join(room);
-    return { read, unread };
-  };
-
   test("is kept, and what is newer is counted, on joining and in the list", async () => {
     const [ann, bob] = [await enter("ann"), await enter("bob")];
     const { number } = await bob.join("group");

@@ -14,8 +14,8 @@ export function searchMessages(peer: Peer, asked: Control<"search">): void {
   if (!parsed.ok) return peer.refuse("search", parsed.reason, { ask });
   if (number !== undefined && !peer.places.has(number))
     return peer.refuse("room", "You are not in this room.", { ask });
-  if (peer.isSearching) return peer.refuse("limit", "One search at a time.", { ask });
-  peer.isSearching = true;
+  if (peer.classroom.searching.has(peer)) return peer.refuse("limit", "One search at a time.", { ask });
+  peer.classroom.searching.add(peer);
   peer.classroom.background(search(peer, asked, parsed.terms));
 }
 
@@ -46,7 +46,7 @@ async function search(
     ports.screen.line(asSentence(error.message));
     peer.refuse("fault", "The server cannot search now; please tell your teacher.", { ask });
   } finally {
-    peer.isSearching = false;
+    peer.classroom.searching.delete(peer);
   }
 }
 

@@ -52,8 +52,6 @@ export class Peer implements Speaker, Member, Newcomer {
   readonly slowTags = new Set<number>();
   readonly acks = new PeerAcks();
   readonly roundTrip = new RoundTrip();
-  /** Whether a search of this person's is being done. */
-  isSearching = false;
   #connection: () => Connection;
   #pace: Pace;
   #commandPace: Pace;
@@ -162,13 +160,11 @@ export class Peer implements Speaker, Member, Newcomer {
     this.classroom.find(name)?.giveWay();
     if (!log.isWaitingFor(name)) return this.#sit(name, token);
     this.connection.hold();
-    this.classroom.background(this.#sitWhenTold(name, token));
-  }
-
-  async #sitWhenTold(name: string, token: string | undefined): Promise<void> {
-    await this.classroom.log.settled();
-    if (!this.#isGone) this.#sit(name, token);
-    this.connection.release();
+    const sit = (): void => {
+      if (!this.#isGone) this.#sit(name, token);
+      this.connection.release();
+    };
+    this.classroom.background(log.settled().then(sit));
   }
 
   #sit(name: string, token: string | undefined): void {

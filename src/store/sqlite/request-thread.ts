@@ -1,6 +1,6 @@
 /**
  * A thread that does one request after the other and answers each: this side asks, `answerRequests` is the other.
- * A file of its own in `src/store/sqlite`, named in scripts/build.ts too, is what runs there.
+ * What runs there is a file of its own, named in scripts/build.ts too.
  */
 import { ExpectedError } from "../../lib/errors.ts";
 
@@ -16,14 +16,11 @@ export class RequestThread<Request, Answer> {
   readonly #answers: PromiseWithResolvers<Answer>[] = [];
   #ended: Error | undefined;
 
-  /** @param file the worker's, in this folder */
-  constructor(file: string) {
-    // In the executable a worker lies where it did in `src`.
-    this.#worker = new Worker(
-      Bun.isStandaloneExecutable ? `./store/sqlite/${file}` : new URL(`./${file}`, import.meta.url),
-    );
+  /** @param source the worker's file. @param packed the same in the executable, where it lies as it does in `src` */
+  constructor(source: URL, packed: string) {
+    this.#worker = new Worker(Bun.isStandaloneExecutable ? packed : source);
     this.#worker.onmessage = ({ data }: { data: ThreadNews<Answer> }) => this.#hear(data);
-    this.#worker.onerror = (event) => this.end(new Error(`${file} ended: ${event.message}`));
+    this.#worker.onerror = (event) => this.end(new Error(`${packed} ended: ${event.message}`));
   }
 
   get hasEnded(): boolean {
@@ -55,13 +52,13 @@ export class RequestThread<Request, Answer> {
 }
 
 declare const self: {
-  onmessage: ((event: { data: never }) => void) | null;
+  onmessage: unknown;
   postMessage(news: ThreadNews<unknown>): void;
 };
 
 /** In the thread: answers each request by what `answer` returns or throws. */
-export function answerRequests<Request, Answer>(answer: (request: Request) => Answer): void {
-  self.onmessage = ({ data }) => {
+export function answerRequests(answer: (request: never) => unknown): void {
+  self.onmessage = ({ data }: { data: never }) => {
     try {
       self.postMessage({ kind: "done", answer: answer(data) });
     } catch (error) {

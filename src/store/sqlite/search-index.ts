@@ -7,7 +7,7 @@
  *
  * so that a search of one room does not go through what is found in all others. The text itself is not in it.
  */
-import { Database } from "bun:sqlite";
+import type { Database } from "bun:sqlite";
 import { existsSync, rmSync } from "node:fs";
 import { nameKey } from "../../classroom/accounts/person-name.ts";
 import type { SearchQuery, SearchResult } from "../../classroom/chat/message-search.ts";

@@ -25,7 +25,10 @@ const marksDelayMs = 1_000;
 export class ThreadedMessages implements MessageStore {
   readonly #database: Database;
   readonly #reader: MessageReader;
-  readonly #thread = new RequestThread<WriterRequest, WriterAnswer>("message-worker.ts");
+  readonly #thread = new RequestThread<WriterRequest, WriterAnswer>(
+    new URL("./message-worker.ts", import.meta.url),
+    "./store/sqlite/message-worker.ts",
+  );
   /** What is written with the next batch. */
   readonly #marks = new PendingMarks();
   #timer: Timer | undefined;

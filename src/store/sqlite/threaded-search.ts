@@ -9,7 +9,10 @@ const followDelayMs = 300;
 const followPauseMs = 20;
 
 export class ThreadedSearch implements MessageSearch {
-  readonly #thread = new RequestThread<SearchRequest, SearchAnswer>("search-worker.ts");
+  readonly #thread = new RequestThread<SearchRequest, SearchAnswer>(
+    new URL("./search-worker.ts", import.meta.url),
+    "./store/sqlite/search-worker.ts",
+  );
   readonly #tell: (problem: string) => void;
   #timer: Timer | undefined;
   #isFollowing = false;
