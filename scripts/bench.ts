@@ -8,6 +8,7 @@
  *   scripts/bench start    `pcs --version` against an empty program compiled the same way
  *   scripts/bench anomaly  the isolation forest against scikit-learn: outliers found, rows scored a second;
  *                          and both on labelled traffic, attack by attack
+ *   scripts/bench files    1 GB to the server against scp and socat, with chat meanwhile; 20 MB to 30 slow receivers
  *   scripts/bench quiz     300 students, 20 timed questions, drops and two kills: nothing lost or doubled; how long
  *                          from an answer to its acknowledgement
  */
@@ -19,6 +20,7 @@ const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   packets: () => import("./benchmarks/packets.ts"),
   query: () => import("./benchmarks/query.ts"),
   start: () => import("./benchmarks/start.ts"),
+  files: () => import("./benchmarks/files.ts"),
   quiz: () => import("./benchmarks/quiz.ts"),
   anomaly: () => import("./benchmarks/anomaly.ts"),
 };

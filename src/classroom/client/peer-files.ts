@@ -1,5 +1,6 @@
 /** Files of the second protocol over one connection: those that are sent, and those that come. */
 import { ChunkReceiver } from "../files/chunk-receiver.ts";
+import { OwnBlocks } from "../files/own-blocks.ts";
 import { ChunkSender } from "../net/chunk-sender.ts";
 import { decodeChunk, decodeCredit, encodeCredit } from "../protocol/v2/chunk.ts";
 import type { Control } from "../protocol/v2/control.ts";
@@ -80,7 +81,7 @@ export class PeerFiles {
     this.#link.send("offer", { tag, transfer, name: source.name, size: source.size, ...target, ...again });
     const accept = await outgoing.accepted.promise;
     if (accept === undefined) return (await outgoing.ended.promise) ?? { kind: "gone", resume };
-    const sender = new ChunkSender(this.#link.connection, transfer, source);
+    const sender = new ChunkSender(this.#link.connection, transfer, new OwnBlocks(source));
     outgoing.sender = sender;
     sender.credit(accept.upTo);
     const outcome = await sender.run(accept.offset, progress);

@@ -3,11 +3,13 @@ import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { ExpectedError, reasonOf } from "../../lib/errors.ts";
+import type { BlockFile } from "../files/block-file.ts";
 import type { RawSource } from "../protocol/raw-file.ts";
 import { baseName } from "../files/file-name.ts";
+import { readViews } from "../../lib/read-views.ts";
 import { showableLine } from "../../lib/showable.ts";
 
-export interface UploadSource extends RawSource {
+export interface UploadSource extends RawSource, BlockFile {
   /** The name to announce: no path, no control character, no colon (which ends a field of the announcement). */
   readonly name: string;
   /** Bytes read so far; less than `size` at the end of a file that shrank. */
@@ -61,6 +63,7 @@ function makeSource(handle: FileHandle, name: string, size: number): UploadSourc
       taken += bytesRead;
       return buffer.subarray(0, bytesRead);
     },
+    readAt: (views, position) => readViews(handle, views, position),
     close: () => handle.close(),
   };
 }

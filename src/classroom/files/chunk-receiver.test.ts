@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { beforeEach, describe, expect, test } from "bun:test";
-import { ChunkReceiver, creditWindowBytes } from "./chunk-receiver.ts";
+import { ChunkReceiver } from "./chunk-receiver.ts";
+import { creditWindowBytes } from "./limits.ts";
 
 let taken: number[];
 let pendingBytes: number;

@@ -3,12 +3,7 @@
  * size, and the hash at the end. It knows no connection and no disk.
  */
 import { createHash, type Hash } from "node:crypto";
-
-/** Bytes that a sender may be ahead of the disk. */
-export const creditWindowBytes = 4 << 20;
-
-/** Credit is told when it has grown by so much. */
-const creditStepBytes = 1 << 20;
+import { creditStepBytes, creditWindowBytes } from "./limits.ts";
 
 /** Why a transfer ends. */
 export interface TransferProblem {

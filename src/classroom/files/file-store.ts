@@ -1,5 +1,6 @@
 /** Where files of people are kept: the port that `store/disk` implements. */
 import type { RawSource } from "../protocol/raw-file.ts";
+import type { BlockFile } from "./block-file.ts";
 
 /** A file that is arriving, under a temporary name. Nobody sees it before `FileStore.keep`. */
 export interface IncomingFile {
@@ -28,7 +29,7 @@ export interface FileStore {
   open(incoming: IncomingFile): Promise<OpenFile>;
 }
 
-/** A file that is open for reading from front to back. */
-export interface OpenFile extends RawSource {
+/** A file that is open for reading: from front to back, or at any place. */
+export interface OpenFile extends RawSource, BlockFile {
   close(): Promise<void>;
 }

@@ -1,12 +1,12 @@
 /**
  * The sending side of one transfer of the second protocol (PROTOCOL.md §10): chunks as far as the credit goes, and
- * no more of them waiting than a little, so that chat that is said meanwhile is not behind a file.
+ * no more than a block of them waiting, so that chat that is said meanwhile is not behind a file. What goes to one
+ * receiver alone is sent from where it was read to.
  */
-import { createHash } from "node:crypto";
-import type { RawSource } from "../protocol/raw-file.ts";
 import { encodeChunk } from "../protocol/v2/chunk.ts";
+import { writeBlockHeads, type Block, type BlockSource } from "../protocol/v2/chunk-block.ts";
 import type { Connection } from "./connection.ts";
-import { chunkBytes, chunkReadBytes, maxQueuedChunkBytes, rawStallMs } from "./limits.ts";
+import { rawStallMs } from "./limits.ts";
 
 /**
  * How a transfer ended on this side: `sent` all that the file had, `gone` (the connection), `stalled` (no credit for
@@ -20,13 +20,13 @@ export type ChunkTarget = Pick<Connection, "send" | "queue" | "whenEmpty" | "isO
 export class ChunkSender {
   #target: ChunkTarget;
   #transfer: number;
-  #source: RawSource;
+  #source: BlockSource;
   #stallMs: number;
   #upTo = 0;
   #isStopped = false;
   #wake: (() => void) | undefined;
 
-  constructor(target: ChunkTarget, transfer: number, source: RawSource, stallMs = rawStallMs) {
+  constructor(target: ChunkTarget, transfer: number, source: BlockSource, stallMs = rawStallMs) {
     this.#target = target;
     this.#transfer = transfer;
     this.#source = source;
@@ -51,48 +51,66 @@ export class ChunkSender {
    */
   async run(offset: number, progress?: (bytes: number) => void): Promise<ChunkOutcome> {
     const { size } = this.#source;
-    const hash = createHash("sha256");
-    let at = 0;
-    let next = size > 0 ? this.#read() : undefined;
-    while (at < size) {
-      const piece = await next;
-      if (piece === undefined || piece.length === 0) return { kind: "failed" };
-      // The next piece is read while this one is sent.
-      next = at + piece.length < size ? this.#read() : undefined;
-      const data = at + piece.length > size ? piece.subarray(0, size - at) : piece;
-      hash.update(data);
-      const ended = await this.#sendPiece(data, at, Math.max(0, offset - at));
-      if (ended !== undefined) {
-        await next;
-        return { kind: ended };
+    try {
+      await this.#source.hashTo(offset);
+      let next = offset < size ? this.#source.block(offset) : undefined;
+      while (next !== undefined) {
+        const block: Block = await next;
+        // What was sent before is with the system then, and its buffer is free.
+        await this.#untilWritten();
+        next = block.end < size ? this.#source.block(block.end) : undefined;
+        // Where this one cannot be sent nobody looks at the next.
+        next?.catch(() => {});
+        const ended = await this.#send(block);
+        if (ended !== undefined) {
+          await next?.catch(() => {});
+          return { kind: ended };
+        }
+        progress?.(block.end);
       }
-      at += data.length;
-      progress?.(at);
+      return { kind: "sent", sha256: await this.#source.sha256() };
+    } catch {
+      return { kind: "failed" };
     }
-    return { kind: "sent", sha256: hash.digest("hex") };
   }
 
-  async #sendPiece(
-    data: Uint8Array,
-    at: number,
-    skip: number,
-  ): Promise<"gone" | "stalled" | "stopped" | undefined> {
-    for (let from = skip; from < data.length;) {
-      const to = Math.min(data.length, from + chunkBytes);
-      const ended = await this.#untilAllowed(at + to);
+  async #send(block: Block): Promise<"gone" | "stalled" | "stopped" | undefined> {
+    if (!this.#source.isShared && this.#upTo >= block.end && this.#ended() === undefined) {
+      writeBlockHeads(block, this.#transfer);
+      this.#target.send(block.framed);
+      return undefined;
+    }
+    let at = block.position;
+    for (const piece of block.pieces) {
+      const ended = await this.#sendPiece(piece, at);
       if (ended !== undefined) return ended;
-      this.#target.send(encodeChunk(this.#transfer, at + from, data.subarray(from, to)));
-      from = to;
-      if (this.#target.queue.queuedBytes > maxQueuedChunkBytes) await this.#target.whenEmpty();
+      at += piece.length;
     }
     return undefined;
   }
 
+  /** Sends a piece as far as the credit goes, and the rest of it when there is more. */
+  async #sendPiece(piece: Uint8Array, offset: number): Promise<"gone" | "stalled" | "stopped" | undefined> {
+    for (let from = 0; from < piece.length;) {
+      const ended = await this.#untilAllowed(offset + from + 1);
+      if (ended !== undefined) return ended;
+      const to = Math.min(piece.length, this.#upTo - offset);
+      this.#target.send(encodeChunk(this.#transfer, offset + from, piece.subarray(from, to)));
+      from = to;
+      // One piece waits for each of many receivers, and no more.
+      await this.#untilWritten();
+    }
+    return undefined;
+  }
+
+  async #untilWritten(): Promise<void> {
+    if (this.#target.queue.queuedBytes > 0) await this.#target.whenEmpty();
+  }
+
   async #untilAllowed(offset: number): Promise<"gone" | "stalled" | "stopped" | undefined> {
     for (;;) {
-      if (this.#isStopped) return "stopped";
-      if (!this.#target.isOpen || this.#target.isGone) return "gone";
-      if (offset <= this.#upTo) return undefined;
+      const ended = this.#ended();
+      if (ended !== undefined || offset <= this.#upTo) return ended;
       const woken = Promise.withResolvers<void>();
       this.#wake = woken.resolve;
       const timer = setTimeout(woken.resolve, this.#stallMs);
@@ -103,12 +121,8 @@ export class ChunkSender {
     }
   }
 
-  /** @returns undefined where it cannot be read */
-  async #read(): Promise<Uint8Array | undefined> {
-    try {
-      return await this.#source.read(chunkReadBytes);
-    } catch {
-      return undefined;
-    }
+  #ended(): "gone" | "stopped" | undefined {
+    if (this.#isStopped) return "stopped";
+    return !this.#target.isOpen || this.#target.isGone ? "gone" : undefined;
   }
 }

@@ -23,12 +23,3 @@ export const rawChunkBytes = 64 << 10;
 
 /** A reader of a raw file that takes no byte for this long is dropped. */
 export const rawStallMs = 60_000;
-
-/** Data of a chunk that is sent: little, so that other frames come through between. */
-export const chunkBytes = 64 << 10;
-
-/** Bytes of a file that are read at once for chunks. */
-export const chunkReadBytes = 256 << 10;
-
-/** Bytes that may wait before the next chunk of a file is given to the connection. */
-export const maxQueuedChunkBytes = 256 << 10;

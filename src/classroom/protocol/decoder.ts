@@ -27,8 +27,8 @@ export interface DecoderSink {
 export type HeaderLookUp = (bytes: Uint8Array, start: number, length: number) => number;
 
 const smallestBuffer = 4096;
-/** A buffer that grew beyond this is given back as soon as it is empty. */
-const keptBuffer = 65_536;
+/** A buffer that grew beyond this is given back as soon as it is empty; a chunk of a file of 64 KiB has room in it. */
+const keptBuffer = 66_560;
 
 export class FrameDecoder {
   /** What is known of how this peer counts lengths. */
@@ -112,8 +112,23 @@ export class FrameDecoder {
       if (used < chunk.length) this.#keep(chunk, used, chunk.length);
       return;
     }
-    this.#keep(chunk, 0, chunk.length);
+    const used = this.#lookUp === undefined || this.#onHold ? 0 : this.#complete(chunk);
+    if (used > 0 && this.#length === 0 && !this.#onHold) return this.push(chunk.subarray(used));
+    this.#keep(chunk, used, chunk.length);
     if (!this.#onHold && this.#length >= this.#needed) this.#decodeHeld(false);
+  }
+
+  /** Completes the frame that is kept, with as little of the chunk as that takes. @returns how much that was */
+  #complete(chunk: Uint8Array): number {
+    let used = 0;
+    while (this.#length > 0 && used < chunk.length && !this.#onHold && !this.#dead) {
+      const taken = Math.min(this.#needed - this.#length, chunk.length - used);
+      if (taken <= 0) break;
+      this.#keep(chunk, used, used + taken);
+      used += taken;
+      if (this.#length >= this.#needed) this.#decodeHeld(false);
+    }
+    return used;
   }
 
   /** The peer has been silent for `silenceMs`, or has closed its side. */
@@ -133,8 +148,10 @@ export class FrameDecoder {
     if (this.#dead) return;
     const length = this.#length + end - start;
     if (length > this.#held.length) {
+      // What is kept is given back where it is larger than that, so it does not grow beyond without need.
+      const most = this.#needed <= keptBuffer ? keptBuffer : Number.POSITIVE_INFINITY;
       const larger = new Uint8Array(
-        Math.max(smallestBuffer, length, Math.min(this.#held.length * 2, length * 2)),
+        Math.max(smallestBuffer, length, Math.min(this.#held.length * 2, length * 2, most)),
       );
       larger.set(this.#held.subarray(0, this.#length));
       this.#held = larger;

@@ -1,5 +1,6 @@
 /** The files that go to one person of the second protocol, in chunks. */
 import type { OpenFile } from "../files/file-store.ts";
+import { OwnBlocks } from "../files/own-blocks.ts";
 import { ChunkSender } from "../net/chunk-sender.ts";
 import { encodeControl, type Control } from "../protocol/v2/control.ts";
 import { FileLine } from "./file-line.ts";
@@ -107,7 +108,7 @@ export class PeerOutbox {
     if (answer === undefined) return this.#giveUp(transfer, "it was not accepted in time");
     if (answer.kind !== "accept") return this.#wordsFor(answer);
     if (answer.offset > size) return this.#giveUp(transfer, "it was accepted from beyond its end");
-    const sender = new ChunkSender(peer.connection, transfer, file);
+    const sender = new ChunkSender(peer.connection, transfer, new OwnBlocks(file));
     current.sender = sender;
     sender.credit(answer.upTo);
     const outcome = await sender.run(answer.offset);

@@ -1,13 +1,22 @@
 /**
- * A file on its way to disk: bytes are gathered and written in large pieces, one after another, while the socket
- * goes on; whoever feeds it looks at `pendingBytes` to stop reading in time.
+ * A file on its way to disk: bytes are gathered in large pieces, and what is gathered is written in one call while
+ * the socket goes on; whoever feeds it looks at `pendingBytes` to stop reading in time.
+ *
+ * What was written is also synced in steps meanwhile. Otherwise a whole file would wait for its end to go to the
+ * disk, and every other sync (messages, answers) would wait behind it.
  */
 import { open, rm, statfs, type FileHandle } from "node:fs/promises";
 import type { IncomingFile } from "../../classroom/files/file-store.ts";
 import { reasonOf } from "../../lib/errors.ts";
 
 const pieceBytes = 256 << 10;
-const lowWaterBytes = 256 << 10;
+/** Pieces in one call. */
+const maxPiecesAtOnce = 8;
+/** Pieces that are kept to be filled again. */
+const maxSparePieces = 16;
+const lowWaterBytes = 1 << 20;
+/** Bytes that may be written and not yet begun to be synced. */
+const syncStepBytes = 8 << 20;
 /** Free space is looked at again after this many bytes. */
 const checkedBytes = 16 << 20;
 
@@ -19,13 +28,18 @@ export class DiskFile implements IncomingFile {
   pendingBytes = 0;
   readonly path: string;
   #reserved: number;
-  #piece = new Uint8Array(pieceBytes);
+  #piece: Uint8Array | undefined;
   #filled = 0;
+  #waiting: Uint8Array[] = [];
+  #spare: Uint8Array[] = [];
   #written = 0;
+  #syncedTo = 0;
+  #syncing: Promise<void> | undefined;
   #checkedAt = -checkedBytes;
   #failure: string | undefined;
   #handle: FileHandle | undefined;
-  #chain: Promise<void>;
+  #opening: Promise<void>;
+  #writing: Promise<void> | undefined;
 
   /**
    * @param reserved free bytes that stay on the disk
@@ -34,7 +48,7 @@ export class DiskFile implements IncomingFile {
   constructor(path: string, reserved = reservedBytes, goOnAt?: number) {
     this.path = path;
     this.#reserved = reserved;
-    this.#chain = this.#step(async () => {
+    this.#opening = this.#step(async () => {
       this.#handle = await open(path, goOnAt === undefined ? "wx" : "a", 0o600);
     });
   }
@@ -42,58 +56,91 @@ export class DiskFile implements IncomingFile {
   write(bytes: Uint8Array, start: number, end: number): void {
     if (this.#failure !== undefined) return;
     for (let at = start; at < end;) {
+      this.#piece ??= this.#spare.pop() ?? new Uint8Array(pieceBytes);
       const taken = Math.min(end - at, pieceBytes - this.#filled);
       this.#piece.set(bytes.subarray(at, at + taken), this.#filled);
       this.#filled += taken;
       at += taken;
-      if (this.#filled === pieceBytes) this.#writePiece();
+      if (this.#filled === pieceBytes) this.#passPiece();
     }
   }
 
   async finish(): Promise<string | undefined> {
-    if (this.#filled > 0) this.#writePiece();
-    await this.#chain;
-    if (this.#failure === undefined) await this.#step(async () => this.#handle?.datasync());
+    this.#passPiece();
+    await this.#writing;
+    await this.#opening;
+    await this.#syncing;
+    await this.#step(async () => this.#handle?.datasync());
     await this.#close();
     return this.#failure;
   }
 
   async discard(): Promise<void> {
     this.#failure ??= "it was given up";
-    await this.#chain;
+    await this.#opening;
+    await this.#writing;
     await this.#close();
     await rm(this.path, { force: true });
   }
 
-  #writePiece(): void {
-    const piece = this.#piece.subarray(0, this.#filled);
-    this.#piece = new Uint8Array(pieceBytes);
+  #passPiece(): void {
+    if (this.#piece === undefined || this.#filled === 0) return;
+    this.#waiting.push(this.#piece.subarray(0, this.#filled));
+    this.pendingBytes += this.#filled;
+    this.#piece = undefined;
     this.#filled = 0;
-    this.pendingBytes += piece.length;
-    this.#chain = this.#appendBehind(this.#chain, piece);
+    this.#writing ??= this.#writeAll();
   }
 
-  async #appendBehind(earlier: Promise<void>, piece: Uint8Array): Promise<void> {
-    await earlier;
-    await this.#step(async () => this.#append(piece));
-    this.pendingBytes -= piece.length;
-    if (this.pendingBytes <= lowWaterBytes) this.onDrain?.();
+  /** Never rejects. */
+  async #writeAll(): Promise<void> {
+    await this.#opening;
+    while (this.#waiting.length > 0) {
+      const pieces = this.#waiting.splice(0, maxPiecesAtOnce);
+      const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
+      await this.#step(() => this.#append(pieces, bytes));
+      for (const piece of pieces)
+        if (this.#spare.length < maxSparePieces) this.#spare.push(new Uint8Array(piece.buffer));
+      this.pendingBytes -= bytes;
+      if (this.pendingBytes <= lowWaterBytes) this.onDrain?.();
+    }
+    this.#writing = undefined;
   }
 
-  async #append(piece: Uint8Array): Promise<void> {
+  async #append(pieces: Uint8Array[], bytes: number): Promise<void> {
     if (this.#written - this.#checkedAt >= checkedBytes) {
       const { bavail, bsize } = await statfs(this.path);
       this.#checkedAt = this.#written;
-      if (bavail * bsize < this.#reserved + piece.length) {
+      if (bavail * bsize < this.#reserved + bytes) {
         this.#failure = "the disk of the server is full";
         return;
       }
     }
-    for (let at = 0; at < piece.length;) {
-      const { bytesWritten } = await this.#handle!.write(piece, at);
-      at += bytesWritten;
+    const { bytesWritten } = await this.#handle!.writev(pieces);
+    if (bytesWritten < bytes) await this.#appendRest(pieces, bytesWritten);
+    this.#written += bytes;
+    if (this.#written - this.#syncedTo >= syncStepBytes) this.#syncMeanwhile();
+  }
+
+  /** The system took only a part. */
+  async #appendRest(pieces: readonly Uint8Array[], written: number): Promise<void> {
+    let skip = written;
+    for (const piece of pieces) {
+      const from = Math.min(skip, piece.length);
+      skip -= from;
+      for (let at = from; at < piece.length;) {
+        const { bytesWritten } = await this.#handle!.write(piece, at);
+        at += bytesWritten;
+      }
     }
-    this.#written += piece.length;
+  }
+
+  #syncMeanwhile(): void {
+    if (this.#syncing !== undefined) return;
+    this.#syncedTo = this.#written;
+    this.#syncing = this.#step(async () => this.#handle?.datasync()).then(() => {
+      this.#syncing = undefined;
+    });
   }
 
   /** Does one thing unless something failed before; remembers the first failure. */
@@ -107,8 +154,10 @@ export class DiskFile implements IncomingFile {
   }
 
   async #close(): Promise<void> {
+    await this.#syncing;
     const handle = this.#handle;
     this.#handle = undefined;
+    this.#spare = [];
     try {
       await handle?.close();
     } catch (error) {

@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import type { OpenFile } from "../../classroom/files/file-store.ts";
 import { ExpectedError, reasonOf } from "../../lib/errors.ts";
+import { readViews } from "../../lib/read-views.ts";
 
 /** Without waiting for somebody to write into what may be a pipe; Windows has no such flag. */
 const readOnly = constants.O_RDONLY | (process.platform === "win32" ? 0 : constants.O_NONBLOCK);
@@ -27,6 +28,7 @@ export async function openFile(path: string): Promise<OpenFile> {
       const { bytesRead } = await handle.read(buffer, 0, bytes, null);
       return buffer.subarray(0, bytesRead);
     },
+    readAt: (views, position) => readViews(handle, views, position),
     close: () => handle.close(),
   };
 }

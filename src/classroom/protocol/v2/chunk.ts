@@ -26,12 +26,31 @@ export interface Credit {
   upTo: number;
 }
 
+const chunkStart = encodeFrame("chunk", new Uint8Array(0)).subarray(0, -4);
+
+/** Bytes of a chunk's frame in front of its data. */
+export const chunkFrameHeadBytes = chunkStart.length + 4 + chunkHeadBytes;
+
 export function encodeChunk(transfer: number, offset: number, data: Uint8Array): Uint8Array {
-  const payload = new Uint8Array(chunkHeadBytes + data.length);
-  writeUint32(payload, 0, transfer);
-  writeUint64(payload, 4, offset);
-  payload.set(data, chunkHeadBytes);
-  return encodeFrame("chunk", payload);
+  const frame = new Uint8Array(chunkFrameHeadBytes + data.length);
+  writeChunkHead(frame, 0, transfer, offset, data.length);
+  frame.set(data, chunkFrameHeadBytes);
+  return frame;
+}
+
+/** Writes all of a chunk's frame that is in front of its data, for data that lies behind it or is sent behind it. */
+export function writeChunkHead(
+  target: Uint8Array,
+  at: number,
+  transfer: number,
+  offset: number,
+  dataBytes: number,
+): void {
+  target.set(chunkStart, at);
+  const payload = at + chunkStart.length + 4;
+  writeUint32(target, payload - 4, chunkHeadBytes + dataBytes);
+  writeUint32(target, payload, transfer);
+  writeUint64(target, payload + 4, offset);
 }
 
 /** Makes no copy. @returns undefined where it is empty, too long, or ends beyond 2^53 - 1 */

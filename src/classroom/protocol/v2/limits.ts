@@ -29,3 +29,6 @@ export const maxHistoryMessages = 500;
 
 /** How deep JSON may nest; the frames need 3, and a later version may need more. */
 export const maxNesting = 16;
+
+/** Data of one chunk that pcs sends: little, so that other frames come through between. */
+export const pieceBytes = 64 << 10;
