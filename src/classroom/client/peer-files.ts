@@ -78,7 +78,8 @@ export class PeerFiles {
     this.#outgoing.set(transfer, outgoing);
     const target = to === undefined ? {} : { to };
     const again = resume === undefined ? {} : { resume };
-    this.#link.send("offer", { tag, transfer, name: source.name, size: source.size, ...target, ...again });
+    const { name, size, same } = source;
+    this.#link.send("offer", { tag, transfer, name, size, same, ...target, ...again });
     const accept = await outgoing.accepted.promise;
     if (accept === undefined) return (await outgoing.ended.promise) ?? { kind: "gone", resume };
     const sender = new ChunkSender(this.#link.connection, transfer, new OwnBlocks(source));

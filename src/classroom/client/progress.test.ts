@@ -1,5 +1,5 @@
 import { describe, expect, test } from "bun:test";
-import { formatBytes, formatProgress } from "./progress.ts";
+import { formatProgress } from "./progress.ts";
 
 describe("a file on its way", () => {
   for (const [what, progress, line] of [
@@ -26,16 +26,4 @@ describe("a file on its way", () => {
     const line = formatProgress({ file: "a.txt", bytes: 1, size: 2, elapsedMs: 1000 }, 10);
     expect(line.length).toBeLessThan(10);
   });
-});
-
-test("bytes for people", () => {
-  expect([0, 999, 1000, 999_949, 999_950, 1.5e9, 2e15].map(formatBytes)).toEqual([
-    "0 B",
-    "999 B",
-    "1.0 kB",
-    "999.9 kB",
-    "1.0 MB",
-    "1.5 GB",
-    "2000.0 TB",
-  ]);
 });

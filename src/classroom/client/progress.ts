@@ -1,5 +1,7 @@
 /** How far a file is, as one line of text. Reads no clock: the caller tells the time. */
 
+import { formatBytes, formatSeconds } from "../../lib/format-amount.ts";
+
 export interface TransferProgress {
   file: string;
   bytes: number;
@@ -28,25 +30,6 @@ export function formatProgress(progress: TransferProgress, columns: number): str
   const figures = parts.join("  ");
   const room = Math.max(8, columns - figures.length - 3);
   return `${shortened(progress.file, room)}  ${figures}`.slice(0, Math.max(1, columns - 1));
-}
-
-/** `1.2 MB`: powers of 1,000, as files are sold. */
-export function formatBytes(bytes: number): string {
-  const units = ["B", "kB", "MB", "GB", "TB"];
-  let unit = 0;
-  let value = bytes;
-  while (value >= 999.95 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
-}
-
-function formatSeconds(seconds: number): string {
-  const whole = Math.max(1, Math.round(seconds));
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
 function shortened(name: string, columns: number): string {

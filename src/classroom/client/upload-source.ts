@@ -6,12 +6,15 @@ import { ExpectedError, reasonOf } from "../../lib/errors.ts";
 import type { BlockFile } from "../files/block-file.ts";
 import type { RawSource } from "../protocol/raw-file.ts";
 import { baseName } from "../files/file-name.ts";
+import { sameWord } from "../files/same-word.ts";
 import { readViews } from "../../lib/read-views.ts";
 import { showableLine } from "../../lib/showable.ts";
 
 export interface UploadSource extends RawSource, BlockFile {
   /** The name to announce: no path, no control character, no colon (which ends a field of the announcement). */
   readonly name: string;
+  /** Stands for its content. */
+  readonly same: string;
   /** Bytes read so far; less than `size` at the end of a file that shrank. */
   readonly taken: number;
   close(): Promise<void>;
@@ -38,7 +41,7 @@ export async function openUpload(path: string, home: string | undefined): Promis
     const stat = await handle.stat();
     if (stat.isDirectory()) throw refuse("it is a folder");
     if (!stat.isFile()) throw refuse("it is no regular file");
-    return makeSource(handle, announcedName(place), stat.size);
+    return makeSource(handle, announcedName(place), stat.size, sameWord(place, stat.size, stat.mtimeMs));
   } catch (error) {
     await handle.close();
     throw error instanceof ExpectedError ? error : refuse(reasonOf(error));
@@ -49,11 +52,12 @@ function announcedName(path: string): string {
   return showableLine(baseName(path)).replace(/[:�]/g, "_");
 }
 
-function makeSource(handle: FileHandle, name: string, size: number): UploadSource {
+function makeSource(handle: FileHandle, name: string, size: number, same: string): UploadSource {
   let taken = 0;
   return {
     name,
     size,
+    same,
     get taken() {
       return taken;
     },

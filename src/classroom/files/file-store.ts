@@ -31,5 +31,7 @@ export interface FileStore {
 
 /** A file that is open for reading: from front to back, or at any place. */
 export interface OpenFile extends RawSource, BlockFile {
+  /** When its content was changed last, in milliseconds since 1970. */
+  readonly modifiedMs: number;
   close(): Promise<void>;
 }

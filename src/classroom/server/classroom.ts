@@ -24,6 +24,7 @@ import type { ScoreBook } from "../quiz/score-book.ts";
 import type { AuditLog } from "../accounts/audit-log.ts";
 import type { BankShelf } from "./bank-shelf.ts";
 import type { ServerLimits } from "./limits.ts";
+import { Arrivals } from "./arrivals.ts";
 import type { Member, Newcomer } from "./member.ts";
 import { MessageKeeper } from "./message-keeper.ts";
 import { MessageLog } from "./message-log.ts";
@@ -34,6 +35,7 @@ import { showTeacherCode } from "./operator-moderation.ts";
 import { QuizDesk } from "./quiz-desk.ts";
 import { Rooms } from "./rooms.ts";
 import type { Session } from "./session.ts";
+import { TransferBoard } from "./transfer-board.ts";
 
 /** What the operator sees. */
 export interface OperatorScreen {
@@ -110,6 +112,10 @@ export class Classroom {
   readonly peers = new Roster<Peer>();
   readonly rooms: Rooms;
   readonly log: MessageLog;
+  /** Files that are on their way. */
+  readonly transfers: TransferBoard;
+  /** Those whose connection was lost, and who may come back. */
+  readonly arrivals = new Arrivals((name) => this.find(name));
   readonly moderation: Moderation;
   readonly keeper: MessageKeeper;
   /** Those whose search is being done. */
@@ -143,6 +149,7 @@ export class Classroom {
     this.room = new Fanout(tick);
     this.quizNumber = Math.floor(ports.wallClock() / 1000) % 2 ** 31;
     this.quizzes = new QuizDesk(this);
+    this.transfers = new TransferBoard(ports.now);
     this.rooms = new Rooms(tick, ports.messages);
     this.log = new MessageLog(this, ports.messages);
     this.moderation = new Moderation(this);

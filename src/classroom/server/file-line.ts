@@ -1,8 +1,8 @@
 /** The files that go to one person, in whichever protocol: one after another, so many waiting and no more. */
 import { ExpectedError } from "../../lib/errors.ts";
-import type { OpenFile } from "../files/file-store.ts";
 import type { Connection } from "../net/connection.ts";
 import { maxWaitingFiles } from "./limits.ts";
+import type { FileOutcome } from "./outgoing-file.ts";
 
 /** Whom the files go to. */
 export interface FileReceiver {
@@ -19,20 +19,13 @@ export class FileLine {
     this.#receiver = receiver;
   }
 
-  /**
-   * Sends a file behind those that wait, and closes it.
-   * @param transfer sends it, and answers as this does
-   * @returns words that fit behind a colon where the person did not get it
-   */
-  send(
-    open: () => Promise<OpenFile>,
-    transfer: (file: OpenFile) => Promise<string | undefined>,
-  ): Promise<string | undefined> {
+  /** Sends a file behind those that wait. @param transfer sends it */
+  send(transfer: () => Promise<FileOutcome>): Promise<FileOutcome> {
     const { name } = this.#receiver;
     if (this.#waiting >= maxWaitingFiles)
-      return Promise.resolve(`${maxWaitingFiles} files wait for ${name} already`);
+      return Promise.resolve({ kind: "failed", words: `${maxWaitingFiles} files wait for ${name} already` });
     this.#waiting++;
-    const sent = this.#last.then(() => this.#sendNow(open, transfer));
+    const sent = this.#last.then(() => this.#sendNow(transfer));
     this.#last = sent.catch(() => {});
     return sent.finally(() => this.#waiting--);
   }
@@ -42,23 +35,14 @@ export class FileLine {
     return this.#last;
   }
 
-  async #sendNow(
-    open: () => Promise<OpenFile>,
-    transfer: (file: OpenFile) => Promise<string | undefined>,
-  ): Promise<string | undefined> {
+  async #sendNow(transfer: () => Promise<FileOutcome>): Promise<FileOutcome> {
     const { connection, name } = this.#receiver;
-    if (!connection.isOpen) return `${name} has left`;
-    let file: OpenFile;
+    if (!connection.isOpen) return { kind: "failed", words: `${name} has left` };
     try {
-      file = await open();
+      return await transfer();
     } catch (error) {
-      if (error instanceof ExpectedError) return error.message.replace(/\.$/, "");
+      if (error instanceof ExpectedError) return { kind: "failed", words: error.message.replace(/\.$/, "") };
       throw error;
-    }
-    try {
-      return await transfer(file);
-    } finally {
-      await file.close();
     }
   }
 }

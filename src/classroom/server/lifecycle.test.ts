@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodeFrame } from "../protocol/frame.ts";
 import * as messages from "../protocol/messages.ts";
+import { OutgoingFile } from "./outgoing-file.ts";
 import { maxWaitingFiles, noLimits } from "./limits.ts";
 import { startTestServer, TestClient, type TestServer } from "./test-client.test-support.ts";
 
@@ -151,10 +152,18 @@ test("files that wait for one person are bounded, and each refusal is told", asy
   const opened: string[] = [];
   const never = Promise.withResolvers<never>();
   const waiting = Array.from({ length: maxWaitingFiles }, (_, i) =>
-    outbox.sendFile(encodeFrame("file_transfer", "x"), () => {
-      opened.push(String(i));
-      return never.promise;
-    }),
+    outbox.sendFile(
+      encodeFrame("file_transfer", "x"),
+      new OutgoingFile(
+        { name: "x", from: undefined },
+        () => {
+          opened.push(String(i));
+          return never.promise;
+        },
+        false,
+      ),
+      () => {},
+    ),
   );
   ann.send("file_transfer", "file_to:bob:one-too-many.txt");
   ann.raw(Buffer.from("xEOF"));

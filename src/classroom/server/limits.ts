@@ -111,3 +111,12 @@ export const maxUnreadCounted = 1_000;
 /** Messages that one search finds at once, and characters that are shown of each. */
 export const maxFoundAtOnce = 25;
 export const maxExcerptCharacters = 300;
+
+/** How long a person may take to say whether a file of another person is wanted. */
+export const consentMs = 600_000;
+
+/** How long a file waits for a person whose connection was lost in the middle of it. */
+export const comeBackMs = 300_000;
+
+/** How often the operator is told how many have a file that goes to many. */
+export const pushToldEveryMs = 5_000;

@@ -1,9 +1,9 @@
 /** Somebody who is here, in whichever protocol. */
 import type { Role } from "../accounts/account-store.ts";
 import type { KeptMessage } from "../chat/message-store.ts";
-import type { OpenFile } from "../files/file-store.ts";
 import type { Connection, ConnectionEvents } from "../net/connection.ts";
 import type { Refusal } from "./admission.ts";
+import type { FileOutcome, OutgoingFile } from "./outgoing-file.ts";
 
 export interface Member {
   /** As it was registered. */
@@ -19,16 +19,8 @@ export interface Member {
   inform(sentence: string): void;
   /** A private message to this person. */
   hear(message: KeptMessage): void;
-  /**
-   * Sends this person a file, behind those that wait.
-   * @param from undefined for the operator
-   * @returns words that fit behind a colon where the person did not get it
-   */
-  receiveFile(
-    name: string,
-    from: string | undefined,
-    open: () => Promise<OpenFile>,
-  ): Promise<string | undefined>;
+  /** Sends this person a file, behind those that wait. @param progress told the bytes that have gone out, and its size */
+  receiveFile(file: OutgoingFile, progress: (bytes: number, size: number) => void): Promise<FileOutcome>;
   /** The person has come in elsewhere: says so, ends this connection, and gives the seat up. */
   giveWay(): void;
   /** Somebody has decided that this person may not stay: says so, ends this connection, and gives the seat up. */

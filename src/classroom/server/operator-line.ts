@@ -3,6 +3,7 @@
  *
  *      send_file:NAME|all:DIR:FILE
  *      Quiz:DIR:QUESTIONS:ANSWERS:SCORES.csv
+ *      /files
  *      shutdown
  *      help
  *      /quiz FILE …, /next and others    see `quiz-line.ts`
@@ -18,6 +19,7 @@ import { bankQuizShape, isQuizLine, parseQuizLine as parseBankQuizLine, type Qui
 export type OperatorLine =
   | { kind: "nothing" }
   | { kind: "help" }
+  | { kind: "files" }
   | { kind: "shutdown" }
   | { kind: "send-file"; recipient: string; folder: string; file: string }
   | { kind: "quiz"; folder: string; questions: string; answers: string; scores: string }
@@ -31,6 +33,7 @@ export const quizShape = "Quiz:DIR:QUESTIONS:ANSWERS:SCORES.csv";
 
 export const operatorHelp = `Lines that do something:
   ${sendFileShape}             send a file to one client, or to all
+  /files                                  how far the files are that are on their way
   ${quizShape}   start a quiz; quiz_dir holds a sample:
                                           Quiz:quiz_dir:quiz_ques.txt:quiz_ans.txt:scores.csv
   ${bankQuizShape}
@@ -51,6 +54,7 @@ export function parseOperatorLine(typed: string): OperatorLine {
   if (line === "help" || line === "shutdown") return { kind: line };
   if (line.startsWith("send_file:")) return parseSendFile(line);
   if (line.startsWith("Quiz:")) return parseQuizLine(line);
+  if (line === "/files") return { kind: "files" };
   if (line === "/teacher") return { kind: "moderation", line: { kind: "teacher-code" } };
   const teaching = parseTeachingLine(line);
   if (teaching !== undefined)

@@ -11,11 +11,11 @@ import { parseQuiz } from "../quiz/quiz-file.ts";
 import { QuizRun } from "../quiz/quiz-run.ts";
 import type { QuizSource } from "../quiz/quiz-source.ts";
 import type { Classroom } from "./classroom.ts";
-import type { Member } from "./member.ts";
 import { operatorHelp, parseOperatorLine } from "./operator-line.ts";
 import { runModerationLine } from "./operator-moderation.ts";
 import { runQuizLine, type BankSource } from "./operator-quiz.ts";
 import { showQuiz } from "./peer-quiz.ts";
+import { fileToPush, pushFile } from "./push-file.ts";
 
 export interface OperatorPorts extends BankSource {
   quizFiles: QuizSource;
@@ -67,6 +67,10 @@ export class Operator {
         return screen.line(line.explanation);
       case "say":
         return this.#say(line.text);
+      case "files": {
+        const { transfers } = this.#classroom;
+        return screen.line(transfers.size === 0 ? "No file is on its way." : transfers.lines().join("\n"));
+      }
       case "send-file":
         return this.#sendFile(line.recipient, line.folder, line.file);
       case "bank-quiz":
@@ -91,8 +95,7 @@ export class Operator {
   async #sendFile(recipient: string, folder: string, file: string): Promise<void> {
     const { ports } = this.#classroom;
     const path = join(resolve(this.#ports.workingFolder, folder), file);
-    // Opened once here, so that a file that is not there is told before anybody is bothered.
-    await (await this.#ports.openFile(path)).close();
+    const pushed = await fileToPush(baseName(file), path, () => this.#ports.openFile(path));
     const seat = this.#classroom.find(recipient);
     const recipients =
       recipient === "all" ? [...this.#classroom.members()] : seat === undefined ? [] : [seat];
@@ -102,16 +105,8 @@ export class Operator {
           ? "Nobody is here to send a file to."
           : `There is no client named '${recipient}' here.`,
       );
-    for (const member of recipients) this.#classroom.background(this.#push(member, path, baseName(file)));
-  }
-
-  async #push(member: Member, path: string, file: string): Promise<void> {
-    const { screen } = this.#classroom.ports;
-    const failure = await member.receiveFile(file, undefined, () => this.#ports.openFile(path));
-    if (failure === undefined) {
-      member.inform(messages.sentSentence(file, member.name));
-      screen.line(`File '${file}' sent to ${member.name}.`);
-    } else screen.line(`File '${file}' was not sent to ${member.name}: ${failure}.`);
+    const names = recipients.map(({ name }) => name);
+    pushFile(this.#classroom, names, pushed);
   }
 
   async #startQuiz(folder: string, questions: string, answers: string, scores: string): Promise<void> {

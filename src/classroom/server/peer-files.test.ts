@@ -42,22 +42,37 @@ async function cancelled(client: PeerClient): Promise<string> {
   return ((await client.expect("cancel")) as { code: string }).code;
 }
 
-/** Takes what is offered, as a client does. */
-async function take(client: PeerClient, offset = 0): Promise<{ offer: Control<"offer">; bytes: Buffer }> {
+/** Accepts the next offer. */
+async function accept(client: PeerClient, offset = 0): Promise<Control<"offer">> {
   const offered = (await client.expect("offer")) as Control<"offer">;
   const { transfer, size } = offered;
   client.send("accept", { transfer, offset, upTo: Math.min(size, offset + 100_000) });
-  const taken: Buffer[] = [];
+  return offered;
+}
+
+/** Takes what is offered, as a client does. */
+async function take(client: PeerClient, offset = 0): Promise<{ offer: Control<"offer">; bytes: Buffer }> {
+  return taken(client, await accept(client, offset), offset);
+}
+
+/** Takes what was accepted. */
+async function taken(
+  client: PeerClient,
+  offered: Control<"offer">,
+  offset = 0,
+): Promise<{ offer: Control<"offer">; bytes: Buffer }> {
+  const { transfer, size } = offered;
+  const pieces: Buffer[] = [];
   for (let at = offset; at < size;) {
     const chunk = (await client.expect("chunk")) as { offset: number; data: Buffer };
     expect(chunk.offset).toBe(at);
-    taken.push(chunk.data);
+    pieces.push(chunk.data);
     at += chunk.data.length;
     client.connection.send(encodeCredit({ transfer, upTo: at + 100_000 }));
   }
   const { sha256 } = (await client.expect("end")) as Control<"end">;
   client.send("received", { transfer, name: offered.name, sha256 });
-  return { offer: offered, bytes: Buffer.concat(taken) };
+  return { offer: offered, bytes: Buffer.concat(pieces) };
 }
 
 describe("to the server", () => {
@@ -221,12 +236,11 @@ describe("to a person", () => {
   test("of either protocol, from either", async () => {
     const [ann, bob] = [await enter("ann"), await enter("bob")];
     const old = await TestClient.registered(running.port, "old");
-    await offer(ann, { to: "BOB" });
+    const [, offered] = await Promise.all([offer(ann, { to: "BOB" }), accept(bob)]);
+    expect(offered).toMatchObject({ from: "ann", name: "a.bin", size: content.length });
     sendFrom(ann, 1, 0);
     ann.send("end", end());
-    const taken = await take(bob);
-    expect(taken.offer).toMatchObject({ from: "ann", name: "a.bin", size: content.length });
-    expect(taken.bytes.equals(content)).toBe(true);
+    expect((await taken(bob, offered)).bytes.equals(content)).toBe(true);
     await ann.expect("received");
     expect(await ann.expect("notice")).toEqual({ text: "File 'a.bin' sent to bob" });
     await offer(ann, { transfer: 3, to: "old", size: 5, name: "x.py" });
@@ -246,24 +260,116 @@ describe("to a person", () => {
     expect((await old.frame())[1]).toBe("Server: File 'from-old.txt' sent to bob\n");
   });
 
-  test("who refuses it, or leaves, is told to the sender", async () => {
+  test("who refuses it, or leaves, is told to the sender before a byte is sent", async () => {
     const [ann, bob] = [await enter("ann"), await enter("bob")];
     for (const [transfer, answer] of [
       [1, "no"],
       [3, "leave"],
     ] as const) {
-      await offer(ann, { transfer, to: "bob" });
-      sendFrom(ann, transfer, 0);
-      ann.send("end", end(transfer));
+      ann.send("offer", { tag: ann.tag++, transfer, name: "a.bin", size: content.length, to: "bob" });
       const offered = (await bob.expect("offer")) as Control<"offer">;
       if (answer === "no")
         bob.send("cancel", { transfer: offered.transfer, code: "refused", text: "No, thank you." });
       else bob.connection.destroy();
       expect(await ann.expect("cancel")).toMatchObject({
         transfer,
+        code: "refused",
         text: `File 'a.bin' was not sent to bob: ${answer === "no" ? "No, thank you" : "bob has left"}.`,
       });
     }
+    expect(parts()).toEqual([]);
+  });
+
+  test("who takes the consent back in the middle ends it; a sender who gives up is told to the other", async () => {
+    const [ann, bob] = [await enter("ann"), await enter("bob")];
+    const [, first] = await Promise.all([offer(ann, { to: "bob" }), accept(bob)]);
+    sendFrom(ann, 1, 0, 100_000);
+    bob.send("cancel", { transfer: first.transfer, code: "refused", text: "Too long." });
+    expect(await ann.expect("cancel")).toMatchObject({
+      transfer: 1,
+      text: "File 'a.bin' was not sent to bob: Too long.",
+    });
+    const [, second] = await Promise.all([offer(ann, { transfer: 3, to: "bob" }), accept(bob)]);
+    ann.send("cancel", { transfer: 3, code: "given-up" });
+    expect(await bob.expect("cancel")).toEqual({
+      transfer: second.transfer,
+      code: "given-up",
+      text: "'a.bin' from ann does not come.",
+    });
+    while (parts().length > 0) await Bun.sleep(5);
+    expect(running.server.classroom.transfers.lines()).toEqual([]);
+  });
+
+  test("an offer that nobody answers holds up nothing else", async () => {
+    const [ann, bob] = [await enter("ann"), await enter("bob")];
+    ann.send("offer", { tag: ann.tag++, transfer: 1, name: "a.bin", size: content.length, to: "bob" });
+    const offered = (await bob.expect("offer")) as Control<"offer">;
+    writeFileSync(join(running.folder, "a.bin"), content);
+    await running.operator.type("send_file:bob:.:a.bin");
+    expect((await take(bob)).bytes.equals(content)).toBe(true);
+    bob.send("accept", { transfer: offered.transfer, offset: 0, upTo: 100 });
+    await ann.expect("accept");
+  });
+});
+
+describe("coming back in the middle of a file", () => {
+  /** bob has accepted and got a part of it when his connection breaks. */
+  async function breakOff(bob: PeerClient): Promise<Control<"offer">> {
+    const offered = await accept(bob);
+    await bob.expect("chunk");
+    bob.connection.destroy();
+    return offered;
+  }
+
+  test("the operator's goes on from where it was, and is read on", async () => {
+    await enter("ann");
+    const bob = await enter("bob");
+    writeFileSync(join(running.folder, "a.bin"), content);
+    await running.operator.type("send_file:bob:.:a.bin");
+    const before = await breakOff(bob);
+    while (!running.screen.includes("Client bob disconnected.")) await Bun.sleep(5);
+    await running.operator.type("/files");
+    expect(running.screen.at(-1)).toMatch(/^a\.bin to bob: \d+ %, waits for the connection$/);
+    const again = await comeBack("bob");
+    const after = await take(again, 65_536);
+    expect(after.offer.same).toBe(before.same!);
+    expect(after.bytes.equals(content.subarray(65_536))).toBe(true);
+    while (!running.screen.includes("File 'a.bin' sent to bob.")) await Bun.sleep(5);
+  });
+
+  test("one from another person, too; a part of a file that has changed has another word", async () => {
+    const [ann, bob] = [await enter("ann"), await enter("bob")];
+    const accepted = accept(bob);
+    await offer(ann, { to: "bob", same: "first" });
+    sendFrom(ann, 1, 0);
+    ann.send("end", end());
+    const { same } = await accepted;
+    await bob.expect("chunk");
+    bob.connection.destroy();
+    const again = await comeBack("bob");
+    const after = await take(again, 1_000);
+    expect([after.offer.from, after.offer.same]).toEqual(["ann", same]);
+    expect(after.bytes.equals(content.subarray(1_000))).toBe(true);
+    await ann.expect("received");
+    for (const [transfer, word] of [
+      [3, "first"],
+      [5, "second"],
+    ] as const) {
+      ann.send("offer", { tag: ann.tag++, transfer, name: "a.bin", size: 5, to: "bob", same: word });
+      expect(((await again.expect("offer")) as Control<"offer">).same === same).toBe(word === "first");
+    }
+  });
+
+  test("beyond its end is refused in one sentence", async () => {
+    const bob = await enter("bob");
+    writeFileSync(join(running.folder, "a.bin"), content);
+    await running.operator.type("send_file:bob:.:a.bin");
+    const { transfer } = (await bob.expect("offer")) as Control<"offer">;
+    bob.send("accept", { transfer, offset: content.length + 1, upTo: content.length + 1 });
+    expect(await bob.expect("cancel")).toMatchObject({
+      transfer,
+      text: "Not sent: it was accepted from beyond its end.",
+    });
   });
 });
 

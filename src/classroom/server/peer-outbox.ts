@@ -1,18 +1,29 @@
-/** The files that go to one person of the second protocol, in chunks. */
-import type { OpenFile } from "../files/file-store.ts";
-import { OwnBlocks } from "../files/own-blocks.ts";
-import { ChunkSender } from "../net/chunk-sender.ts";
+/**
+ * The files that go to one person of the second protocol, in chunks. What another person sends is offered at once,
+ * however long the answer takes, and waits for its turn when it is accepted; the operator's is offered in its turn.
+ */
 import { encodeControl, type Control } from "../protocol/v2/control.ts";
+import { ChunkSender } from "../net/chunk-sender.ts";
 import { FileLine } from "./file-line.ts";
-import { answerMs } from "./limits.ts";
+import { answerMs, consentMs, maxWaitingFiles } from "./limits.ts";
+import type { AboutFile, FileOutcome, OutgoingFile } from "./outgoing-file.ts";
 import type { Peer } from "./peer.ts";
 
 type Answer = { kind: "accept"; offset: number; upTo: number } | Ending;
 type Ending = { kind: "received" } | { kind: "cancel"; text: string } | { kind: "gone" };
 
-/** The file that is on its way. */
-interface Outgoing {
-  transfer: number;
+/** A file that was offered. */
+export interface Offered {
+  readonly transfer: number;
+  readonly size: number;
+  /** Told when the receiver has it, does not want it any more, or is gone. */
+  readonly ended: Promise<Ending>;
+  /** Where the receiver wants it from. */
+  offset: number;
+}
+
+interface Outgoing extends Offered {
+  upTo: number;
   sender: ChunkSender | undefined;
   answer: PromiseWithResolvers<Answer>;
   ending: PromiseWithResolvers<Ending>;
@@ -22,22 +33,42 @@ export class PeerOutbox {
   #peer: Peer;
   #line: FileLine;
   #transfer = 0;
-  #current: Outgoing | undefined;
+  #outgoing = new Map<number, Outgoing>();
 
   constructor(peer: Peer) {
     this.#peer = peer;
     this.#line = new FileLine(peer);
   }
 
-  /**
-   * Sends a file behind those that wait.
-   * @param from undefined for the operator
-   * @returns words that fit behind a colon where the person did not get it
-   */
-  send(name: string, from: string | undefined, open: () => Promise<OpenFile>): Promise<string | undefined> {
-    const { name: person, capabilities } = this.#peer;
-    if (!capabilities.includes("files")) return Promise.resolve(`${person}'s program takes no files`);
-    return this.#line.send(open, (file) => this.#sendNow(name, from, file));
+  /** Offers a file and sends it behind those that wait. @param progress told the bytes that have gone out, and its size */
+  async send(file: OutgoingFile, progress: (bytes: number, size: number) => void): Promise<FileOutcome> {
+    if (file.about.from === undefined)
+      return this.#line.send(async () => {
+        const offered = await this.#offer(file.about, (await file.blocks()).size, answerMs);
+        return "kind" in offered ? offered : this.#transferFile(offered, file, progress);
+      });
+    const offered = await this.ask(file.about, (await file.blocks()).size);
+    return "kind" in offered ? offered : this.deliver(offered, file, progress);
+  }
+
+  /** Asks whether the person takes a file that is not here yet. @returns the offer, accepted, or how it failed */
+  ask(about: AboutFile, size: number): Promise<Offered | FileOutcome> {
+    return this.#offer(about, size, consentMs);
+  }
+
+  /** Sends a file that was asked for. */
+  deliver(
+    offered: Offered,
+    file: OutgoingFile,
+    progress: (bytes: number, size: number) => void,
+  ): Promise<FileOutcome> {
+    return this.#line.send(() => this.#transferFile(offered as Outgoing, file, progress));
+  }
+
+  /** What was offered will not come. */
+  withdraw({ transfer }: Offered, text: string): void {
+    if (this.#outgoing.delete(transfer))
+      this.#peer.send(encodeControl("cancel", { transfer, code: "given-up", text }));
   }
 
   whenIdle(): Promise<unknown> {
@@ -45,12 +76,14 @@ export class PeerOutbox {
   }
 
   accept({ transfer, offset, upTo }: Control<"accept">): void {
-    const current = this.#find(transfer);
-    current?.answer.resolve({ kind: "accept", offset, upTo });
+    this.#outgoing.get(transfer)?.answer.resolve({ kind: "accept", offset, upTo });
   }
 
   credit(transfer: number, upTo: number): void {
-    this.#find(transfer)?.sender?.credit(upTo);
+    const outgoing = this.#outgoing.get(transfer);
+    if (outgoing === undefined) return;
+    outgoing.upTo = Math.max(outgoing.upTo, upTo);
+    outgoing.sender?.credit(upTo);
   }
 
   received(transfer: number): void {
@@ -64,81 +97,115 @@ export class PeerOutbox {
 
   /** The connection is gone. */
   close(): void {
-    if (this.#current !== undefined) this.#end(this.#current.transfer, { kind: "gone" });
-  }
-
-  #find(transfer: number): Outgoing | undefined {
-    return this.#current?.transfer === transfer ? this.#current : undefined;
+    for (const transfer of this.#outgoing.keys()) this.#end(transfer, { kind: "gone" });
   }
 
   #end(transfer: number, ending: Ending): void {
-    const current = this.#find(transfer);
-    current?.answer.resolve(ending);
-    current?.ending.resolve(ending);
-    if (ending.kind !== "received") current?.sender?.stop();
+    const outgoing = this.#outgoing.get(transfer);
+    outgoing?.answer.resolve(ending);
+    outgoing?.ending.resolve(ending);
+    if (ending.kind === "received") return;
+    if (outgoing?.sender === undefined) this.#outgoing.delete(transfer);
+    else outgoing.sender.stop();
   }
 
-  async #sendNow(name: string, from: string | undefined, file: OpenFile): Promise<string | undefined> {
-    this.#transfer += 2;
-    const current: Outgoing = {
-      transfer: this.#transfer,
+  async #offer(
+    { name, from, same }: AboutFile,
+    size: number,
+    waitMs: number,
+  ): Promise<Outgoing | FileOutcome> {
+    const peer = this.#peer;
+    if (!peer.capabilities.includes("files"))
+      return { kind: "failed", words: `${peer.name}'s program takes no files` };
+    if (this.#outgoing.size >= maxWaitingFiles)
+      return { kind: "failed", words: `${maxWaitingFiles} files wait for ${peer.name} already` };
+    const transfer = (this.#transfer += 2);
+    const ending = Promise.withResolvers<Ending>();
+    const outgoing: Outgoing = {
+      transfer,
+      size,
+      offset: 0,
+      upTo: 0,
       sender: undefined,
       answer: Promise.withResolvers(),
-      ending: Promise.withResolvers(),
+      ending,
+      ended: ending.promise,
     };
-    this.#current = current;
-    try {
-      return await this.#transferFile(current, name, from, file);
-    } finally {
-      this.#current = undefined;
+    this.#outgoing.set(transfer, outgoing);
+    peer.send(
+      encodeControl("offer", {
+        transfer,
+        name,
+        size,
+        ...(from === undefined ? {} : { from }),
+        ...(same === undefined ? {} : { same }),
+      }),
+    );
+    const answer = await orLate(outgoing.answer.promise, waitMs);
+    if (answer === undefined) return this.#giveUp(transfer, "it was not accepted in time");
+    if (answer.kind !== "accept") {
+      this.#outgoing.delete(transfer);
+      return { kind: "failed", words: this.#wordsFor(answer) };
     }
+    if (answer.offset > size) return this.#giveUp(transfer, "it was accepted from beyond its end");
+    outgoing.offset = answer.offset;
+    outgoing.upTo = Math.max(outgoing.upTo, answer.upTo);
+    return outgoing;
   }
 
   async #transferFile(
-    current: Outgoing,
-    name: string,
-    from: string | undefined,
-    file: OpenFile,
-  ): Promise<string | undefined> {
-    const { transfer } = current;
-    const { size } = file;
+    outgoing: Outgoing,
+    file: OutgoingFile,
+    progress: (bytes: number, size: number) => void,
+  ): Promise<FileOutcome> {
+    const { transfer, offset, ended } = outgoing;
     const peer = this.#peer;
-    peer.send(encodeControl("offer", { transfer, name, size, ...(from === undefined ? {} : { from }) }));
-    const answer = await orLate(current.answer.promise);
-    if (answer === undefined) return this.#giveUp(transfer, "it was not accepted in time");
-    if (answer.kind !== "accept") return this.#wordsFor(answer);
-    if (answer.offset > size) return this.#giveUp(transfer, "it was accepted from beyond its end");
-    const sender = new ChunkSender(peer.connection, transfer, new OwnBlocks(file));
-    current.sender = sender;
-    sender.credit(answer.upTo);
-    const outcome = await sender.run(answer.offset);
-    if (outcome.kind === "failed") return this.#giveUp(transfer, "it could not be read to its end");
-    if (outcome.kind === "stalled") return this.#giveUp(transfer, `${peer.name} takes nothing any more`);
-    if (outcome.kind === "gone") return this.#wordsFor({ kind: "gone" });
-    if (outcome.kind === "sent") peer.send(encodeControl("end", { transfer, size, sha256: outcome.sha256 }));
-    const ending = await orLate(current.ending.promise);
-    return ending === undefined
-      ? this.#giveUp(transfer, "its arrival was not told in time")
-      : this.#wordsFor(ending);
+    try {
+      const source = await file.blocks();
+      const { size } = source;
+      if (size !== outgoing.size) return this.#giveUp(transfer, "it has changed meanwhile");
+      const sender = new ChunkSender(peer.connection, transfer, source);
+      outgoing.sender = sender;
+      // It may have been cancelled while it waited.
+      if (!this.#outgoing.has(transfer)) return { kind: "failed", words: "it was given up" };
+      sender.credit(outgoing.upTo);
+      progress(offset, size);
+      const outcome = await Promise.race([
+        sender.run(offset, (bytes) => progress(bytes, size)),
+        // An answer that comes before all is sent ends it.
+        ended.then((ending) => ({ kind: ending.kind === "gone" ? ("gone" as const) : ("stopped" as const) })),
+      ]);
+      if (outcome.kind === "failed") return this.#giveUp(transfer, "it could not be read to its end");
+      if (outcome.kind === "stalled") return this.#giveUp(transfer, `${peer.name} takes nothing any more`);
+      if (outcome.kind === "gone") return { kind: "gone", words: this.#wordsFor({ kind: "gone" }) };
+      if (outcome.kind === "sent")
+        peer.send(encodeControl("end", { transfer, size, sha256: outcome.sha256 }));
+      const ending = await orLate(ended, answerMs);
+      if (ending === undefined) return this.#giveUp(transfer, "its arrival was not told in time");
+      if (ending.kind === "received") return { kind: "delivered" };
+      return { kind: ending.kind === "gone" ? "gone" : "failed", words: this.#wordsFor(ending) };
+    } finally {
+      this.#outgoing.delete(transfer);
+    }
   }
 
-  #giveUp(transfer: number, words: string): string {
+  #giveUp(transfer: number, words: string): FileOutcome {
+    this.#outgoing.delete(transfer);
     this.#peer.send(encodeControl("cancel", { transfer, code: "given-up", text: `Not sent: ${words}.` }));
-    return words;
+    return { kind: "failed", words };
   }
 
-  #wordsFor(ending: Answer): string | undefined {
-    if (ending.kind === "received") return undefined;
+  #wordsFor(ending: Answer): string {
     if (ending.kind === "cancel") return ending.text.replace(/\.$/, "") || "it was refused";
     return `${this.#peer.name} has left`;
   }
 }
 
 /** @returns undefined where it takes too long */
-async function orLate<T>(promise: Promise<T>): Promise<T | undefined> {
+async function orLate<T>(promise: Promise<T>, waitMs: number): Promise<T | undefined> {
   let timer: Timer | undefined;
   const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), answerMs);
+    timer = setTimeout(() => resolve(undefined), waitMs);
   });
   try {
     return await Promise.race([promise, late]);

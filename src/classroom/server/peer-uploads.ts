@@ -3,11 +3,14 @@ import { asSentence, ExpectedError } from "../../lib/errors.ts";
 import { ChunkReceiver } from "../files/chunk-receiver.ts";
 import { checkFileName, showFileName } from "../files/file-name.ts";
 import type { Part, PartInfo } from "../files/part-store.ts";
+import { sameWord } from "../files/same-word.ts";
 import * as messages from "../protocol/messages.ts";
 import { decodeChunk, encodeCredit } from "../protocol/v2/chunk.ts";
 import { encodeControl, type Control } from "../protocol/v2/control.ts";
 import { maxTransfersOfPerson } from "./limits.ts";
 import type { Peer } from "./peer.ts";
+import { Relay } from "./relay.ts";
+import type { TransferRow } from "./transfer-board.ts";
 
 /** One file that is arriving; without a part while that is being opened. */
 interface Arriving {
@@ -15,6 +18,9 @@ interface Arriving {
   info: PartInfo;
   receiver: ChunkReceiver | undefined;
   part: Part | undefined;
+  /** Where it goes to a person. */
+  relay: Relay | undefined;
+  row: TransferRow;
 }
 
 export class PeerUploads {
@@ -27,7 +33,7 @@ export class PeerUploads {
     this.#peer = peer;
   }
 
-  offer({ transfer, name, size, to, number, resume }: Control<"offer">): void {
+  offer({ transfer, name, size, to, number, same, resume }: Control<"offer">): void {
     const { classroom } = this.#peer;
     if (transfer % 2 === 0 || transfer <= this.#lastTransfer)
       return this.#cancel(transfer, "malformed", "A client's transfers have odd numbers that go upward.");
@@ -50,9 +56,17 @@ export class PeerUploads {
       return this.#cancel(transfer, "nobody", text);
     }
     const info = { owner: this.#peer.name, name: check.name, size, to: recipient?.name ?? "" };
-    const arriving: Arriving = { transfer, info, receiver: undefined, part: undefined };
+    const toldSame = same === undefined ? undefined : sameWord(info.owner, same);
+    const arriving: Arriving = {
+      transfer,
+      info,
+      receiver: undefined,
+      part: undefined,
+      relay: recipient === undefined ? undefined : new Relay(classroom, info, toldSame),
+      row: classroom.transfers.begin({ file: info.name, from: info.owner, to: undefined }),
+    };
     this.#arriving.set(transfer, arriving);
-    classroom.background(this.#open(arriving, resume));
+    classroom.background(this.#begin(arriving, resume));
   }
 
   chunk(bytes: Uint8Array, start: number, end: number): void {
@@ -70,8 +84,10 @@ export class PeerUploads {
     if (receiver === undefined)
       return this.#fail(arriving, "credit", "Nothing may be sent before the offer is accepted.");
     const problem = receiver.take(chunk.offset, bytes, chunk.start, chunk.end);
-    if (problem === undefined) this.#giveCredit(arriving);
-    else this.#fail(arriving, problem.code, problem.text);
+    if (problem === undefined) {
+      arriving.row.progress(receiver.offset, receiver.size);
+      this.#giveCredit(arriving);
+    } else this.#fail(arriving, problem.code, problem.text);
   }
 
   end({ transfer, size, sha256 }: Control<"end">): void {
@@ -83,6 +99,7 @@ export class PeerUploads {
     const problem = receiver.end(size, sha256);
     if (problem !== undefined) return this.#fail(arriving, problem.code, problem.text);
     this.#arriving.delete(transfer);
+    arriving.row.end();
     this.#peer.classroom.background(this.#keep(arriving, part, sha256));
   }
 
@@ -98,9 +115,30 @@ export class PeerUploads {
   abandon(): void {
     this.#isGone = true;
     const { classroom } = this.#peer;
-    for (const { part } of this.#arriving.values())
+    for (const { part, relay, row } of this.#arriving.values()) {
+      row.end();
+      relay?.withdraw();
       if (part !== undefined) classroom.background(classroom.ports.parts.leave(part));
+    }
     this.#arriving.clear();
+  }
+
+  async #begin(arriving: Arriving, resume: string | undefined): Promise<void> {
+    const { relay, info } = arriving;
+    if (relay !== undefined) {
+      const failure = await relay.ask((words) => this.#decline(arriving, words));
+      if (this.#arriving.get(arriving.transfer) !== arriving) return relay.withdraw();
+      if (failure !== undefined)
+        return this.#fail(arriving, "refused", `File '${info.name}' was not sent to ${info.to}: ${failure}.`);
+    }
+    await this.#open(arriving, resume);
+  }
+
+  /** The recipient had accepted it, and does not want it any more. */
+  #decline(arriving: Arriving, words: string): void {
+    if (this.#arriving.get(arriving.transfer) !== arriving) return;
+    const { name, to } = arriving.info;
+    this.#fail(arriving, "refused", `File '${name}' was not sent to ${to}: ${words}.`);
   }
 
   async #open(arriving: Arriving, word: string | undefined): Promise<void> {
@@ -123,8 +161,8 @@ export class PeerUploads {
       }
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error;
-      this.#arriving.delete(transfer);
-      return this.#cancel(transfer, "refused", asSentence(error.message));
+      if (this.#arriving.get(transfer) !== arriving) return;
+      return this.#fail(arriving, "refused", asSentence(error.message));
     }
     // It may have been cancelled meanwhile, or the connection is gone.
     if (this.#arriving.get(transfer) !== arriving)
@@ -145,12 +183,14 @@ export class PeerUploads {
     if (upTo !== undefined) this.#peer.send(encodeCredit({ transfer, upTo }));
   }
 
-  async #keep({ transfer, info }: Arriving, part: Part, sha256: string): Promise<void> {
+  async #keep({ transfer, info, relay }: Arriving, part: Part, sha256: string): Promise<void> {
     const peer = this.#peer;
     const { classroom } = peer;
-    const { parts } = classroom.ports;
+    const { files, parts } = classroom.ports;
     try {
-      const failure = (await part.file.finish()) ?? (await this.#pass(info, part));
+      const failure =
+        (await part.file.finish()) ??
+        (await (relay?.pass(part) ?? files.keep(part.file, info.owner, info.name)));
       if (failure !== undefined) {
         const what = info.to === "" ? "kept" : `sent to ${info.to}`;
         return this.#cancel(transfer, "not-kept", `File '${info.name}' was not ${what}: ${failure}.`);
@@ -163,23 +203,15 @@ export class PeerUploads {
     }
   }
 
-  /** Puts a whole file where it belongs. @returns words that fit behind a colon where that failed */
-  #pass({ owner, name, to }: PartInfo, part: Part): Promise<string | undefined> {
-    const { classroom } = this.#peer;
-    const { files } = classroom.ports;
-    if (to === "") return files.keep(part.file, owner, name);
-    const recipient = classroom.find(to);
-    if (recipient === undefined) return Promise.resolve(`${to} has left`);
-    return recipient.receiveFile(name, owner, () => files.open(part.file));
-  }
-
   #fail(arriving: Arriving, code: string, text: string): void {
     this.#cancel(arriving.transfer, code, text);
     this.#forget(arriving);
   }
 
-  #forget({ transfer, part }: Arriving): void {
+  #forget({ transfer, part, relay, row }: Arriving): void {
     this.#arriving.delete(transfer);
+    row.end();
+    relay?.withdraw();
     const { classroom } = this.#peer;
     if (part !== undefined) classroom.background(classroom.ports.parts.forget(part));
   }

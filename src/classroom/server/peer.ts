@@ -5,7 +5,6 @@
 import type { Role } from "../accounts/account-store.ts";
 import { nameKey } from "../accounts/person-name.ts";
 import type { KeptMessage } from "../chat/message-store.ts";
-import type { OpenFile } from "../files/file-store.ts";
 import type { Connection } from "../net/connection.ts";
 import * as messages from "../protocol/messages.ts";
 import { encodeFrame } from "../protocol/frame.ts";
@@ -21,6 +20,7 @@ import { PeerAcks } from "./peer-acks.ts";
 import { runPeerCommand } from "./peer-commands.ts";
 import { PeerLogin } from "./peer-login.ts";
 import { PeerOutbox } from "./peer-outbox.ts";
+import type { FileOutcome, OutgoingFile } from "./outgoing-file.ts";
 import { PeerUploads } from "./peer-uploads.ts";
 import type { Place, Room } from "./room.ts";
 import { RoundTrip } from "./round-trip.ts";
@@ -137,12 +137,8 @@ export class Peer implements Speaker, Member, Newcomer {
     this.#commandPace.take(this.connection, 0);
   }
 
-  receiveFile(
-    name: string,
-    from: string | undefined,
-    open: () => Promise<OpenFile>,
-  ): Promise<string | undefined> {
-    return this.outbox.send(name, from, open);
+  receiveFile(file: OutgoingFile, progress: (bytes: number, size: number) => void): Promise<FileOutcome> {
+    return this.outbox.send(file, progress);
   }
 
   whenIdle(): Promise<unknown> {
@@ -195,6 +191,7 @@ export class Peer implements Speaker, Member, Newcomer {
     this.#sentPrivate = seen;
     this.sendPrivate();
     this.enterRoom(classroom.rooms.main);
+    classroom.arrivals.arrive(name);
   }
 
   /** Sends the private messages that wait, as many as may be sent at once. */

@@ -66,6 +66,7 @@ export class Server {
     clearInterval(this.#sweep);
     this.classroom.keeper.stop();
     this.#listener.stop();
+    this.classroom.arrivals.end();
     const doors = [...this.#doors];
     // A raw file that runs is finished first: no frame can be told inside it.
     const idle = Promise.all(doors.map((door) => door.whenIdle()));

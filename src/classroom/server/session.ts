@@ -6,7 +6,6 @@ import type { Role } from "../accounts/account-store.ts";
 import { nameKey } from "../accounts/person-name.ts";
 import type { KeptMessage } from "../chat/message-store.ts";
 import { nameForOldClient } from "../files/file-name.ts";
-import type { OpenFile } from "../files/file-store.ts";
 import type { Connection } from "../net/connection.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import { headerCode } from "../protocol/header.ts";
@@ -22,6 +21,7 @@ import { Login } from "./login.ts";
 import type { Member, Newcomer, Speaker } from "./member.ts";
 import { modeSentence } from "./moderation.ts";
 import { Outbox } from "./outbox.ts";
+import type { FileOutcome, OutgoingFile } from "./outgoing-file.ts";
 import { Pace } from "./pace.ts";
 import type { Place } from "./room.ts";
 import type { Upload } from "./upload.ts";
@@ -103,15 +103,12 @@ export class Session implements Speaker, Member, Newcomer {
     this.info(privateInfo(message));
   }
 
-  receiveFile(
-    name: string,
-    from: string | undefined,
-    open: () => Promise<OpenFile>,
-  ): Promise<string | undefined> {
+  receiveFile(file: OutgoingFile, progress: (bytes: number, size: number) => void): Promise<FileOutcome> {
+    const { name, from } = file.about;
     const safeName = nameForOldClient(name);
     const notice =
       from === undefined ? messages.fileFromServer(safeName) : messages.fileFromPerson(from, safeName);
-    return this.outbox.sendFile(encodeFrame("file_transfer", notice), open);
+    return this.outbox.sendFile(encodeFrame("file_transfer", notice), file, progress);
   }
 
   turnAway(sentence: string): void {

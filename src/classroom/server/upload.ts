@@ -2,8 +2,9 @@
 import { checkFileName, showFileName } from "../files/file-name.ts";
 import type { IncomingFile } from "../files/file-store.ts";
 import * as messages from "../protocol/messages.ts";
+import { deliverFile } from "./deliver-file.ts";
 import { maxPendingUploadBytes } from "./limits.ts";
-import type { Member } from "./member.ts";
+import { OutgoingFile } from "./outgoing-file.ts";
 import type { Session } from "./session.ts";
 
 /** The raw bytes behind a `file_transfer`, until their end. */
@@ -52,7 +53,7 @@ export function beginUpload(session: Session, request: string): void {
           session,
           `There is no client named '${showFileName(name)}' here, so '${check.name}' was not sent.`,
         )
-      : new StoredUpload(session, check.name, (file) => relay(session, recipient, file, check.name));
+      : new StoredUpload(session, check.name, (file) => relay(session, recipient.name, file, check.name));
 }
 
 class RefusedUpload implements Upload {
@@ -126,16 +127,20 @@ function keep(session: Session, name: string): Then {
 }
 
 /** Passes a whole file on; the sender is told when the recipient has it, and need not wait for that. */
-async function relay(session: Session, addressed: Member, file: IncomingFile, name: string): Promise<void> {
+async function relay(session: Session, to: string, file: IncomingFile, name: string): Promise<void> {
   const { classroom } = session;
-  // Who has come back meanwhile gets it on the new connection.
-  const recipient = classroom.find(addressed.name) ?? addressed;
   const send = async (): Promise<void> => {
+    const outgoing = new OutgoingFile(
+      { name, from: session.name },
+      () => classroom.ports.files.open(file),
+      false,
+    );
     try {
-      const failure = await recipient.receiveFile(name, session.name, () => classroom.ports.files.open(file));
-      if (failure === undefined) session.info(messages.fileSent(name, recipient.name));
-      else session.refuse(`File '${name}' was not sent to ${recipient.name}: ${failure}.`);
+      const failure = await deliverFile(classroom, to, outgoing);
+      if (failure === undefined) session.info(messages.fileSent(name, to));
+      else session.refuse(`File '${name}' was not sent to ${to}: ${failure}.`);
     } finally {
+      await outgoing.close();
       await file.discard();
     }
   };

@@ -23,6 +23,7 @@ export async function openFile(path: string): Promise<OpenFile> {
   }
   return {
     size: stat.size,
+    modifiedMs: stat.mtimeMs,
     async read(bytes) {
       const buffer = new Uint8Array(bytes);
       const { bytesRead } = await handle.read(buffer, 0, bytes, null);

@@ -119,6 +119,7 @@ export const controlShapes = {
     number: optional(number),
     from: optional(person),
     folder: optional(text(1000)),
+    same: optional(text(64)),
     resume: optional(text(64)),
   }),
   accept: object({ transfer: number, offset: large, upTo: large, resume: optional(text(64)) }),
