@@ -312,15 +312,15 @@ describe("to a person", () => {
   });
 });
 
-describe("coming back in the middle of a file", () => {
-  /** bob has accepted and got a part of it when his connection breaks. */
-  async function breakOff(bob: PeerClient): Promise<Control<"offer">> {
-    const offered = await accept(bob);
-    await bob.expect("chunk");
-    bob.connection.destroy();
-    return offered;
-  }
+/** bob has accepted and got a part of it when his connection breaks. */
+async function breakOff(bob: PeerClient): Promise<Control<"offer">> {
+  const offered = await accept(bob);
+  await bob.expect("chunk");
+  bob.connection.destroy();
+  return offered;
+}
 
+describe("coming back in the middle of a file", () => {
   test("the operator's goes on from where it was, and is read on", async () => {
     await enter("ann");
     const bob = await enter("bob");
@@ -332,7 +332,7 @@ describe("coming back in the middle of a file", () => {
     expect(running.screen.at(-1)).toMatch(/^a\.bin to bob: \d+ %, waits for the connection$/);
     const again = await comeBack("bob");
     const after = await take(again, 65_536);
-    expect(after.offer.same).toBe(before.same!);
+    expect(after.offer.same).toBe(before.same);
     expect(after.bytes.equals(content.subarray(65_536))).toBe(true);
     while (!running.screen.includes("File 'a.bin' sent to bob.")) await Bun.sleep(5);
   });

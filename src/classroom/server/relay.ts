@@ -35,10 +35,13 @@ export class Relay {
     const answer = await peer.outbox.ask(this.#about, size);
     if ("kind" in answer) return answer.kind === "delivered" ? undefined : answer.words;
     this.#accepted = { peer, offered: answer };
-    void answer.ended.then((ending) => {
-      if (ending.kind === "cancel") withdrawn(ending.text.replace(/\.$/, "") || "it was refused");
-    });
+    void this.#watch(answer, withdrawn);
     return undefined;
+  }
+
+  async #watch({ ended }: Offered, withdrawn: (words: string) => void): Promise<void> {
+    const ending = await ended;
+    if (ending.kind === "cancel") withdrawn(ending.text.replace(/\.$/, "") || "it was refused");
   }
 
   /** The file will not come. */

@@ -138,9 +138,12 @@ export class DiskFile implements IncomingFile {
   #syncMeanwhile(): void {
     if (this.#syncing !== undefined) return;
     this.#syncedTo = this.#written;
-    this.#syncing = this.#step(async () => this.#handle?.datasync()).then(() => {
-      this.#syncing = undefined;
-    });
+    this.#syncing = this.#sync();
+  }
+
+  async #sync(): Promise<void> {
+    await this.#step(async () => this.#handle?.datasync());
+    this.#syncing = undefined;
   }
 
   /** Does one thing unless something failed before; remembers the first failure. */
