@@ -1,7 +1,8 @@
 /**
  * Benchmarks, each against a peer in the same run, because machines differ and drift:
  *
- *   scripts/bench chat     one sender to 100 receivers, against nats-server
+ *   scripts/bench chat     one sender to 100 receivers, against nats-server; the second protocol also to 1,000, with
+ *                          TLS, and how long a message takes at a steady pace
  *   scripts/bench stall    the same with one receiver that never reads
  *   scripts/bench packets  the report of a million packets, against capinfos, tcpdump, tshark and Scapy
  *   scripts/bench query    the whole report of a fresh filter over a million packets in store, against tshark -Y

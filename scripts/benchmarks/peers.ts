@@ -1,14 +1,21 @@
 /** Starts what is measured, and measures it. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { makeSelfSigned } from "../../src/classroom/net/self-signed.ts";
 import type { Load, LoadedServer } from "./fan-out-load.ts";
+import { seedClass } from "./seed-class.ts";
 
 const root = resolve(import.meta.dir, "../..");
 
 export interface Peer {
   name: LoadedServer["peer"];
   port: number;
+  /** Where the tokens of a class lie that is known to it. */
+  tokensPath?: string;
+  /** Bytes of memory that are its own now. */
+  memory(): number;
   stop(): Promise<void>;
 }
 
@@ -28,30 +35,46 @@ export function buildExecutable(): string {
   return path;
 }
 
-/** A server of the built executable without rate limits, its output read and thrown away. */
-export async function startPcs(executable: string): Promise<Peer> {
+/**
+ * A server of the built executable without rate limits, its output read and thrown away.
+ * @param students so many accounts are there already, each with a session token
+ */
+export async function startPcs(executable: string, students = 0): Promise<Peer> {
   const folder = mkdtempSync(join(tmpdir(), "pcs-bench-"));
+  const data = join(folder, "data");
+  const tokensPath = students > 0 ? seedClass(data, students) : undefined;
   const port = freePort();
   const server = Bun.spawn({
-    cmd: [executable, "serve", String(port), "127.0.0.1", "--data", folder, "--limits", "off"],
+    cmd: [executable, "serve", String(port), "127.0.0.1", "--data", data, "--limits", "off"],
     stdin: "ignore",
     stdout: Bun.file("/dev/null"),
     stderr: "inherit",
   });
-  return ready("pcs", port, server, () => rmSync(folder, { recursive: true, force: true }));
+  const peer = await ready("pcs", port, server, () => rmSync(folder, { recursive: true, force: true }));
+  return tokensPath === undefined ? peer : { ...peer, tokensPath };
 }
 
 /** @returns undefined where there is no nats-server on this machine */
-export async function startNats(): Promise<Peer | undefined> {
+export async function startNats(tls = false): Promise<Peer | undefined> {
   const path = Bun.which("nats-server", { PATH: `${process.env["PATH"]}:/usr/sbin:/usr/local/bin` });
   if (path === null) return undefined;
+  const folder = mkdtempSync(join(tmpdir(), "pcs-bench-nats-"));
   const port = freePort();
+  // Nobody is asked within a round whether it is there.
+  let config = `listen: "127.0.0.1:${port}"\nping_interval: "1h"\nmax_pending: 256MB\nwrite_deadline: "60s"\n`;
+  if (tls) {
+    const { key, certificate } = makeSelfSigned(randomBytes(16));
+    writeFileSync(join(folder, "key.pem"), key, { mode: 0o600 });
+    writeFileSync(join(folder, "certificate.pem"), certificate);
+    config += `tls { cert_file: "${folder}/certificate.pem", key_file: "${folder}/key.pem", timeout: 30 }\n`;
+  }
+  writeFileSync(join(folder, "nats.conf"), config);
   const server = Bun.spawn({
-    cmd: [path, "-a", "127.0.0.1", "-p", String(port)],
+    cmd: [path, "-c", join(folder, "nats.conf")],
     stdout: "ignore",
     stderr: "ignore",
   });
-  return ready("nats", port, server, () => {});
+  return ready("nats", port, server, () => rmSync(folder, { recursive: true, force: true }));
 }
 
 /**
@@ -87,6 +110,12 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+/** The median of what was seen round by round, and between what it lay. */
+export function spread(values: readonly number[]): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return `${median(values).toFixed(2)} (round by round ${least.toFixed(2)} to ${most.toFixed(2)})`;
+}
+
 export function millions(rate: number): string {
   return `${(rate / 1e6).toFixed(2)} million`;
 }
@@ -117,10 +146,16 @@ async function ready(
   return {
     name,
     port,
+    memory: () => residentBytes(server.pid),
     async stop() {
       server.kill();
       await server.exited;
       cleanUp();
     },
   };
+}
+
+function residentBytes(pid: number): number {
+  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  return Number(kilobytes) * 1024;
 }
