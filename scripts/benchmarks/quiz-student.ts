@@ -3,50 +3,35 @@ import type { Socket } from "bun";
 import { encodeFrame } from "../../src/classroom/protocol/frame.ts";
 import { greeting, welcome } from "../../src/classroom/protocol/messages.ts";
 import { decodeAcks } from "../../src/classroom/protocol/v2/message.ts";
-
-/** An answer that was sent. Refused: the server said that it does not count. */
-export interface SentAnswer {
-  readonly question: number;
-  readonly text: string;
-  readonly tag: number;
-  state: "waiting" | "acknowledged" | "refused";
-  readonly sentMs: number;
-  /** It was sent over one connection, which lived until it was acknowledged. */
-  isWhole: boolean;
-}
+import { AnswerSheet, type SentAnswer } from "./quiz-sheet.ts";
 
 const password = "a long password";
 const reconnectMs = 100;
 
-export class Student {
-  readonly name: string;
-  readonly isOld: boolean;
-  readonly answers: SentAnswer[] = [];
-  /** From an answer to its acknowledgement, where the connection and the server lived in between. */
-  readonly latenciesMs: number[] = [];
-  /** The question that it sees, from 1; 0 for none. */
-  open = 0;
-  reconnects = 0;
-  readonly errors: string[] = [];
+export type SocketKind = "socket" | "old socket";
+
+export class Student extends AnswerSheet {
+  readonly kind: SocketKind;
   readonly #port: number;
   #socket: Socket | undefined;
   #buffer = Buffer.alloc(0);
-  #isIn = false;
   #isKnown = false;
   #isDone = false;
   #token: string | undefined;
   #quiz = 0;
   #tag = 1;
+  /** The tag of each answer, by its question. */
+  readonly #tags = new Map<number, number>();
   #whenIn: (() => void)[] = [];
 
-  constructor(name: string, port: number, isOld: boolean) {
-    this.name = name;
+  constructor(name: string, port: number, kind: SocketKind) {
+    super(name);
     this.#port = port;
-    this.isOld = isOld;
+    this.kind = kind;
   }
 
-  get isIn(): boolean {
-    return this.#isIn;
+  get isOld(): boolean {
+    return this.kind === "old socket";
   }
 
   async enter(): Promise<void> {
@@ -55,23 +40,6 @@ export class Student {
     await inside;
   }
 
-  /** Answers the open question. @param text a letter */
-  answer(text: string): void {
-    const question = this.open;
-    if (question === 0 || this.answers.some((each) => each.question === question)) return;
-    const sent: SentAnswer = {
-      question,
-      text,
-      tag: this.#tag++,
-      state: "waiting",
-      sentMs: performance.now(),
-      isWhole: this.#isIn,
-    };
-    this.answers.push(sent);
-    this.#send(sent);
-  }
-
-  /** Breaks off, as a machine does that goes out of range, and comes back by itself. */
   breakOff(): void {
     this.#socket?.terminate();
   }
@@ -81,11 +49,11 @@ export class Student {
     this.#socket?.terminate();
   }
 
-  #send(sent: SentAnswer): void {
-    if (!this.#isIn) return;
-    const { question, text, tag } = sent;
-    if (this.isOld) this.#frame("quiz_answer", text);
-    else this.#json("answer", { tag, quiz: this.#quiz, number: question, answer: text });
+  protected send({ question, text }: SentAnswer): void {
+    if (this.isOld) return this.#frame("quiz_answer", text);
+    const tag = this.#tags.get(question) ?? this.#tag++;
+    this.#tags.set(question, tag);
+    this.#json("answer", { tag, quiz: this.#quiz, number: question, answer: text });
   }
 
   async #connect(): Promise<void> {
@@ -110,9 +78,7 @@ export class Student {
   }
 
   #closed(): void {
-    this.#isIn = false;
-    this.open = 0;
-    for (const sent of this.answers) if (sent.state === "waiting") sent.isWhole = false;
+    this.left();
     if (this.#isDone) return;
     this.reconnects++;
     setTimeout(() => void this.#connect(), reconnectMs * (0.5 + Math.random()));
@@ -151,18 +117,18 @@ export class Student {
     else if (header === "quiz_question") this.#see(Number(/^Question (\d+)/.exec(text)![1]));
     else if (header === "info") {
       const kept = /^Server: Your answer to question (\d+) is kept/.exec(text);
-      if (kept !== null) this.#settle(({ question }) => question === Number(kept[1]), "acknowledged");
+      if (kept !== null) this.settle(({ question }) => question === Number(kept[1]), "acknowledged");
       else if (/^Server: Question \d+ of \d+ is closed/.test(text)) this.open = 0;
     } else if (header === "error") {
       this.errors.push(text.trim());
-      this.#settle(({ question }) => question === this.open, "refused");
+      this.settle(({ question }) => question === this.open, "refused");
     }
   }
 
   #hearNew(header: string, payload: Buffer): void {
     if (header === "ack") {
       for (const { tag } of decodeAcks(payload, 0, payload.length) ?? [])
-        this.#settle((sent) => sent.tag <= tag, "acknowledged");
+        this.settle(({ question }) => this.#tagOf(question) <= tag, "acknowledged");
       return;
     }
     if (header === "ping") return this.#frame("pong", payload);
@@ -179,33 +145,29 @@ export class Student {
     else if (header === "phase" && content["phase"] !== "question") this.open = 0;
     else if (header === "error") {
       this.errors.push(`${content["code"] as string}: ${content["text"] as string}`);
-      this.#settle(({ tag }) => tag === content["tag"], "refused");
+      this.settle(({ question }) => this.#tagOf(question) === content["tag"], "refused");
     }
   }
 
   /** In again: what was not acknowledged is sent once more; in the first protocol only to the question that is open. */
   #entered(): void {
-    this.#isIn = true;
+    this.isIn = true;
     this.#isKnown = true;
     for (const resolve of this.#whenIn.splice(0)) resolve();
     if (this.isOld) return;
     // Behind `joined` the server tells of the quiz; its number is known by now, or nothing waits.
-    for (const sent of this.answers) if (sent.state === "waiting") this.#send(sent);
+    for (const sent of this.answers) if (sent.state === "waiting") this.send(sent);
   }
 
   #see(question: number): void {
     this.open = question;
     if (!this.isOld) return;
     const sent = this.answers.find((each) => each.question === question && each.state === "waiting");
-    if (sent !== undefined) this.#send(sent);
+    if (sent !== undefined) this.send(sent);
   }
 
-  #settle(isIt: (sent: SentAnswer) => boolean, state: SentAnswer["state"]): void {
-    for (const sent of this.answers) {
-      if (sent.state !== "waiting" || !isIt(sent)) continue;
-      sent.state = state;
-      if (sent.isWhole && state === "acknowledged") this.latenciesMs.push(performance.now() - sent.sentMs);
-    }
+  #tagOf(question: number): number {
+    return this.#tags.get(question) ?? Infinity;
   }
 
   #json(header: string, content: object): void {

@@ -7,9 +7,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseResults, type ResultsResult } from "../../src/classroom/quiz/analysis/parse-results.ts";
 import { buildExecutable, freePort, say } from "./peers.ts";
+import { ProcessStudent } from "./quiz-process.ts";
+import type { AnswerSheet } from "./quiz-sheet.ts";
 import { Student } from "./quiz-student.ts";
 
-const load = { v2: 220, v1: 80, questions: 20, seconds: 6, answerWithinMs: 3_000, dropped: 0.1 };
+const load = { questions: 20, seconds: 6, answerWithinMs: 3_000, dropped: 0.1 };
+/** Sockets of this program, and real programs: `pcs join`, and the original client. */
+const students = { socket: 275, terminal: 5, "old socket": 15, old: 5 };
 /** In the middle of these questions. */
 const killedIn = new Set([7, 14]);
 const letters = "abcd";
@@ -30,13 +34,10 @@ export async function run(): Promise<void> {
     writeFileSync(join(folder, "bank.gift"), bank());
     let server = start(executable, folder, port);
     await server.until("Server is up.");
-    const students = Array.from(
-      { length: load.v2 + load.v1 },
-      (_, i) => new Student(`s${i}`, port, i < load.v1),
-    );
+    const students = makeStudents(executable, folder, port);
     for (let at = 0; at < students.length; at += 20)
       await Promise.all(students.slice(at, at + 20).map((student) => student.enter()));
-    say(`${load.v2} students in the second protocol and ${load.v1} in the first are in`);
+    say(`${students.length} students are in`);
     server.type(`/quiz bank.gift paced ${load.seconds}`);
     for (let question = 1; question <= load.questions; question++) {
       await server.until(`Question ${question} of ${load.questions} is open`);
@@ -63,20 +64,33 @@ export async function run(): Promise<void> {
   }
 }
 
+function makeStudents(executable: string, folder: string, port: number): AnswerSheet[] {
+  const kinds = Object.entries(students).flatMap(([kind, count]) =>
+    Array.from({ length: count }, () => kind as keyof typeof students),
+  );
+  return kinds.map((kind, i) =>
+    kind === "socket" || kind === "old socket"
+      ? new Student(`s${i}`, port, kind)
+      : new ProcessStudent(`s${i}`, port, kind, executable, folder),
+  );
+}
+
 /** Answers some time into the question, once it is seen; a tenth breaks off before, at or after that. */
-function takePart(student: Student, question: number): void {
+function takePart(student: AnswerSheet, question: number): void {
   const at = Math.random() * load.answerWithinMs;
+  const endMs = performance.now() + load.seconds * 1_000;
   const letter = letters[Math.floor(Math.random() * letters.length)]!;
   const tryToAnswer = (): void => {
     if (student.open === question) student.answer(letter);
     // Whoever is not in at the moment answers when the question is seen again.
-    else if (student.open === 0 && !student.isIn) setTimeout(tryToAnswer, 50);
+    else if (student.open === 0 && performance.now() < endMs) setTimeout(tryToAnswer, 50);
   };
   setTimeout(tryToAnswer, at);
-  if (Math.random() < load.dropped) setTimeout(() => student.breakOff(), at + (Math.random() - 0.5) * 40);
+  if (Math.random() < load.dropped)
+    setTimeout(() => student.breakOff(), Math.max(1, at + (Math.random() - 0.5) * 40));
 }
 
-function report(students: readonly Student[], read: ResultsResult): void {
+function report(all: readonly AnswerSheet[], read: ResultsResult): void {
   if (!read.ok) throw new Error(read.sentence);
   const { results } = read;
   const held = new Map(
@@ -85,7 +99,7 @@ function report(students: readonly Student[], read: ResultsResult): void {
       { letter: given.kind === "choice" ? letters[given.options[0]!] : "", points },
     ]),
   );
-  const sent = students.flatMap(({ name, answers }) =>
+  const sent = all.flatMap(({ name, answers }) =>
     answers.map((answer) => ({ ...answer, key: `${name} ${answer.question}` })),
   );
   const acknowledged = sent.filter(({ state }) => state === "acknowledged");
@@ -98,24 +112,33 @@ function report(students: readonly Student[], read: ResultsResult): void {
   const count = (state: string): number => sent.filter((each) => each.state === state).length;
   say(
     `${sent.length} answers sent: ${acknowledged.length} acknowledged, ${count("refused")} refused, ` +
-      `${count("waiting")} never answered; ${students.reduce((total, { reconnects }) => total + reconnects, 0)} reconnects`,
+      `${count("waiting")} never answered; ${all.reduce((total, { reconnects }) => total + reconnects, 0)} reconnects`,
   );
   say(`kept: ${held.size}; acknowledged and lost: ${lost.length}; kept without being told: ${untold.length}`);
   say(`sum of scores ${sum}, of the acknowledged answers ${expected}, of those not told ${untoldPoints}`);
-  for (const [protocol, isOld] of [
-    ["second", false],
-    ["first", true],
-  ] as const) {
-    const latencies = students
-      .filter((each) => each.isOld === isOld)
-      .flatMap(({ latenciesMs }) => latenciesMs);
+  for (const kind of Object.keys(students)) {
+    const latencies = all.filter((each) => each.kind === kind).flatMap(({ latenciesMs }) => latenciesMs);
     say(
-      `answer to acknowledgement, ${protocol} protocol: p50 ${percentile(latencies, 0.5)} ms, ` +
+      `answer to acknowledgement, ${kind}: p50 ${percentile(latencies, 0.5)} ms, ` +
         `p99 ${percentile(latencies, 0.99)} ms, longest ${percentile(latencies, 1)} ms (${latencies.length} answers)`,
     );
   }
+  const latencies = all.flatMap(({ latenciesMs }) => latenciesMs);
+  const around = all.flatMap(({ latenciesMs, measured }) =>
+    latenciesMs.filter((_, index) => killedIn.has(measured[index]!)),
+  );
+  const others = all.flatMap(({ latenciesMs, measured }) =>
+    latenciesMs.filter((_, index) => !killedIn.has(measured[index]!)),
+  );
+  say(
+    `in the questions with a kill: p99 ${percentile(around, 0.99)} ms (${around.length}); ` +
+      `in the others: p99 ${percentile(others, 0.99)} ms (${others.length})`,
+  );
+  say(`of all: p50 ${percentile(latencies, 0.5)} ms, p99 ${percentile(latencies, 0.99)} ms`);
+  for (const { name, kind, answers } of all.filter(({ answers }) => answers.length < load.questions))
+    say(`${name} (${kind}) answered only ${answers.map(({ question }) => question).join(" ")}`);
   const reasons = Map.groupBy(
-    students.flatMap(({ errors }) => errors),
+    all.flatMap(({ errors }) => errors),
     (reason) => reason,
   );
   for (const [reason, { length }] of reasons) say(`refused ${length} times: ${reason}`);
@@ -143,7 +166,7 @@ function bank(): string {
 }
 
 function start(executable: string, folder: string, port: number): Console {
-  const flags = ["--data", "data", "--limits", "off", "--tls", "off", "--no-web"];
+  const flags = ["--data", "data", "--limits", "off", "--no-web"];
   const child = Bun.spawn({
     cmd: [executable, "serve", String(port), "127.0.0.1", ...flags],
     cwd: folder,
