@@ -19,6 +19,8 @@ export class ProcessStudent extends AnswerSheet {
   readonly #folder: string;
   #child: Child | undefined;
   #isKnown = false;
+  /** What its screen shows: `pcs join` does not print a question again when it comes back. */
+  #onScreen = 0;
   #isDone = false;
   #whenIn: (() => void)[] = [];
 
@@ -60,6 +62,7 @@ export class ProcessStudent extends AnswerSheet {
       stderr: "ignore",
     });
     this.#child = child;
+    this.#onScreen = 0;
     if (this.kind === "terminal") this.#type(this.#isKnown ? "yes" : "no");
     void this.#read(child);
   }
@@ -101,7 +104,7 @@ export class ProcessStudent extends AnswerSheet {
     if (asked !== null) return this.#see(Number(asked[1]));
     const kept = /^Server: Your answer to question (\d+) is kept\./.exec(line);
     if (kept !== null) return this.settle(({ question }) => question === Number(kept[1]), "acknowledged");
-    if (/^Server: Question \d+ (of \d+ )?is closed\./.test(line)) this.open = 0;
+    if (/^Server: Question \d+ (of \d+ )?is closed\./.test(line)) this.open = this.#onScreen = 0;
     else if (/^Server: You joined the server\./.test(line) || line.endsWith("Here again.")) this.#entered();
     else if (line.endsWith("trying to come back.")) {
       this.left();
@@ -116,10 +119,11 @@ export class ProcessStudent extends AnswerSheet {
     this.isIn = true;
     this.#isKnown = true;
     for (const resolve of this.#whenIn.splice(0)) resolve();
+    this.open = this.#onScreen;
   }
 
   #see(question: number): void {
-    this.open = question;
+    this.open = this.#onScreen = question;
     const waiting = this.answers.find((each) => each.question === question && each.state === "waiting");
     if (waiting === undefined) return;
     setTimeout(() => {
