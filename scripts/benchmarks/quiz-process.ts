@@ -105,7 +105,8 @@ export class ProcessStudent extends AnswerSheet {
     const kept = /^Server: Your answer to question (\d+) is kept\./.exec(line);
     if (kept !== null) return this.settle(({ question }) => question === Number(kept[1]), "acknowledged");
     if (/^Server: Question \d+ (of \d+ )?is closed\./.test(line)) this.open = this.#onScreen = 0;
-    else if (line.startsWith("Server: You joined the server.") || line.endsWith("Here again.")) this.#entered();
+    else if (line.startsWith("Server: You joined the server.") || line.endsWith("Here again."))
+      this.#entered();
     else if (line.endsWith("trying to come back.")) {
       this.left();
       this.reconnects++;
