@@ -339,7 +339,6 @@ const testedBy: Record<string, string> = {
   "src/classroom/server/door.ts": "src/classroom/server/handshake.test.ts",
   "src/classroom/server/member.ts": "src/classroom/server/peer.test.ts",
   "src/classroom/server/message-log.ts": "src/classroom/server/peer.test.ts",
-  "src/classroom/server/pace.ts": "src/classroom/server/bad-input.test.ts",
   "src/classroom/server/peer-commands.ts": "src/classroom/server/peer.test.ts",
   "src/classroom/server/peer-outbox.ts": "src/classroom/server/peer-files.test.ts",
   "src/classroom/server/peer-quiz.ts": "src/classroom/server/peer-files.test.ts",

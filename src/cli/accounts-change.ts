@@ -33,7 +33,7 @@ ${options}`,
       const key = nameKey(account.name);
       accounts.store.update(key, { passwordHash, isOneTime: true });
       accounts.tokens.removeAll(key);
-      accounts.audit.write({ by: "", did: "reset", whom: account.name });
+      accounts.audit.write({ by: "@accounts", did: "reset", whom: account.name });
       return account.name;
     });
     process.stdout.write(`The code of ${changed} is ${code}; it works once.\n`);
@@ -74,7 +74,7 @@ ${options}`,
       if (account.role === role) return tell(`${account.name} is a ${role} already.`);
       if (role === "student") spareLastTeacher(accounts, account);
       accounts.store.update(nameKey(account.name), { role });
-      accounts.audit.write({ by: "", did: `role ${role}`, whom: account.name });
+      accounts.audit.write({ by: "@accounts", did: `role ${role}`, whom: account.name });
       return tell(`${account.name} is a ${role} now.`);
     });
   },
@@ -89,7 +89,7 @@ async function setDisabled(data: string, name: string, isDisabled: boolean): Pro
     const key = nameKey(account.name);
     accounts.store.update(key, { isDisabled });
     if (isDisabled) accounts.tokens.removeAll(key);
-    accounts.audit.write({ by: "", did: isDisabled ? "disable" : "enable", whom: account.name });
+    accounts.audit.write({ by: "@accounts", did: isDisabled ? "disable" : "enable", whom: account.name });
     return tell(`${account.name} is ${state}.`);
   });
 }

@@ -85,7 +85,8 @@ async function makeAccounts(
     );
     // Somebody may have registered meanwhile.
     const added = store.addAll(accounts, Date.now());
-    for (const { name, role } of added) audit.write({ by: "", did: "import", whom: name, what: role });
+    for (const { name, role } of added)
+      audit.write({ by: "@accounts", did: "import", whom: name, what: role });
     return { added, codes: added.flatMap(({ name }) => codesOf(name, codes)) };
   });
 }

@@ -2,7 +2,7 @@
 
 /** One thing that somebody did who may decide for others. */
 export interface AuditEntry {
-  /** A name; empty for the operator. */
+  /** A name; empty for the operator, and what begins with `@` for another program: nobody has such a name. */
   readonly by: string;
   /** A word: `kick`, `teacher-code`, `steer next`. */
   readonly did: string;

@@ -29,6 +29,22 @@ describe("wrong passwords for a name from an address", () => {
     expect(throttle.ask("10.0.0.1", "bob", now)).toBe(0);
   });
 
+  test("many at once are no more than one after the other", () => {
+    const throttle = new LoginThrottle();
+    const through = Array.from({ length: 20 }, () => throttle.ask("a", "ann", 0)).filter(
+      (wait) => wait === 0,
+    );
+    expect(through.length).toBe(freeFailures);
+    for (let i = 0; i < freeFailures; i++) throttle.failed("a", "ann", 5);
+    expect(throttle.ask("a", "ann", 5)).toBe(firstWaitMs);
+    expect([throttle.ask("a", "ann", 5 + firstWaitMs), throttle.ask("a", "ann", 5 + firstWaitMs)]).toEqual([
+      0,
+      firstWaitMs,
+    ]);
+    throttle.succeeded("a", "ann");
+    expect(throttle.ask("a", "ann", 6 + firstWaitMs)).toBe(0);
+  });
+
   test("the right one ends it", () => {
     const throttle = new LoginThrottle();
     for (let i = 0; i < 4; i++) throttle.failed("a", "ann", 0);

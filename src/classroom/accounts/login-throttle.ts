@@ -2,7 +2,8 @@
  * How often passwords may be tried. A class behind one address never meets it: what is counted is wrong passwords
  * for one name from one address, and then logins from one address by the minute.
  *
- *      5 wrong for a name from an address    wait 2 s, and twice as long after each further one, up to 5 minutes
+ *      5 wrong for a name from an address    wait 2 s, and twice as long after each further one, up to 5 minutes;
+ *                                            one that is being checked counts until it is known
  *      300 a minute from an address          wait until the minute is over
  */
 
@@ -16,6 +17,8 @@ export const maxRemembered = 20_000;
 
 interface Failures {
   count: number;
+  /** Passwords that are being checked. */
+  checking: number;
   untilMs: number;
 }
 
@@ -36,11 +39,25 @@ export class LoginThrottle {
     this.#isOn = isOn;
   }
 
-  /** Asks before a password is hashed, and counts it. @returns milliseconds to wait; 0 lets it through */
+  /**
+   * Asks before a password is checked, and counts it; `failed` or `succeeded` must follow where it is let through.
+   * @returns milliseconds to wait; 0 lets it through
+   */
   ask(address: string, nameKey: string, nowMs: number): number {
     if (!this.#isOn) return 0;
-    const failures = this.#failures.get(`${address} ${nameKey}`);
-    if (failures !== undefined && nowMs < failures.untilMs) return failures.untilMs - nowMs;
+    const key = `${address} ${nameKey}`;
+    const { count, checking, untilMs } = this.#failures.get(key) ?? { count: 0, checking: 0, untilMs: 0 };
+    if (nowMs < untilMs) return untilMs - nowMs;
+    // Many who try at once must not get more tries than one after the other.
+    if (checking > 0 && count + checking >= freeFailures) return firstWaitMs;
+    const waitMs = this.askNew(address, nowMs);
+    if (waitMs === 0) this.#remember(this.#failures, key, { count, checking: checking + 1, untilMs });
+    return waitMs;
+  }
+
+  /** Asks before a new password is hashed, which cannot be wrong. @returns milliseconds to wait; 0 lets it through */
+  askNew(address: string, nowMs: number): number {
+    if (!this.#isOn) return 0;
     let minute = this.#minutes.get(address);
     if (minute === undefined || nowMs - minute.startedMs >= 60_000) {
       minute = { startedMs: nowMs, count: 0 };
@@ -53,10 +70,12 @@ export class LoginThrottle {
 
   failed(address: string, nameKey: string, nowMs: number): void {
     const key = `${address} ${nameKey}`;
-    const count = (this.#failures.get(key)?.count ?? 0) + 1;
+    const before = this.#failures.get(key);
+    const count = (before?.count ?? 0) + 1;
+    const checking = Math.max(0, (before?.checking ?? 0) - 1);
     const over = count - freeFailures;
     const waitMs = over < 0 ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(over, 20));
-    this.#remember(this.#failures, key, { count, untilMs: nowMs + waitMs });
+    this.#remember(this.#failures, key, { count, checking, untilMs: nowMs + waitMs });
   }
 
   succeeded(address: string, nameKey: string): void {

@@ -32,6 +32,7 @@ import { Moderation } from "./moderation.ts";
 import type { Peer } from "./peer.ts";
 import type { Place } from "./room.ts";
 import { showTeacherCode } from "./operator-moderation.ts";
+import type { Delays } from "./pace.ts";
 import { QuizDesk } from "./quiz-desk.ts";
 import { Rooms } from "./rooms.ts";
 import type { Session } from "./session.ts";
@@ -100,6 +101,8 @@ export interface Counters {
   refusedLogins: number;
   /** Messages and files of who may not send any at present. */
   gagged: number;
+  /** Times that somebody was read later, who sent too much. */
+  delays: Delays;
 }
 
 export class Classroom {
@@ -132,6 +135,7 @@ export class Classroom {
     throttledLogins: 0,
     refusedLogins: 0,
     gagged: 0,
+    delays: { messages: 0, joins: 0, uploads: 0, commands: 0 },
   };
   quiz: QuizRun | undefined;
   /** Stands for the quiz that runs; another one after a restart, too. */

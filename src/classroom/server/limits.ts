@@ -11,6 +11,18 @@ export interface ServerLimits {
   /** The same in bytes: what one person sends to all is sent on to everybody. */
   byteBurst: number;
   bytesPerSecond: number;
+  /** Rooms that one person enters, and what else is read out of the history or a list. */
+  joins: Rate;
+  /** Files that one person begins to send. */
+  uploads: Rate;
+  /** What a teacher decides, and hands. */
+  commands: Rate;
+}
+
+/** So many at once, and then so many a second; more are read later, not lost. */
+export interface Rate {
+  burst: number;
+  perSecond: number;
 }
 
 export const defaultLimits: ServerLimits = {
@@ -20,7 +32,12 @@ export const defaultLimits: ServerLimits = {
   messagesPerSecond: 200,
   byteBurst: 4 << 20,
   bytesPerSecond: 512 << 10,
+  joins: { burst: 200, perSecond: 20 },
+  uploads: { burst: 500, perSecond: 50 },
+  commands: { burst: 50, perSecond: 20 },
 };
+
+const noRate: Rate = { burst: Number.POSITIVE_INFINITY, perSecond: Number.POSITIVE_INFINITY };
 
 export const noLimits: ServerLimits = {
   maxNewcomers: Number.POSITIVE_INFINITY,
@@ -29,6 +46,9 @@ export const noLimits: ServerLimits = {
   messagesPerSecond: Number.POSITIVE_INFINITY,
   byteBurst: Number.POSITIVE_INFINITY,
   bytesPerSecond: Number.POSITIVE_INFINITY,
+  joins: noRate,
+  uploads: noRate,
+  commands: noRate,
 };
 
 /** Names one connection may try to register before it is closed. */
@@ -84,10 +104,6 @@ export const countEveryMs = 2_000;
 /** Raised hands that a teacher is shown, and how many changes of them are told together. */
 export const maxHandsShown = 300;
 export const tellHandsAfterMs = 250;
-
-/** Commands of one teacher at once, and how many a second after that; more are read later. */
-export const commandBurst = 50;
-export const commandsPerSecond = 20;
 
 /** How often the operator is told that the same person raises a hand. */
 export const handToldEveryMs = 30_000;

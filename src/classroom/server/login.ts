@@ -46,7 +46,7 @@ export class Login {
         this.#step = "login-password";
         return;
       case "register-password":
-        if (!this.#isThrottled(this.#reservation!.name)) this.#check(this.#register(text));
+        if (!this.#isThrottled(undefined)) this.#check(this.#register(text));
         return;
       case "login-password":
         if (!this.#isThrottled(this.#name)) this.#check(this.#logIn(text));
@@ -85,10 +85,13 @@ export class Login {
     }
   }
 
-  /** Too many passwords were tried: says so, and ends. */
-  #isThrottled(name: string): boolean {
+  /** Too many passwords were tried: says so, and ends. @param name undefined for a new one */
+  #isThrottled(name: string | undefined): boolean {
     const { classroom, connection } = this.#session;
-    const waitMs = classroom.ports.throttle.ask(connection.address, nameKey(name), classroom.ports.now());
+    const { throttle, now } = classroom.ports;
+    const { address } = connection;
+    const waitMs =
+      name === undefined ? throttle.askNew(address, now()) : throttle.ask(address, nameKey(name), now());
     if (waitMs === 0) return false;
     classroom.counters.throttledLogins++;
     this.#session.dismiss(waitSentence(waitMs));
@@ -112,7 +115,10 @@ export class Login {
     const key = nameKey(this.#name);
     const isOneTime = accounts.find(this.#name)?.isOneTime === true;
     const [password, chosen] = isOneTime ? splitAtBlank(typed) : [typed, ""];
-    const name = await accounts.logIn(this.#name, password);
+    const name = await accounts.logIn(this.#name, password).catch((error: unknown) => {
+      throttle.failed(address, key, now());
+      throw error;
+    });
     if (name === undefined) throttle.failed(address, key, now());
     else throttle.succeeded(address, key);
     if (this.#cancelled) return;

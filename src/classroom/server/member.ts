@@ -25,6 +25,8 @@ export interface Member {
   giveWay(): void;
   /** Somebody has decided that this person may not stay: says so, ends this connection, and gives the seat up. */
   eject(code: string, sentence: string): void;
+  /** Ends the files that this person is sending. */
+  stopSending(why: Refusal): void;
   /** Chat and files of students are on or off from now on. */
   hearMode(isOn: boolean): void;
   /** The role has changed. */

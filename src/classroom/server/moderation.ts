@@ -80,7 +80,10 @@ export class Moderation {
     if (isExam === this.#isExam) return false;
     this.#isExam = isExam;
     const { room, rooms } = this.#classroom;
-    for (const member of this.#classroom.members()) member.gag = this.#gagOf(member);
+    for (const member of this.#classroom.members()) {
+      member.gag = this.#gagOf(member);
+      if (member.gag === examGag) member.stopSending(examGag);
+    }
     room.send(encodeFrame("info", messages.fromServer(modeSentence(!isExam))));
     rooms.main.fanout.send(encodeControl("mode", { chat: !isExam, files: !isExam }));
     return true;

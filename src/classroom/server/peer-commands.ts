@@ -54,6 +54,14 @@ function once<H extends ControlHeader>(
   });
 }
 
+/** What is read out of a list or the history. */
+function lookUp<H extends ControlHeader>(header: H, run: (peer: Peer, content: Control<H>) => void): Command {
+  return control(header, "member", (peer, content) => {
+    peer.count("joins");
+    run(peer, content);
+  });
+}
+
 /** Only for teachers. */
 function teacher<H extends ControlHeader>(
   header: H,
@@ -61,7 +69,7 @@ function teacher<H extends ControlHeader>(
 ): Command {
   return control(header, "member", (peer, content) => {
     const asked = content as Control<H> & { ask: number };
-    peer.countCommand();
+    peer.count("commands");
     if (peer.role === "teacher") return run(peer, asked);
     peer.refuse("teacher", "Only a teacher can do that.", { ask: asked.ask });
   });
@@ -81,13 +89,14 @@ const commands: Partial<Record<V2HeaderName, Command>> = {
     peer.leave();
     peer.connection.close();
   }),
-  join: control("join", "member", joinRoom),
+  join: lookUp("join", joinRoom),
   part: control("part", "member", partRoom),
-  rooms: control("rooms", "member", listRooms),
-  history: control("history", "member", sendHistory),
+  rooms: lookUp("rooms", listRooms),
+  history: lookUp("history", sendHistory),
   offer: control("offer", "member", (peer, offer) => {
     if (offer.tag === undefined) return peer.refuse("malformed", "An offer has a tag.");
     if (!takeTag(peer, offer.tag)) return;
+    peer.count("uploads");
     peer.uploads.offer(offer);
     peer.classroom.log.done(peer, offer.tag);
   }),
@@ -109,7 +118,7 @@ const commands: Partial<Record<V2HeaderName, Command>> = {
   answer: once("answer", answerQuizAsPeer),
   team: once("team", chooseTeam),
   typing: control("typing", "member", tellTyping),
-  search: control("search", "member", searchMessages),
+  search: lookUp("search", searchMessages),
   read: control("read", "member", noteRead),
   seen: control("seen", "member", (peer, { id }) => peer.seePrivate(id)),
   redeem: control("redeem", "member", redeemAsPeer),

@@ -59,7 +59,7 @@ export class PeerLogin {
     const peer = this.#peer;
     if (Buffer.byteLength(password) < minPasswordBytes)
       return peer.refuse("password-refused", `A password has at least ${minPasswordBytes} bytes here.`);
-    if (this.#isThrottled(name)) return;
+    if (this.#isThrottled(undefined)) return;
     if (this.#reservation === undefined || nameKey(this.#reservation.name) !== nameKey(name)) {
       if (!this.#reserve(name)) return;
     }
@@ -78,7 +78,10 @@ export class PeerLogin {
     const { address } = peer.connection;
     if (this.#isThrottled(name)) return;
     this.#check(async () => {
-      const found = await accounts.logIn(name, password);
+      const found = await accounts.logIn(name, password).catch((error: unknown) => {
+        throttle.failed(address, nameKey(name), now());
+        throw error;
+      });
       if (found === undefined) {
         throttle.failed(address, nameKey(name), now());
         if (!this.#cancelled) peer.refuse("login", "Invalid username or password.");
@@ -133,9 +136,12 @@ export class PeerLogin {
     return result.kind === "reserved";
   }
 
-  #isThrottled(name: string): boolean {
+  /** @param name undefined for a new one */
+  #isThrottled(name: string | undefined): boolean {
     const { throttle, now } = this.#peer.classroom.ports;
-    const waitMs = throttle.ask(this.#peer.connection.address, nameKey(name), now());
+    const { address } = this.#peer.connection;
+    const waitMs =
+      name === undefined ? throttle.askNew(address, now()) : throttle.ask(address, nameKey(name), now());
     if (waitMs === 0) return false;
     this.#peer.classroom.counters.throttledLogins++;
     this.#peer.refuse("busy", waitSentence(waitMs));

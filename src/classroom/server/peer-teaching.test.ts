@@ -82,7 +82,7 @@ describe("a teacher", () => {
     expect(await again.logIn({ name: "ann", password: "long enough" })).toMatchObject({ role: "teacher" });
     expect(JSON.stringify(audited())).not.toContain(code);
     expect(audited().map(({ by, did }) => `${by} ${did}`)).toEqual([
-      "(console) teacher-code",
+      "@console teacher-code",
       "ann became-teacher",
       "bob wrong-code",
       "bob wrong-code",
@@ -300,15 +300,23 @@ describe("who may speak", () => {
   test("exam mode: chat and files of students are off, teachers and the operator speak, late ones are told", async () => {
     const ann = await teacher("ann");
     const [bob, old] = [await student("bob"), await TestClient.registered(running.port, "old")];
+    bob.send("offer", { tag: bob.tag++, transfer: 1, name: "begun.txt", size: 9 });
+    await bob.expect("accept");
+    old.send("file_transfer", "file_to_server:begun.txt");
+    old.raw(Buffer.from("half of i"));
+    while (running.server.classroom.roster.find("old")?.upload === undefined) await Bun.sleep(1);
     expect(await wish(ann, { do: "exam", on: true })).toBe(
       "Exam mode is on: chat and files are off for students.",
     );
+    expect(await bob.expect("cancel")).toMatchObject({ transfer: 1, code: "mode" });
     expect(await wish(ann, { do: "exam", on: true })).toBe("refused: Exam mode is on already.");
     expect(await bob.expect("mode")).toEqual({ chat: false, files: false });
     expect((await old.frame())[1]).toBe("Server: Exam mode: chat and files are off, quizzes go on.\n");
+    old.raw(Buffer.from("tEOF"));
+    expect((await old.frame())[1]).toContain("Exam mode: chat and files are off until");
     bob.say("what is 3?");
     expect(await error(bob)).toBe("mode");
-    bob.send("offer", { tag: bob.tag++, transfer: 1, name: "a.txt", size: 1 });
+    bob.send("offer", { tag: bob.tag++, transfer: 3, name: "a.txt", size: 1 });
     expect(await bob.expect("cancel")).toMatchObject({ code: "mode" });
     old.send("file_transfer", "file_to_server:a.txt");
     old.raw(Buffer.from("data EOF"));

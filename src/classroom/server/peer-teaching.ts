@@ -9,7 +9,7 @@ import { moderate, redeemCode, RefusedWish } from "./moderate.ts";
 import type { Peer } from "./peer.ts";
 
 export function redeemAsPeer(peer: Peer, { ask, code }: Control<"redeem">): void {
-  peer.countCommand();
+  peer.count("commands");
   orRefuse(peer, ask, () => {
     redeemCode(peer.classroom, peer, code);
     peer.send(encodeControl("role", { ask, role: "teacher" }));
@@ -27,7 +27,7 @@ export function moderateAsPeer(peer: Peer, { ask, ...wish }: Control<"moderate">
 export function moveHand(peer: Peer, { up, name }: Control<"hand">): void {
   const { classroom } = peer;
   const { hands } = classroom.moderation;
-  peer.countCommand();
+  peer.count("commands");
   if (name !== undefined && peer.role === "teacher") {
     if (up) return peer.refuse("refused", "A student raises the hand, and a teacher lowers it.");
     if (!lowerHand(classroom, name)) peer.refuse("nobody", "This hand is not raised.");

@@ -111,6 +111,11 @@ export class PeerUploads {
     return true;
   }
 
+  /** None of them may be sent any more. */
+  stop(code: string, text: string): void {
+    for (const arriving of this.#arriving.values()) this.#fail(arriving, code, text);
+  }
+
   /** The connection broke: what has arrived may be gone on with. */
   abandon(): void {
     this.#isGone = true;

@@ -15,7 +15,7 @@ import type { Refusal } from "./admission.ts";
 import type { Classroom } from "./classroom.ts";
 import { maxPrivateAtOnce } from "./limits.ts";
 import type { Member, Newcomer, Speaker } from "./member.ts";
-import { commandPace, Pace } from "./pace.ts";
+import { Pace, type CostlyKind } from "./pace.ts";
 import { PeerAcks } from "./peer-acks.ts";
 import { runPeerCommand } from "./peer-commands.ts";
 import { PeerLogin } from "./peer-login.ts";
@@ -54,7 +54,6 @@ export class Peer implements Speaker, Member, Newcomer {
   readonly roundTrip = new RoundTrip();
   #connection: () => Connection;
   #pace: Pace;
-  #commandPace: Pace;
   #isGone = false;
   /** The id up to which private messages were sent. */
   #sentPrivate = 0;
@@ -69,8 +68,7 @@ export class Peer implements Speaker, Member, Newcomer {
     this.login = new PeerLogin(this);
     this.uploads = new PeerUploads(this);
     this.outbox = new PeerOutbox(this);
-    this.#pace = new Pace(limits, now);
-    this.#commandPace = commandPace(limits, now);
+    this.#pace = new Pace(limits, now, classroom.counters.delays);
   }
 
   get connection(): Connection {
@@ -124,6 +122,10 @@ export class Peer implements Speaker, Member, Newcomer {
     this.leave();
   }
 
+  stopSending({ code, text }: Refusal): void {
+    this.uploads.stop(code, text);
+  }
+
   hearMode(isOn: boolean): void {
     this.send(encodeControl("mode", { chat: isOn, files: isOn }));
   }
@@ -132,11 +134,10 @@ export class Peer implements Speaker, Member, Newcomer {
     this.send(encodeControl("role", { role: this.role }));
   }
 
-  /** A command was done; the next ones are read later if there are too many. */
-  countCommand(): void {
-    this.#commandPace.take(this.connection, 0);
+  /** Counts what costs more than a message; the next frames are read later if it was one too many. */
+  count(kind: CostlyKind): void {
+    this.#pace.takeCostly(this.connection, kind);
   }
-
   receiveFile(file: OutgoingFile, progress: (bytes: number, size: number) => void): Promise<FileOutcome> {
     return this.outbox.send(file, progress);
   }
@@ -290,7 +291,6 @@ export class Peer implements Speaker, Member, Newcomer {
 
   closed(): void {
     this.#pace.stop();
-    this.#commandPace.stop();
     this.leave();
   }
 }

@@ -24,7 +24,7 @@ import { Outbox } from "./outbox.ts";
 import type { FileOutcome, OutgoingFile } from "./outgoing-file.ts";
 import { Pace } from "./pace.ts";
 import type { Place } from "./room.ts";
-import type { Upload } from "./upload.ts";
+import { refuseRest, type Upload } from "./upload.ts";
 
 const encoder = new TextEncoder();
 
@@ -66,7 +66,7 @@ export class Session implements Speaker, Member, Newcomer {
     this.outbox = new Outbox(this);
     const { limits, now } = classroom.ports;
     this.heardAtMs = now();
-    this.#pace = new Pace(limits, now);
+    this.#pace = new Pace(limits, now, classroom.counters.delays);
   }
 
   get connection(): Connection {
@@ -125,6 +125,10 @@ export class Session implements Speaker, Member, Newcomer {
     this.leave();
   }
 
+  stopSending({ text }: Refusal): void {
+    if (this.upload !== undefined) this.upload = refuseRest(this, this.upload, text);
+  }
+
   hearMode(isOn: boolean): void {
     this.inform(modeSentence(isOn));
   }
@@ -173,6 +177,11 @@ export class Session implements Speaker, Member, Newcomer {
     if (classroom.isClosing) return;
     classroom.announce(this, false);
     classroom.ports.screen.line(`Client ${name} disconnected.`);
+  }
+
+  /** A file begins to arrive. */
+  countUpload(): void {
+    this.#pace.takeCostly(this.connection, "uploads");
   }
 
   /** Reads the next message later if this person sends too many or too much; none is lost. */

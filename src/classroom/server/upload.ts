@@ -26,6 +26,7 @@ export function beginUpload(session: Session, request: string): void {
     return session.refuse("A file goes to file_to_server:FILE or file_to:NAME:FILE; nothing was sent.");
   }
   session.connection.decoder.expectFile();
+  session.countUpload();
   const to = parsed.kind === "to-server" ? undefined : parsed.name;
   const gag = session.classroom.moderation.fileGag(session, to);
   if (gag !== undefined) {
@@ -54,6 +55,12 @@ export function beginUpload(session: Session, request: string): void {
           `There is no client named '${showFileName(name)}' here, so '${check.name}' was not sent.`,
         )
       : new StoredUpload(session, check.name, (file) => relay(session, recipient.name, file, check.name));
+}
+
+/** What is still to come of a file is thrown away, and the sender told at its end. */
+export function refuseRest(session: Session, upload: Upload, sentence: string): Upload {
+  upload.abandon();
+  return new RefusedUpload(session, sentence);
 }
 
 class RefusedUpload implements Upload {

@@ -13,7 +13,7 @@ test("one object a line, of whatever names, added to what is there", () => {
     diskAudit(path, () => {}, clock).write({ by, did: "mute", whom: 'b\n"ob', what: undefined });
   const lines = readFileSync(path, "utf8").trimEnd().split("\n");
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
-    { at: "2026-11-30T09:12:44.120Z", by: "(console)", did: "mute", whom: 'b\n"ob' },
+    { at: "2026-11-30T09:12:44.120Z", by: "@console", did: "mute", whom: 'b\n"ob' },
     { at: "2026-11-30T09:12:44.120Z", by: "<b>ann</b>", did: "mute", whom: 'b\n"ob' },
   ]);
   expect(statSync(path).mode & 0o777).toBe(0o600);

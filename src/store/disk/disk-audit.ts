@@ -18,7 +18,7 @@ export function diskAudit(path: string, tell: (sentence: string) => void, now: (
   return {
     write({ by, did, whom, what }: AuditEntry) {
       const at = new Date(now()).toISOString();
-      const line = `${JSON.stringify({ at, by: by === "" ? "(console)" : by, did, whom, what })}\n`;
+      const line = `${JSON.stringify({ at, by: by === "" ? "@console" : by, did, whom, what })}\n`;
       try {
         if (sizeOf(path) + Buffer.byteLength(line) > maxAuditBytes) rotate(path);
         appendFileSync(path, line, { mode: 0o600 });

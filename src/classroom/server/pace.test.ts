@@ -1,0 +1,40 @@
+import { expect, test } from "bun:test";
+import type { Connection } from "../net/connection.ts";
+import { defaultLimits, noLimits } from "./limits.ts";
+import { Pace, type Delays } from "./pace.ts";
+
+const newDelays = (): Delays => ({ messages: 0, joins: 0, uploads: 0, commands: 0 });
+
+/** Counts how often it is held. */
+function fakeConnection(): { connection: Connection; holds: () => number } {
+  let holds = 0;
+  const connection = { hold: () => void holds++, release: () => void holds-- } as unknown as Connection;
+  return { connection, holds: () => holds };
+}
+
+test("what comes too fast holds the connection once, for as long as the slowest of it takes, and is counted", async () => {
+  const { connection, holds } = fakeConnection();
+  const delays = newDelays();
+  const pace = new Pace({ ...defaultLimits, messageBurst: 2, messagesPerSecond: 1_000 }, () => 0, delays);
+  pace.take(connection, 0);
+  expect([holds(), delays.messages]).toEqual([0, 0]);
+  pace.take(connection, 0);
+  expect([holds(), delays.messages]).toEqual([1, 1]);
+  for (let i = 0; i <= defaultLimits.commands.burst; i++) pace.takeCostly(connection, "commands");
+  expect([holds(), delays.commands > 0]).toEqual([1, true]);
+  while (holds() > 0) await Bun.sleep(5);
+  pace.takeCostly(connection, "joins");
+  expect([holds(), delays.joins, delays.uploads]).toEqual([0, 0, 0]);
+  pace.stop();
+});
+
+test("the kinds are counted apart, and without limits nobody waits", () => {
+  const { connection, holds } = fakeConnection();
+  const delays = newDelays();
+  const pace = new Pace(noLimits, () => 0, delays);
+  for (let i = 0; i < 10_000; i++) {
+    pace.take(connection, 1 << 20);
+    for (const kind of ["joins", "uploads", "commands"] as const) pace.takeCostly(connection, kind);
+  }
+  expect([holds(), delays]).toEqual([0, newDelays()]);
+});
