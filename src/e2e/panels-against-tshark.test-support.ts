@@ -111,8 +111,8 @@ interface End {
 }
 
 function partsOf(end: string): End {
-  const [, six, four, port] = /^(?:\[(.+)\]|([^:]+)):(\d+)$/.exec(end) ?? [undefined, undefined, end, "0"];
-  return { address: (six ?? four)!, port: port! };
+  const parts = /^(?:\[(.+)\]|([^:]+)):(\d+)$/.exec(end);
+  return parts === null ? { address: end, port: "0" } : { address: (parts[1] ?? parts[2])!, port: parts[3]! };
 }
 
 function bytesOf(packets: readonly TsharkPacket[]): number {
