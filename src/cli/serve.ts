@@ -31,6 +31,7 @@ import { openMessages } from "../store/sqlite/open-messages.ts";
 import { sqliteModeration } from "../store/sqlite/sqlite-moderation.ts";
 import { ThreadedSearch } from "../store/sqlite/threaded-search.ts";
 import { sqliteTokens } from "../store/sqlite/sqlite-tokens.ts";
+import { listFolder } from "../lib/folder-files.ts";
 import { command, oneOf, portOf } from "./command.ts";
 import { joinHint } from "./join-hint.ts";
 import { readBank } from "./read-bank.ts";
@@ -147,6 +148,7 @@ async function runServer(options: ServeOptions): Promise<number> {
     const operator = new Operator(server.classroom, {
       quizFiles: diskQuizFiles(process.cwd()),
       openFile,
+      listFolder,
       workingFolder: process.cwd(),
       readBank,
       randomSeed,

@@ -5,11 +5,11 @@
  * The bytes come when the network has them, so those the disk has not taken yet wait here; beyond
  * `maxWaitingFileBytes` the giver is told to pause. After a fault the rest is swallowed, for the connection goes on.
  */
-import { mkdir, open, rename, rm, type FileHandle } from "node:fs/promises";
+import { mkdir, open, rm, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
-import { errorCode, reasonOf } from "../../lib/errors.ts";
-import { maxNumberedNames, maxWaitingFileBytes } from "./limits.ts";
-import { numberedName } from "../files/file-name.ts";
+import { reasonOf } from "../../lib/errors.ts";
+import { maxWaitingFileBytes } from "./limits.ts";
+import { placeFile } from "./place-file.ts";
 import { safeFileName } from "./safe-name.ts";
 
 export type DownloadResult = { kind: "saved"; name: string } | { kind: "failed"; reason: string };
@@ -67,7 +67,7 @@ export class Download {
       try {
         await this.#file?.close();
         this.#file = undefined;
-        return { kind: "saved", name: await this.#place() };
+        return { kind: "saved", name: await placeFile(this.#temporary, this.#folder, this.#name) };
       } catch (error) {
         this.#fail(error);
       }
@@ -104,28 +104,6 @@ export class Download {
     } finally {
       this.#writing = undefined;
     }
-  }
-
-  /** Takes the first free name, by making an empty file there that nobody else can have made. */
-  async #place(): Promise<string> {
-    for (let count = 1; count <= maxNumberedNames; count++) {
-      const name = count === 1 ? this.#name : numberedName(this.#name, count);
-      const target = join(this.#folder, name);
-      try {
-        await (await open(target, "wx")).close();
-      } catch (error) {
-        if (errorCode(error) === "EEXIST" || errorCode(error) === "EISDIR") continue;
-        throw error;
-      }
-      try {
-        await rename(this.#temporary, target);
-      } catch (error) {
-        await rm(target, { force: true });
-        throw error;
-      }
-      return name;
-    }
-    throw new Error("there are too many files of this name");
   }
 
   #fail(error: unknown): void {

@@ -79,3 +79,12 @@ export const foundAtOnce = 20;
 
 /** How long it may take until the server is told how far the rooms are read. */
 export const markReadMs = 1_000;
+
+/** Free bytes that stay on the disk whatever comes. */
+export const reservedDownloadBytes = 16 << 20;
+
+/** How long a part of a file waits to be gone on with. */
+export const partDays = 7;
+
+/** Offers that may wait for an answer; more are declined. */
+export const maxOffersWaiting = 100;

@@ -1,23 +1,22 @@
 /** Typed lines in the second protocol: what the first one's lines mean here, and what `/` begins. */
-import { ExpectedError } from "../../lib/errors.ts";
 import { encodeControl } from "../protocol/v2/control.ts";
 import { maxTextBytes } from "../protocol/v2/limits.ts";
 import { encodeSay, encodeTell } from "../protocol/v2/message.ts";
 import type { ChatEnd } from "./chat.ts";
+import { fileHelpText, runFileCommand } from "./file-commands.ts";
+import { FileUploads } from "./file-uploads.ts";
 import { helpText, roomHelpText } from "./help-text.ts";
 import type { PeerSeat } from "./peer-seat.ts";
 import { hint, parseTypedLine } from "./typed-line.ts";
 import { handHelpText, teach, teacherHelpText } from "./peer-teach.ts";
-import { openUpload, type UploadSource } from "./upload-source.ts";
 
 export class PeerChat {
   #seat: PeerSeat;
-  /** Files are sent one after the other. */
-  #lastUpload: Promise<void> = Promise.resolve();
-  #uploads = 0;
+  #uploads: FileUploads;
 
   constructor(seat: PeerSeat) {
     this.#seat = seat;
+    this.#uploads = new FileUploads(seat);
   }
 
   /** Reads lines until the person leaves, the input ends or the seat does. */
@@ -29,7 +28,7 @@ export class PeerChat {
       if (answer.kind === "cancelled") continue;
       const isOver = answer.kind === "end" || (await this.#type(answer.text));
       if (!isOver) continue;
-      await this.#lastUpload;
+      await this.#uploads.done();
       return answer.kind === "end" ? "input-ended" : "leave";
     }
     return "link-ended";
@@ -39,7 +38,7 @@ export class PeerChat {
   async #type(line: string): Promise<boolean> {
     const { terminal, presenter } = this.#seat;
     if (line.startsWith("/")) {
-      this.#command(line);
+      if (!(await runFileCommand(this.#seat, this.#uploads, line))) this.#command(line);
       return false;
     }
     const typed = parseTypedLine(line);
@@ -47,10 +46,10 @@ export class PeerChat {
       case "nothing":
         return false;
       case "leave":
-        if (this.#uploads > 0) presenter.note("Leaving when the file is sent (Ctrl-C leaves at once).");
+        if (this.#uploads.count > 0) presenter.note("Leaving when the file is sent (Ctrl-C leaves at once).");
         return true;
       case "help":
-        terminal.print([helpText, roomHelpText, handHelpText].join("\n"));
+        terminal.print([helpText, roomHelpText, fileHelpText, handHelpText].join("\n"));
         if (this.#seat.role === "teacher") terminal.print(teacherHelpText);
         return false;
       case "told":
@@ -60,7 +59,7 @@ export class PeerChat {
         this.#say(typed.header, typed.payload);
         return false;
       default:
-        await this.#upload(typed.to, typed.path);
+        await this.#uploads.send(typed.to === undefined ? {} : { to: typed.to }, typed.path);
         return false;
     }
   }
@@ -125,56 +124,5 @@ export class PeerChat {
     if (quiz === undefined) return seat.presenter.note("There is no quiz now.");
     if (team === "" || team.length > 64) return seat.presenter.note("A team needs a short name: /team NAME.");
     seat.say((tag) => encodeControl("team", { tag, quiz, team }));
-  }
-
-  async #upload(to: string | undefined, path: string): Promise<void> {
-    const { presenter, terminal, home } = this.#seat;
-    let source: UploadSource;
-    try {
-      source = await openUpload(path, home);
-    } catch (error) {
-      if (!(error instanceof ExpectedError)) throw error;
-      presenter.note(error.message);
-      return;
-    }
-    const sent = this.#lastUpload.then(() => this.#send(to, path, source));
-    this.#lastUpload = sent;
-    // A person goes on typing; the next line of a script waits its turn.
-    if (!terminal.interactive) await sent;
-  }
-
-  async #send(to: string | undefined, path: string, first: UploadSource): Promise<void> {
-    const { presenter, home } = this.#seat;
-    const file = first.name;
-    let source: UploadSource | undefined = first;
-    let resume: string | undefined;
-    this.#uploads++;
-    try {
-      for (;;) {
-        const files = await this.#seat.connectedFiles();
-        if (files === undefined)
-          return presenter.note(`File '${file}' was not sent: the connection is gone.`);
-        source ??= await openUpload(path, home);
-        const { size } = source;
-        const draw = (bytes: number): void => presenter.progress("upload", file, bytes, size);
-        draw(0);
-        const end = await files.upload(source, this.#seat.memory.takeTag(), to, resume, draw);
-        await source.close();
-        source = undefined;
-        if (end.kind === "received") return presenter.tell({ kind: "file-sent", file, to });
-        if (end.kind === "refused") return presenter.note(end.text);
-        if (end.kind === "failed")
-          return presenter.note(`File '${file}' could not be read to its end: it was not sent.`);
-        // It is gone on with where it was, over the next connection.
-        ({ resume } = end);
-      }
-    } catch (error) {
-      if (!(error instanceof ExpectedError)) throw error;
-      presenter.note(error.message);
-    } finally {
-      this.#uploads--;
-      presenter.progressEnded("upload");
-      await source?.close();
-    }
   }
 }

@@ -42,7 +42,7 @@ const table: Partial<Record<V2HeaderName, Hear>> = {
   ack(seat, _files, bytes, start, end) {
     for (const { tag, id } of decodeAcks(bytes, start, end) ?? []) seat.acknowledged(tag, id);
   },
-  chunk: (_stay, files, bytes, start, end) => files.chunk(bytes, start, end),
+  chunk: (_stay, files, bytes, start, end) => files.downloads.chunk(bytes, start, end),
   credit: (_stay, files, bytes, start, end) => files.credit(bytes, start, end),
   name: control("name", (seat) => seat.login?.named()),
   seat: control("seat", (seat, given) => seat.seated(given)),
@@ -75,9 +75,9 @@ const table: Partial<Record<V2HeaderName, Hear>> = {
   mode: control("mode", (seat, { chat, files }) =>
     print(seat, "info", messages.fromServer(`Chat is ${onOff(chat)}, files are ${onOff(files)}.`)),
   ),
-  offer: control("offer", (_stay, offer, files) => files.offered(offer)),
+  offer: control("offer", (_stay, offer, files) => files.downloads.offered(offer)),
   accept: control("accept", (_stay, accept, files) => files.accepted(accept)),
-  end: control("end", (_stay, end, files) => files.end(end)),
+  end: control("end", (_stay, end, files) => files.downloads.end(end)),
   received: control("received", (_stay, received, files) => files.received(received)),
   cancel: control("cancel", (_stay, cancel, files) => files.cancelled(cancel)),
   quiz: control("quiz", (seat, quiz) => seat.quiz.begin(quiz)),

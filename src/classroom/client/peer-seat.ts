@@ -6,6 +6,7 @@ import type { Control } from "../protocol/v2/control.ts";
 import * as messages from "../protocol/messages.ts";
 import { keepingText } from "../protocol/v2/keeping-text.ts";
 import { markReadMs, maxWaitingSendBytes, shownHistory } from "./limits.ts";
+import { FileDesk } from "./file-desk.ts";
 import type { PeerFiles } from "./peer-files.ts";
 import type { PeerLink } from "./peer-link.ts";
 import type { PeerLoginWire } from "./peer-login-wire.ts";
@@ -24,6 +25,8 @@ export class PeerSeat {
   /** The present connection, or the last one. */
   link: PeerLink | undefined;
   files: PeerFiles | undefined;
+  /** Files that are offered or on their way. */
+  readonly desk: FileDesk;
   /** Set during a login. */
   login: PeerLoginWire | undefined;
   readonly quiz: QuizMemory;
@@ -58,6 +61,7 @@ export class PeerSeat {
     this.quiz = new QuizMemory(now);
     this.terminal = terminal;
     this.presenter = presenter;
+    this.desk = new FileDesk(presenter, terminal.interactive, now);
     this.home = home;
   }
 

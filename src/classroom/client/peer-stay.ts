@@ -7,9 +7,14 @@
  *                     '--token--'   after 0.5 s, 1 s, 2 s … 30 s
  */
 import { ExpectedError } from "../../lib/errors.ts";
+import { formatBytes } from "../../lib/format-amount.ts";
+import { showableLine } from "../../lib/showable.ts";
 import * as limits from "./limits.ts";
 import { logIn, type LoginEnd } from "./login.ts";
 import { PeerChat } from "./peer-chat.ts";
+import { removeOldParts } from "./part-download.ts";
+import { PartsInUse } from "./parts-in-use.ts";
+import { PeerDownloads, type DownloadEnd, type Offer } from "./peer-downloads.ts";
 import { PeerFiles } from "./peer-files.ts";
 import { hearFrame } from "./peer-frames.ts";
 import { PeerLink } from "./peer-link.ts";
@@ -31,6 +36,7 @@ export class PeerStay {
   /** When something was last heard, in milliseconds. */
   #heardMs = Number.NEGATIVE_INFINITY;
   #plain: boolean;
+  #inUse = new PartsInUse();
 
   constructor(options: SessionOptions, ports: SessionPorts, presenter: Presenter, plain: boolean) {
     this.#options = options;
@@ -51,6 +57,7 @@ export class PeerStay {
     const interrupt = (): void => this.#interrupt();
     interrupted.addEventListener("abort", interrupt);
     try {
+      await removeOldParts(this.#options.downloads, Date.now());
       const link = await this.#connect();
       this.#presenter.note(`Connected to ${link.server}`);
       if (this.#terminal.interactive) this.#tellCode(link);
@@ -94,28 +101,42 @@ export class PeerStay {
   }
 
   #use(link: PeerLink): void {
-    const downloads = new PeerFiles(link, this.#options.downloads, {
+    const { desk } = this.#seat;
+    const downloads = new PeerDownloads(link, this.#options.downloads, () => this.#seat.name, this.#inUse, {
+      decide: (offer) => desk.decide(offer, downloads),
+      withdrawn: (offer) => desk.withdrawn(offer),
       progress: (offer, bytes) => {
         this.#heardMs = this.#ports.now();
+        desk.progress(offer, bytes);
         const key = `download ${offer.transfer}`;
         this.#presenter.progress(key, `${offer.name} from ${offer.from ?? "server"}`, bytes, offer.size);
       },
-      ended: (offer, result) => {
-        this.#heardMs = this.#ports.now();
-        this.#presenter.progressEnded(`download ${offer.transfer}`);
-        const { name: file, from: sender } = offer;
-        if (result.kind === "saved")
-          this.#presenter.tell({ kind: "file-received", file, savedAs: result.name, sender });
-        else this.#presenter.tell({ kind: "file-lost", file, sender, reason: result.reason });
-      },
+      ended: (offer, end) => this.#tellEnd(offer, end),
     });
-    this.#seat.use(link, downloads);
+    const files = new PeerFiles(link, downloads);
+    this.#seat.use(link, files);
     link.onFrame = (header, bytes, start, end) => {
       this.#heardMs = this.#ports.now();
-      hearFrame(this.#seat, downloads, header, bytes, start, end);
+      hearFrame(this.#seat, files, header, bytes, start, end);
       this.#awaitScreen(link);
     };
     void link.ended.then(() => this.#lost());
+  }
+
+  #tellEnd(offer: Offer, end: DownloadEnd): void {
+    this.#heardMs = this.#ports.now();
+    this.#seat.desk.ended(offer);
+    this.#presenter.progressEnded(`download ${offer.transfer}`);
+    const { name: file, from: sender } = offer;
+    if (end.kind === "saved")
+      this.#presenter.tell({ kind: "file-received", file, savedAs: end.name, sender });
+    else if (end.kind === "failed")
+      this.#presenter.tell({ kind: "file-lost", file, sender, reason: end.reason });
+    else
+      this.#presenter.note(
+        `File '${showableLine(file)}': ${formatBytes(end.bytes)} of ${formatBytes(offer.size)} are here; ` +
+          "it goes on when it is offered again.",
+      );
   }
 
   #lost(): void {

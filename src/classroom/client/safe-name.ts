@@ -3,6 +3,7 @@
  * or 300 characters; what is made of it here is always a plain name within the downloads folder.
  */
 import { baseName, namesDevice } from "../files/file-name.ts";
+import { maxFolderDepth } from "../files/limits.ts";
 import { maxFileNameBytes } from "./limits.ts";
 import { showableLine } from "../../lib/showable.ts";
 
@@ -21,6 +22,14 @@ export function safeFileName(announced: string): string {
   const short = shorten(plain, maxFileNameBytes - spareBytes);
   if (short === "") return nameless;
   return namesDevice(short) ? `_${short}` : short;
+}
+
+/** The folder of an offer as parts that are safe each; one that is none, or too deep, is left out. */
+export function safeFolder(announced: string | undefined): string[] {
+  const parts = (announced ?? "")
+    .split(/[/\\]/)
+    .filter((part) => part !== "" && part !== "." && part !== "..");
+  return parts.slice(0, maxFolderDepth).map(safeFileName);
 }
 
 /** Cuts the stem, between characters, until the whole fits. */

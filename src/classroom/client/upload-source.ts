@@ -28,7 +28,7 @@ export interface UploadSource extends RawSource, BlockFile {
 export async function openUpload(path: string, home: string | undefined): Promise<UploadSource> {
   const shown = showableLine(path);
   const refuse = (why: string) => new ExpectedError(`'${shown}' cannot be sent: ${why}.`);
-  const place = home !== undefined && /^~[/\\]/.test(path) ? join(home, path.slice(2)) : path;
+  const place = homePath(path, home);
   if (place.includes("\0")) throw refuse("no file has such a name");
   let handle: FileHandle;
   try {
@@ -46,6 +46,11 @@ export async function openUpload(path: string, home: string | undefined): Promis
     await handle.close();
     throw error instanceof ExpectedError ? error : refuse(reasonOf(error));
   }
+}
+
+/** The path as it is meant: `~/` is the home folder. */
+export function homePath(path: string, home: string | undefined): string {
+  return home !== undefined && /^~[/\\]/.test(path) ? join(home, path.slice(2)) : path;
 }
 
 function announcedName(path: string): string {

@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import {
   baseName,
   checkFileName,
+  checkFolder,
   maxFileNameBytes,
   nameForOldClient,
   numberedName,
@@ -136,4 +137,25 @@ test("the last part of a path, whichever system wrote it", () => {
     ["a/", ""],
   ] as const)
     expect(baseName(path)).toBe(name);
+});
+
+describe("the folders of a file", () => {
+  for (const [typed, expected] of [
+    ["project", ["project"]],
+    ["project/src/a:b", ["project", "src", "a_b"]],
+    ["../project", "its"],
+    ["project//src", "a folder of it has no name"],
+    ["/etc", "a folder of it has no name"],
+    ["project/..", "a folder of it has only dots or blanks for a name"],
+    ["a\\..\\b", "a folder's name holds a \\"],
+    ["a/con", "its name means a device on Windows"],
+    ["a/b\u0007", "its name holds characters that no file can have"],
+    [Array(17).fill("a").join("/"), "it lies more than 16 folders deep"],
+  ] as const)
+    test(JSON.stringify(typed.slice(0, 20)), () => {
+      const check = checkFolder(typed);
+      if (expected === "its") expect(check.ok).toBe(false);
+      else if (typeof expected === "string") expect(check).toEqual({ ok: false, reason: expected });
+      else expect(check).toEqual({ ok: true, folders: [...expected] });
+    });
 });

@@ -3,6 +3,8 @@
  * every system can hold.
  */
 
+import { maxFolderDepth } from "./limits.ts";
+
 /** Bytes of the longest name; room is left for the number that keeps an earlier file beside it. */
 export const maxFileNameBytes = 240;
 
@@ -18,6 +20,24 @@ export function checkFileName(typed: string): FileNameCheck {
   const name = baseName(typed).normalize("NFC").replaceAll(":", "_");
   const reason = brokenRule(name);
   return reason === undefined ? { ok: true, name } : { ok: false, reason };
+}
+
+/**
+ * The folders in which a file of a folder is kept, from the one that was sent on.
+ * @returns their names, or words that fit behind "File '…' was refused: "
+ */
+export function checkFolder(typed: string): { ok: true; folders: string[] } | { ok: false; reason: string } {
+  const folders: string[] = [];
+  for (const part of typed.split("/")) {
+    const check = part.includes("\\")
+      ? { ok: false as const, reason: "a folder's name holds a \\" }
+      : checkFileName(part);
+    if (!check.ok) return { ok: false, reason: check.reason.replace(/^it has/, "a folder of it has") };
+    folders.push(check.name);
+  }
+  if (folders.length > maxFolderDepth)
+    return { ok: false, reason: `it lies more than ${maxFolderDepth} folders deep` };
+  return { ok: true, folders };
 }
 
 /** What stands behind the last `/` or `\`. */

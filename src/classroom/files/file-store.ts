@@ -22,9 +22,15 @@ export interface FileStore {
   /**
    * Puts a finished file into the person's folder under that name, at once or not at all; an earlier file of the
    * name stays beside it under a number.
+   * @param folders within the person's folder, safe each
    * @returns words that fit behind a colon where that failed
    */
-  keep(incoming: IncomingFile, person: string, file: string): Promise<string | undefined>;
+  keep(
+    incoming: IncomingFile,
+    person: string,
+    file: string,
+    folders?: readonly string[],
+  ): Promise<string | undefined>;
   /** Opens a finished file for reading. */
   open(incoming: IncomingFile): Promise<OpenFile>;
 }

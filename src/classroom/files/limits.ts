@@ -8,3 +8,9 @@ export const creditStepBytes = 1 << 20;
 
 /** Bytes of a file that goes to many which are kept for those who are not as fast as the first. */
 export const sharedWindowBytes = 16 << 20;
+
+/** Folders within each other, of a folder that is sent. */
+export const maxFolderDepth = 16;
+
+/** Files of a folder that is sent. */
+export const maxFolderFiles = 2_000;

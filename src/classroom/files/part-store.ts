@@ -8,6 +8,8 @@ export interface PartInfo {
   size: number;
   /** The person it is to; empty for the server. */
   to: string;
+  /** The folders it is in, where it is a file of a folder. */
+  folders?: readonly string[] | undefined;
 }
 
 export interface Part {

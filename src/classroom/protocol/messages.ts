@@ -2,6 +2,7 @@
  * The sentences and payloads of the first protocol, word for word as course clients and scripts expect them.
  * One place builds them and one place takes them apart.
  */
+import { counted } from "../../lib/counted.ts";
 import { maxQuizFrameBytes } from "./limits.ts";
 
 export const greeting = "Are you already registered? (yes/no):";
@@ -48,6 +49,10 @@ export function fileUploaded(file: string, name: string): string {
 
 export function uploadedSentence(file: string, name: string): string {
   return `File '${file}' uploaded by ${name}`;
+}
+
+export function folderUploadedSentence(folder: string, files: number, name: string): string {
+  return `Folder '${folder}' of ${counted(files, "file")} uploaded by ${name}`;
 }
 
 export function fileSent(file: string, name: string): string {

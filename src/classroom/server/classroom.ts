@@ -36,7 +36,7 @@ import type { Delays } from "./pace.ts";
 import { QuizDesk } from "./quiz-desk.ts";
 import { Rooms } from "./rooms.ts";
 import type { Session } from "./session.ts";
-import { TransferBoard } from "./transfer-board.ts";
+import { TransferBoard } from "../files/transfer-board.ts";
 
 /** What the operator sees. */
 export interface OperatorScreen {

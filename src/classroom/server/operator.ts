@@ -2,8 +2,10 @@
 import { join, resolve } from "node:path";
 import { counted } from "../../lib/counted.ts";
 import { asSentence, ExpectedError } from "../../lib/errors.ts";
+import type { FolderFiles } from "../../lib/folder-files.ts";
 import { baseName } from "../files/file-name.ts";
 import type { OpenFile } from "../files/file-store.ts";
+import { maxFolderDepth, maxFolderFiles } from "../files/limits.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import { maxPayloadBytes } from "../protocol/limits.ts";
 import * as messages from "../protocol/messages.ts";
@@ -16,11 +18,14 @@ import { runModerationLine } from "./operator-moderation.ts";
 import { runQuizLine, type BankSource } from "./operator-quiz.ts";
 import { showQuiz } from "./peer-quiz.ts";
 import { fileToPush, pushFile } from "./push-file.ts";
+import { pushFolder } from "./push-folder.ts";
 
 export interface OperatorPorts extends BankSource {
   quizFiles: QuizSource;
   /** Opens a file to send. @throws ExpectedError with one sentence */
   openFile(path: string): Promise<OpenFile>;
+  /** @returns undefined where it is no folder. @throws ExpectedError with one sentence */
+  listFolder(path: string, limits: { files: number; depth: number }): Promise<FolderFiles | undefined>;
   /** What DIR is relative to. */
   workingFolder: string;
   shutDown(): void;
@@ -95,7 +100,11 @@ export class Operator {
   async #sendFile(recipient: string, folder: string, file: string): Promise<void> {
     const { ports } = this.#classroom;
     const path = join(resolve(this.#ports.workingFolder, folder), file);
-    const pushed = await fileToPush(baseName(file), path, () => this.#ports.openFile(path));
+    const inside = await this.#ports.listFolder(path, { files: maxFolderFiles, depth: maxFolderDepth });
+    const pushed =
+      inside === undefined
+        ? await fileToPush(baseName(file), path, () => this.#ports.openFile(path))
+        : undefined;
     const seat = this.#classroom.find(recipient);
     const recipients =
       recipient === "all" ? [...this.#classroom.members()] : seat === undefined ? [] : [seat];
@@ -106,7 +115,8 @@ export class Operator {
           : `There is no client named '${recipient}' here.`,
       );
     const names = recipients.map(({ name }) => name);
-    pushFile(this.#classroom, names, pushed);
+    if (pushed !== undefined) return pushFile(this.#classroom, names, pushed);
+    await pushFolder(this.#classroom, names, inside!, (each) => this.#ports.openFile(each));
   }
 
   async #startQuiz(folder: string, questions: string, answers: string, scores: string): Promise<void> {

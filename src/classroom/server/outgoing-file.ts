@@ -2,6 +2,7 @@
 import type { OpenFile } from "../files/file-store.ts";
 import { OwnBlocks } from "../files/own-blocks.ts";
 import { SharedBlocks } from "../files/shared-blocks.ts";
+import type { Control } from "../protocol/v2/control.ts";
 import type { BlockSource } from "../protocol/v2/chunk-block.ts";
 
 /** How it went to one person: `gone`, the connection was lost in the middle, and it may be gone on with. */
@@ -13,6 +14,9 @@ export interface AboutFile {
   from: string | undefined;
   /** Stands for its content: a receiver may go on with what it has of the same. */
   same?: string | undefined;
+  /** Where it is a file of a folder: the folder it is in, and what stands for all of them. */
+  folder?: string | undefined;
+  batch?: Control<"offer">["batch"];
 }
 
 export class OutgoingFile {

@@ -51,9 +51,17 @@ export class PeerOutbox {
     return "kind" in offered ? offered : this.deliver(offered, file, progress);
   }
 
-  /** Asks whether the person takes a file that is not here yet. @returns the offer, accepted, or how it failed */
-  ask(about: AboutFile, size: number): Promise<Offered | FileOutcome> {
-    return this.#offer(about, size, consentMs);
+  /**
+   * Asks whether the person takes a file that is not here yet.
+   * @param asked told the number by which it can be withdrawn
+   * @returns the offer, accepted, or how it failed
+   */
+  ask(
+    about: AboutFile,
+    size: number,
+    asked: (transfer: number) => void = () => {},
+  ): Promise<Offered | FileOutcome> {
+    return this.#offer(about, size, consentMs, asked);
   }
 
   /** Sends a file that was asked for. */
@@ -66,9 +74,12 @@ export class PeerOutbox {
   }
 
   /** What was offered will not come. */
-  withdraw({ transfer }: Offered, text: string): void {
-    if (this.#outgoing.delete(transfer))
-      this.#peer.send(encodeControl("cancel", { transfer, code: "given-up", text }));
+  withdraw(transfer: number, text: string): void {
+    const outgoing = this.#outgoing.get(transfer);
+    if (outgoing === undefined) return;
+    this.#outgoing.delete(transfer);
+    outgoing.answer.resolve({ kind: "cancel", text });
+    this.#peer.send(encodeControl("cancel", { transfer, code: "given-up", text }));
   }
 
   whenIdle(): Promise<unknown> {
@@ -110,9 +121,10 @@ export class PeerOutbox {
   }
 
   async #offer(
-    { name, from, same }: AboutFile,
+    about: AboutFile,
     size: number,
     waitMs: number,
+    asked: (transfer: number) => void = () => {},
   ): Promise<Outgoing | FileOutcome> {
     const peer = this.#peer;
     if (!peer.capabilities.includes("files"))
@@ -132,15 +144,8 @@ export class PeerOutbox {
       ended: ending.promise,
     };
     this.#outgoing.set(transfer, outgoing);
-    peer.send(
-      encodeControl("offer", {
-        transfer,
-        name,
-        size,
-        ...(from === undefined ? {} : { from }),
-        ...(same === undefined ? {} : { same }),
-      }),
-    );
+    asked(transfer);
+    peer.send(encodeControl("offer", { transfer, size, ...withoutMissing(about) }));
     const answer = await orLate(outgoing.answer.promise, waitMs);
     if (answer === undefined) return this.#giveUp(transfer, "it was not accepted in time");
     if (answer.kind !== "accept") {
@@ -199,6 +204,12 @@ export class PeerOutbox {
     if (ending.kind === "cancel") return ending.text.replace(/\.$/, "") || "it was refused";
     return `${this.#peer.name} has left`;
   }
+}
+
+/** As JSON leaves out what is undefined. */
+function withoutMissing({ name, ...about }: AboutFile): { name: string } & Partial<Control<"offer">> {
+  const given = Object.entries(about).filter(([, value]) => value !== undefined);
+  return { name, ...(Object.fromEntries(given) as Partial<Control<"offer">>) };
 }
 
 /** @returns undefined where it takes too long */

@@ -1,7 +1,7 @@
 /** Files that a person of the second protocol sends: to the server's disk, or through it to another person. */
 import { asSentence, ExpectedError } from "../../lib/errors.ts";
 import { ChunkReceiver } from "../files/chunk-receiver.ts";
-import { checkFileName, showFileName } from "../files/file-name.ts";
+import { checkFileName, checkFolder, showFileName } from "../files/file-name.ts";
 import type { Part, PartInfo } from "../files/part-store.ts";
 import { sameWord } from "../files/same-word.ts";
 import * as messages from "../protocol/messages.ts";
@@ -10,7 +10,7 @@ import { encodeControl, type Control } from "../protocol/v2/control.ts";
 import { maxTransfersOfPerson } from "./limits.ts";
 import type { Peer } from "./peer.ts";
 import { Relay } from "./relay.ts";
-import type { TransferRow } from "./transfer-board.ts";
+import type { TransferRow } from "../files/transfer-board.ts";
 
 /** One file that is arriving; without a part while that is being opened. */
 interface Arriving {
@@ -21,6 +21,8 @@ interface Arriving {
   /** Where it goes to a person. */
   relay: Relay | undefined;
   row: TransferRow;
+  /** Where it is a file of a folder. */
+  batch: Control<"offer">["batch"];
 }
 
 export class PeerUploads {
@@ -28,12 +30,15 @@ export class PeerUploads {
   #arriving = new Map<number, Arriving>();
   #lastTransfer = 0;
   #isGone = false;
+  /** Files that were kept of the folders that are arriving, by their words. */
+  #keptOfBatch = new Map<string, number>();
 
   constructor(peer: Peer) {
     this.#peer = peer;
   }
 
-  offer({ transfer, name, size, to, number, same, resume }: Control<"offer">): void {
+  offer(offer: Control<"offer">): void {
+    const { transfer, name, size, to, number, same, folder, batch, resume } = offer;
     const { classroom } = this.#peer;
     if (transfer % 2 === 0 || transfer <= this.#lastTransfer)
       return this.#cancel(transfer, "malformed", "A client's transfers have odd numbers that go upward.");
@@ -46,6 +51,9 @@ export class PeerUploads {
     const check = checkFileName(name);
     if (!check.ok)
       return this.#cancel(transfer, "refused", `File '${showFileName(name)}' was refused: ${check.reason}.`);
+    const place = folder === undefined ? undefined : checkFolder(folder);
+    if (place?.ok === false)
+      return this.#cancel(transfer, "refused", `File '${check.name}' was refused: ${place.reason}.`);
     if (this.#arriving.size >= maxTransfersOfPerson)
       return this.#cancel(transfer, "limit", `${maxTransfersOfPerson} files are on their way already.`);
     if (number !== undefined)
@@ -55,14 +63,22 @@ export class PeerUploads {
       const text = `There is no client named '${showFileName(to)}' here, so '${check.name}' was not sent.`;
       return this.#cancel(transfer, "nobody", text);
     }
-    const info = { owner: this.#peer.name, name: check.name, size, to: recipient?.name ?? "" };
-    const toldSame = same === undefined ? undefined : sameWord(info.owner, same);
+    const folders = place?.folders;
+    const info = { owner: this.#peer.name, name: check.name, size, to: recipient?.name ?? "", folders };
+    const about = {
+      name: info.name,
+      from: info.owner,
+      same: same === undefined ? undefined : sameWord(info.owner, same),
+      folder: folders?.join("/"),
+      batch: batch === undefined ? undefined : { ...batch, word: sameWord(info.owner, batch.word) },
+    };
     const arriving: Arriving = {
       transfer,
       info,
       receiver: undefined,
       part: undefined,
-      relay: recipient === undefined ? undefined : new Relay(classroom, info, toldSame),
+      batch,
+      relay: recipient === undefined ? undefined : new Relay(classroom, info, about),
       row: classroom.transfers.begin({ file: info.name, from: info.owner, to: undefined }),
     };
     this.#arriving.set(transfer, arriving);
@@ -188,24 +204,37 @@ export class PeerUploads {
     if (upTo !== undefined) this.#peer.send(encodeCredit({ transfer, upTo }));
   }
 
-  async #keep({ transfer, info, relay }: Arriving, part: Part, sha256: string): Promise<void> {
+  async #keep({ transfer, info, relay, batch }: Arriving, part: Part, sha256: string): Promise<void> {
     const peer = this.#peer;
     const { classroom } = peer;
     const { files, parts } = classroom.ports;
     try {
       const failure =
         (await part.file.finish()) ??
-        (await (relay?.pass(part) ?? files.keep(part.file, info.owner, info.name)));
+        (await (relay?.pass(part) ?? files.keep(part.file, info.owner, info.name, info.folders)));
       if (failure !== undefined) {
         const what = info.to === "" ? "kept" : `sent to ${info.to}`;
         return this.#cancel(transfer, "not-kept", `File '${info.name}' was not ${what}: ${failure}.`);
       }
       peer.send(encodeControl("received", { transfer, name: info.name, sha256 }));
-      if (info.to === "") classroom.tell(messages.uploadedSentence(info.name, info.owner));
-      else peer.inform(messages.sentSentence(info.name, info.to));
+      if (info.to === "") this.#tellKept(info, batch);
+      else if (batch === undefined) peer.inform(messages.sentSentence(info.name, info.to));
     } finally {
       await parts.forget(part);
     }
+  }
+
+  /** All hear of a file, and of a folder when it is whole. */
+  #tellKept({ name, owner, folders }: PartInfo, batch: Arriving["batch"]): void {
+    const { classroom } = this.#peer;
+    if (batch === undefined) return classroom.tell(messages.uploadedSentence(name, owner));
+    const kept = (this.#keptOfBatch.get(batch.word) ?? 0) + 1;
+    this.#keptOfBatch.set(batch.word, kept);
+    const [oldest] = this.#keptOfBatch.keys();
+    if (this.#keptOfBatch.size > maxTransfersOfPerson) this.#keptOfBatch.delete(oldest!);
+    if (kept < batch.files) return;
+    this.#keptOfBatch.delete(batch.word);
+    classroom.tell(messages.folderUploadedSentence(folders?.[0] ?? "", kept, owner));
   }
 
   #fail(arriving: Arriving, code: string, text: string): void {

@@ -6,7 +6,7 @@ import * as messages from "../protocol/messages.ts";
 import type { Classroom } from "./classroom.ts";
 import { deliverFile } from "./deliver-file.ts";
 import { pushToldEveryMs } from "./limits.ts";
-import { OutgoingFile } from "./outgoing-file.ts";
+import { OutgoingFile, type AboutFile } from "./outgoing-file.ts";
 
 /**
  * A file to be pushed. Path, size and time stand for its content, so that receivers go on with it after a restart, too.
@@ -16,11 +16,12 @@ export async function fileToPush(
   name: string,
   path: string,
   open: () => Promise<OpenFile>,
+  part: Pick<AboutFile, "folder" | "batch"> = {},
 ): Promise<OutgoingFile> {
   const opened = await open();
   const same = sameWord(path, opened.size, opened.modifiedMs);
   await opened.close();
-  return new OutgoingFile({ name, from: undefined, same }, open, true);
+  return new OutgoingFile({ name, from: undefined, same, ...part }, open, true);
 }
 
 /** Sends it in the background. */

@@ -5,21 +5,22 @@
 import type { Part, PartInfo } from "../files/part-store.ts";
 import type { Classroom } from "./classroom.ts";
 import { deliverFile } from "./deliver-file.ts";
-import { OutgoingFile, type FileOutcome } from "./outgoing-file.ts";
+import { OutgoingFile, type AboutFile, type FileOutcome } from "./outgoing-file.ts";
 import type { Peer } from "./peer.ts";
 import type { Offered } from "./peer-outbox.ts";
 
 export class Relay {
   #classroom: Classroom;
   #info: PartInfo;
-  #same: string | undefined;
+  #about: AboutFile;
+  #asked: { peer: Peer; transfer: number } | undefined;
   #accepted: { peer: Peer; offered: Offered } | undefined;
 
-  /** @param same stands for the content, as the receiver is told */
-  constructor(classroom: Classroom, info: PartInfo, same: string | undefined) {
+  /** @param about as the receiver is told of it */
+  constructor(classroom: Classroom, info: PartInfo, about: AboutFile) {
     this.#classroom = classroom;
     this.#info = info;
-    this.#same = same;
+    this.#about = about;
   }
 
   /**
@@ -32,7 +33,9 @@ export class Relay {
     const peer = this.#classroom.peers.find(to);
     // The first protocol cannot ask.
     if (peer === undefined) return undefined;
-    const answer = await peer.outbox.ask(this.#about, size);
+    const answer = await peer.outbox.ask(this.#about, size, (transfer) => {
+      this.#asked = { peer, transfer };
+    });
     if ("kind" in answer) return answer.kind === "delivered" ? undefined : answer.words;
     this.#accepted = { peer, offered: answer };
     void this.#watch(answer, withdrawn);
@@ -46,10 +49,11 @@ export class Relay {
 
   /** The file will not come. */
   withdraw(): void {
-    if (this.#accepted === undefined) return;
-    const { peer, offered } = this.#accepted;
+    if (this.#asked === undefined) return;
+    const { peer, transfer } = this.#asked;
+    this.#asked = undefined;
     this.#accepted = undefined;
-    peer.outbox.withdraw(offered, `'${this.#info.name}' from ${this.#info.owner} does not come.`);
+    peer.outbox.withdraw(transfer, `'${this.#info.name}' from ${this.#info.owner} does not come.`);
   }
 
   /** Passes the whole file on. @returns words that fit behind a colon where the recipient did not get it */
@@ -61,10 +65,6 @@ export class Relay {
     } finally {
       await file.close();
     }
-  }
-
-  get #about(): { name: string; from: string; same: string | undefined } {
-    return { name: this.#info.name, from: this.#info.owner, same: this.#same };
   }
 
   /** Sends over the connection on which it was accepted, where that is still there. */

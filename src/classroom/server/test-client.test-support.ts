@@ -17,6 +17,7 @@ import { listBankFiles } from "../../store/disk/bank-files.ts";
 import { diskAudit } from "../../store/disk/disk-audit.ts";
 import { openFile } from "../../store/disk/open-file.ts";
 import { diskQuizFiles } from "../../store/disk/quiz-files.ts";
+import { listFolder } from "../../lib/folder-files.ts";
 import { ExpectedError } from "../../lib/errors.ts";
 import { Accounts } from "../accounts/accounts.ts";
 import { HashGate } from "../accounts/hash-gate.ts";
@@ -236,6 +237,7 @@ export async function startTestServer(
     operator: new Operator(server.classroom, {
       quizFiles: diskQuizFiles(folder),
       openFile,
+      listFolder,
       workingFolder: folder,
       readBank: readBankIn(folder),
       randomSeed: () => 7,

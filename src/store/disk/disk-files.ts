@@ -5,7 +5,7 @@
  *      DATA/files/NAME/FILE          what has arrived; an earlier FILE is now `FILE (1)`, `FILE (2)`, …
  */
 import { existsSync } from "node:fs";
-import { link, mkdir, rename, rm } from "node:fs/promises";
+import { link, lstat, mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { numberedName } from "../../classroom/files/file-name.ts";
 import type { FileStore, IncomingFile, OpenFile } from "../../classroom/files/file-store.ts";
@@ -35,9 +35,14 @@ export class DiskFiles implements FileStore {
     return new DiskFile(join(this.#temporary, `${process.pid}-${this.#count}.part`));
   }
 
-  keep(incoming: IncomingFile, person: string, file: string): Promise<string | undefined> {
+  keep(
+    incoming: IncomingFile,
+    person: string,
+    file: string,
+    folders: readonly string[] = [],
+  ): Promise<string | undefined> {
     const path = pathOf(incoming);
-    const kept = this.#turn.then(() => this.#keepNow(path, person, file));
+    const kept = this.#turn.then(() => this.#keepNow(path, [folderOf(person), ...folders], file));
     this.#turn = kept;
     return kept;
   }
@@ -47,12 +52,11 @@ export class DiskFiles implements FileStore {
   }
 
   /** Never rejects, for the next waits for it. */
-  async #keepNow(from: string, person: string, file: string): Promise<string | undefined> {
-    const folder = join(this.#folder, folderOf(person));
-    const path = join(folder, file);
+  async #keepNow(from: string, folders: readonly string[], file: string): Promise<string | undefined> {
+    let folder = this.#folder;
     try {
-      const isNew = (await mkdir(folder, { recursive: true })) !== undefined;
-      if (isNew) await syncFolder(this.#folder);
+      for (const name of folders) folder = await makeFolder(folder, name);
+      const path = join(folder, file);
       await keepEarlier(folder, file);
       await rename(from, path);
       await syncFolder(folder);
@@ -63,6 +67,15 @@ export class DiskFiles implements FileStore {
       return reasonOf(error);
     }
   }
+}
+
+/** @returns the folder in the other one, made and synced where it was not there; never a link out of it */
+async function makeFolder(parent: string, name: string): Promise<string> {
+  const folder = join(parent, name);
+  const isNew = (await mkdir(folder, { recursive: true })) !== undefined;
+  if (isNew) await syncFolder(parent);
+  else if (!(await lstat(folder)).isDirectory()) throw new Error(`'${name}' is no folder there`);
+  return folder;
 }
 
 /** Gives what bears the name a second one, so that the rename that follows takes nothing away. */

@@ -115,5 +115,9 @@ export class DiskParts implements PartStore {
 }
 
 function isSame(a: PartInfo, b: PartInfo): boolean {
-  return a.owner === b.owner && a.name === b.name && a.size === b.size && a.to === b.to;
+  return a.owner === b.owner && placeOf(a) === placeOf(b) && a.size === b.size && a.to === b.to;
+}
+
+function placeOf({ folders, name }: PartInfo): string {
+  return [...(folders ?? []), name].join("/");
 }

@@ -120,6 +120,8 @@ export const controlShapes = {
     from: optional(person),
     folder: optional(text(1000)),
     same: optional(text(64)),
+    batch: optional(object({ word: text(64), files: number, bytes: large })),
+    collect: optional(number),
     resume: optional(text(64)),
   }),
   accept: object({ transfer: number, offset: large, upTo: large, resume: optional(text(64)) }),

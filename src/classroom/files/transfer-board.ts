@@ -1,6 +1,6 @@
 /** The files that are on their way, a row each, for whoever wants to see how far they are. */
 import { formatBytes, formatSeconds } from "../../lib/format-amount.ts";
-import { showFileName } from "../files/file-name.ts";
+import { showFileName } from "./file-name.ts";
 
 /** Below this a speed would be a guess. */
 const soonestSpeedMs = 500;

@@ -1,0 +1,31 @@
+/** What is typed about files in the second protocol: `/send`, `/accept`, `/decline`, `/files`. */
+import type { FileUploads } from "./file-uploads.ts";
+import type { PeerSeat } from "./peer-seat.ts";
+
+export const fileHelpText = `/send NAME FILE offers a file, or a folder, to a person ("Mary Ann" in quotes; server is the server).
+/accept N and /decline N answer an offer, /files shows offers and how far files are.`;
+
+/** @returns whether the line was one of these */
+export async function runFileCommand(seat: PeerSeat, uploads: FileUploads, line: string): Promise<boolean> {
+  const [, word = "", rest = ""] = /^\/(\S+)\s*(.*)$/s.exec(line.trim()) ?? [];
+  switch (word.toLowerCase()) {
+    case "send": {
+      const match = /^(?:"([^"]+)"|(\S+))\s+(.+)$/s.exec(rest);
+      const name = match?.[1] ?? match?.[2];
+      const path = match?.[3];
+      if (name === undefined || path === undefined) seat.presenter.note("Type /send NAME FILE.");
+      else if (Buffer.byteLength(name) > 128) seat.presenter.note("There is no name as long as this.");
+      else await uploads.send(name.toLowerCase() === "server" ? {} : { to: name }, path);
+      return true;
+    }
+    case "accept":
+    case "decline":
+      seat.desk.answer(rest.trim(), word.toLowerCase() === "accept");
+      return true;
+    case "files":
+      seat.desk.list();
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,129 @@
+/** The files that a person sends, one after the other, over whatever connection there is; a folder file by file. */
+import { counted } from "../../lib/counted.ts";
+import { asSentence, ExpectedError } from "../../lib/errors.ts";
+import { listFolder, type FolderFiles } from "../../lib/folder-files.ts";
+import { showableLine } from "../../lib/showable.ts";
+import { sameWord } from "../files/same-word.ts";
+import { maxFolderDepth, maxFolderFiles } from "../files/limits.ts";
+import type { UploadTarget } from "./peer-files.ts";
+import type { PeerSeat } from "./peer-seat.ts";
+import { homePath, openUpload, type UploadSource } from "./upload-source.ts";
+
+export class FileUploads {
+  #seat: PeerSeat;
+  #last: Promise<void> = Promise.resolve();
+  #count = 0;
+
+  constructor(seat: PeerSeat) {
+    this.#seat = seat;
+  }
+
+  /** Files that are on their way or wait for their turn. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Resolves when all are sent, or cannot be. */
+  done(): Promise<void> {
+    return this.#last;
+  }
+
+  /** Sends a file or a folder behind those that wait. What cannot be read is told at once. */
+  async send(target: UploadTarget, path: string): Promise<void> {
+    const { presenter, terminal, home } = this.#seat;
+    let work: () => Promise<void>;
+    try {
+      const place = homePath(path, home);
+      const folder = await listFolder(place, { files: maxFolderFiles, depth: maxFolderDepth });
+      if (folder === undefined) {
+        const source = await openUpload(path, home);
+        work = async () => void (await this.#sendFile(target, path, source));
+      } else work = () => this.#sendFolder(target, folder);
+    } catch (error) {
+      if (!(error instanceof ExpectedError)) throw error;
+      return presenter.note(asSentence(showableLine(error.message)));
+    }
+    this.#count++;
+    const sent = this.#last.then(work).finally(() => this.#count--);
+    this.#last = sent;
+    // A person goes on typing; the next line of a script waits its turn.
+    if (!terminal.interactive) await sent;
+  }
+
+  async #sendFolder(target: UploadTarget, folder: FolderFiles): Promise<void> {
+    const { presenter } = this.#seat;
+    const { files, bytes, skipped, emptyFolders } = folder;
+    const shown = showableLine(folder.name);
+    const left: string[] = [];
+    // Devices and pipes are counted among the links: neither is followed.
+    if (skipped > 0) left.push(counted(skipped, "link"));
+    if (emptyFolders > 0) left.push(counted(emptyFolders, "empty folder"));
+    if (left.length > 0) presenter.note(`Not sent with '${shown}': ${left.join(", ")}.`);
+    const word = sameWord(folder.name, files.length, bytes, crypto.randomUUID());
+    const batch = { word, files: files.length, bytes };
+    let sent = 0;
+    for (const file of files) {
+      let source: UploadSource;
+      try {
+        source = await openUpload(file.path, undefined);
+      } catch (error) {
+        if (!(error instanceof ExpectedError)) throw error;
+        presenter.note(error.message);
+        continue;
+      }
+      const isSent = await this.#sendFile({ ...target, folder: file.folder, batch }, file.path, source);
+      if (isSent) sent++;
+      // Who does not want the first of them wants none.
+      else if (sent === 0) break;
+    }
+    presenter.note(`Folder '${shown}': ${sent} of ${counted(files.length, "file")} sent.`);
+  }
+
+  /** @returns whether it has arrived */
+  async #sendFile(target: UploadTarget, path: string, first: UploadSource): Promise<boolean> {
+    const { presenter, home, desk } = this.#seat;
+    const file = first.name;
+    const row = desk.begin(file, undefined, target.to ?? "server");
+    let source: UploadSource | undefined = first;
+    let resume: string | undefined;
+    try {
+      for (;;) {
+        const files = await this.#seat.connectedFiles();
+        if (files === undefined) {
+          presenter.note(`File '${file}' was not sent: the connection is gone.`);
+          return false;
+        }
+        source ??= await openUpload(path, home);
+        const { size } = source;
+        row.goOn();
+        const draw = (bytes: number): void => {
+          row.progress(bytes, size);
+          presenter.progress("upload", file, bytes, size);
+        };
+        draw(0);
+        const end = await files.upload(source, this.#seat.memory.takeTag(), target, resume, draw);
+        await source.close();
+        source = undefined;
+        if (end.kind === "received") {
+          presenter.tell({ kind: "file-sent", file, to: target.to });
+          return true;
+        }
+        if (end.kind === "refused") presenter.note(end.text);
+        if (end.kind === "failed")
+          presenter.note(`File '${file}' could not be read to its end: it was not sent.`);
+        if (end.kind !== "gone") return false;
+        // It is gone on with where it was, over the next connection.
+        row.wait();
+        ({ resume } = end);
+      }
+    } catch (error) {
+      if (!(error instanceof ExpectedError)) throw error;
+      presenter.note(error.message);
+      return false;
+    } finally {
+      row.end();
+      presenter.progressEnded("upload");
+      await source?.close();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * A file that comes in the second protocol: first as a part in the downloads folder, whose name says which content it
+ * is a part of, then, whole, under the first name that is free.
+ *
+ *      downloads/.pcs-WORD.part
+ *
+ * A part stays when the connection breaks or the program ends, and is gone on with when the same is offered again.
+ */
+import { mkdir, readdir, rm, stat, statfs } from "node:fs/promises";
+import { join } from "node:path";
+import { reasonOf } from "../../lib/errors.ts";
+import { GrowingFile } from "../../lib/growing-file.ts";
+import { reservedDownloadBytes, partDays } from "./limits.ts";
+import type { DownloadResult } from "./download.ts";
+import { placeFile } from "./place-file.ts";
+import { safeFileName } from "./safe-name.ts";
+
+const partName = /^\.pcs-[\w-]+\.part$/;
+
+export interface WantedFile {
+  /** As the sender announced it; any text. */
+  name: string;
+  size: number;
+  /** Stands for its content and for whose it is; undefined where it cannot be gone on with. */
+  word: string | undefined;
+  /** The folder within the downloads where it goes, its parts safe. */
+  folder: readonly string[];
+}
+
+export class PartDownload {
+  readonly file: GrowingFile;
+  /** Bytes that were there already. */
+  readonly bytes: number;
+  #folder: string;
+  #name: string;
+
+  private constructor(folder: string, name: string, path: string, bytes: number | undefined) {
+    this.#folder = folder;
+    this.#name = name;
+    this.bytes = bytes ?? 0;
+    const options = { reserved: reservedDownloadBytes, full: "the disk is full", goOnAt: bytes };
+    this.file = new GrowingFile(path, options);
+  }
+
+  /**
+   * @param seen told what is there already, in order
+   * @returns words that fit behind a colon where it cannot be taken
+   */
+  static async open(
+    downloads: string,
+    wanted: WantedFile,
+    seen: (bytes: Uint8Array) => void,
+  ): Promise<PartDownload | string> {
+    try {
+      const folder = join(downloads, ...wanted.folder);
+      await mkdir(folder, { recursive: true });
+      const path = join(downloads, `.pcs-${wanted.word ?? crypto.randomUUID()}.part`);
+      const there = await sizeOf(path);
+      const isGoneOn = there !== undefined && there <= wanted.size;
+      if (there !== undefined && !isGoneOn) await rm(path, { force: true });
+      const { bavail, bsize } = await statfs(downloads);
+      if (wanted.size - (there ?? 0) > bavail * bsize - reservedDownloadBytes)
+        return "there is not so much room on the disk";
+      if (isGoneOn) for await (const bytes of Bun.file(path).stream()) seen(bytes);
+      return new PartDownload(folder, safeFileName(wanted.name), path, isGoneOn ? there : undefined);
+    } catch (error) {
+      return reasonOf(error);
+    }
+  }
+
+  /** It is whole: gives it its name. */
+  async end(): Promise<DownloadResult> {
+    const failure = await this.file.finish();
+    if (failure === undefined) {
+      try {
+        return { kind: "saved", name: await placeFile(this.file.path, this.#folder, this.#name) };
+      } catch (error) {
+        await this.discard();
+        return { kind: "failed", reason: reasonOf(error) };
+      }
+    }
+    await this.discard();
+    return { kind: "failed", reason: failure };
+  }
+
+  /** The connection broke: what has come stays. */
+  async leave(): Promise<void> {
+    await this.file.finish();
+  }
+
+  async discard(): Promise<void> {
+    await this.file.discard();
+  }
+}
+
+/** Takes away parts that nobody has gone on with for long. */
+export async function removeOldParts(downloads: string, nowMs: number): Promise<void> {
+  try {
+    for (const name of await readdir(downloads)) {
+      if (!partName.test(name)) continue;
+      const path = join(downloads, name);
+      const { mtimeMs } = await stat(path);
+      if (nowMs - mtimeMs > partDays * 86_400_000) await rm(path, { force: true });
+    }
+  } catch {
+    // There is no such folder yet, or it is not ours.
+  }
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).size;
+  } catch {
+    return undefined;
+  }
+}
