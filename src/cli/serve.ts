@@ -162,6 +162,7 @@ async function runServer(options: ServeOptions): Promise<number> {
     if (messages.problem !== undefined) screen.line(messages.problem);
     // In the turn in which it began to listen: nobody is in yet.
     server.classroom.quizzes.goOn();
+    server.classroom.moderation.goOn();
     const hint = joinHint(networkInterfaces(), options.host, server.port);
     if (onTerminal && hint !== undefined) screen.line(hint);
     // A script's output stays as it was until somebody comes in who has the code too.

@@ -25,6 +25,21 @@ export function testModerationStore(what: string, open: () => ModerationStore): 
       expect([store.removeBan("bob"), store.ban("bob")]).toEqual([true, undefined]);
     });
 
+    test("who is muted, and exam mode, each until it is taken back", () => {
+      const store = open();
+      expect([[...store.mutes()], store.isExam()]).toEqual([[], false]);
+      store.setMuted("bob", "Bob", true);
+      store.setMuted("bob", "Bob", true);
+      store.setMuted("eve", "eve", true);
+      store.setExam(true);
+      store.setExam(true);
+      expect([store.mutes().get("bob"), store.mutes().size, store.isExam()]).toEqual(["Bob", 2, true]);
+      store.setMuted("bob", "Bob", false);
+      store.setMuted("zoe", "zoe", false);
+      store.setExam(false);
+      expect([[...store.mutes().keys()], store.isExam()]).toEqual([["eve"], false]);
+    });
+
     test("a code is used once, before it expires", () => {
       const store = open();
       store.addCode("h1", 100);

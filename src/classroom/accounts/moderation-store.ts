@@ -1,4 +1,4 @@
-/** Where bans and the codes that make teachers are kept: the port that `store/` implements. */
+/** Where bans, mutes, exam mode and the codes that make teachers are kept: the port that `store/` implements. */
 
 export interface Ban {
   /** As it was registered. */
@@ -23,6 +23,11 @@ export interface ModerationStore {
   removeBan(key: string): boolean;
   /** By name. */
   bans(): Ban[];
+  /** Names of those who are muted, by their keys. */
+  mutes(): Map<string, string>;
+  setMuted(key: string, name: string, isMuted: boolean): void;
+  isExam(): boolean;
+  setExam(isExam: boolean): void;
   /** Adds a code, of which only the hash is known; of many the oldest are forgotten. */
   addCode(hash: string, expiresAtMs: number): void;
   /** Uses a code up. Of two who come with the same, one gets it. */

@@ -21,7 +21,7 @@ export function refusalOf({ ports }: Classroom, name: string, connection: Connec
   if (account.role === "teacher" && !isPrivate(connection))
     return {
       code: "secure",
-      text: "A teacher can log in from another machine only with encryption: use pcs join, and not --legacy.",
+      text: "A teacher can log in from another machine only with encryption: by pcs join without --legacy, or by https.",
     };
   return undefined;
 }

@@ -13,6 +13,8 @@ export interface Member {
   readonly via: string;
   /** As `moderation.ts` set it. */
   role: Role;
+  /** Of the roster; empty for none. */
+  group: string;
   /** Why this person may not speak now; undefined where nothing is against it. */
   gag: Refusal | undefined;
   /** Tells this person alone a sentence of the server's. */

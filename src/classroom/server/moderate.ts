@@ -58,7 +58,10 @@ export function redeemCode(classroom: Classroom, member: Member, typed: string):
   const { name, connection } = member;
   if (member.role === "teacher") throw new RefusedWish("teacher", "you are a teacher already.");
   if (!isPrivate(connection))
-    throw new RefusedWish("secure", "a code is redeemed only with encryption, so join without --legacy.");
+    throw new RefusedWish(
+      "secure",
+      "a code is redeemed only with encryption: in pcs join without --legacy, or by https.",
+    );
   const key = `${nameKey(name)} code`;
   const waitMs = throttle.ask(connection.address, key, now());
   if (waitMs > 0) {

@@ -28,12 +28,16 @@ export const mutedSentence = "You are muted: nobody hears what you write until t
 export class Moderation {
   readonly hands: Hands;
   #classroom: Classroom;
-  #isExam = false;
+  #isExam: boolean;
   /** Names by their keys. */
-  #muted = new Map<string, string>();
+  #muted: Map<string, string>;
 
   constructor(classroom: Classroom) {
     this.#classroom = classroom;
+    const { moderation } = classroom.ports;
+    // A restart in the middle of an exam changes nothing.
+    this.#isExam = moderation.isExam();
+    this.#muted = moderation.mutes();
     this.hands = new Hands(classroom);
   }
 
@@ -45,9 +49,19 @@ export class Moderation {
     return this.#muted.has(nameKey(name));
   }
 
+  /** Tells the operator what is still as it was before a restart. */
+  goOn(): void {
+    const { screen } = this.#classroom.ports;
+    if (this.#isExam) screen.line("Exam mode is still on; /exam off ends it.");
+    if (this.#muted.size > 0)
+      screen.line(`Still muted: ${[...this.#muted.values()].slice(0, 20).join(", ")}.`);
+  }
+
   /** Somebody takes a seat: what this person is and may do. */
   arrive(member: Member): void {
-    member.role = this.#classroom.ports.accounts.find(member.name)?.role ?? "student";
+    const account = this.#classroom.ports.accounts.find(member.name);
+    member.role = account?.role ?? "student";
+    member.group = account?.group ?? "";
     member.gag = this.#gagOf(member);
   }
 
@@ -68,6 +82,7 @@ export class Moderation {
   setMuted(name: string, isMuted: boolean): boolean {
     const key = nameKey(name);
     if (this.#muted.has(key) === isMuted) return false;
+    this.#classroom.ports.moderation.setMuted(key, name, isMuted);
     if (isMuted) this.#muted.set(key, name);
     else this.#muted.delete(key);
     const member = this.#classroom.find(name);
@@ -78,6 +93,7 @@ export class Moderation {
   /** @returns false where it is so already */
   setExam(isExam: boolean): boolean {
     if (isExam === this.#isExam) return false;
+    this.#classroom.ports.moderation.setExam(isExam);
     this.#isExam = isExam;
     const { room, rooms } = this.#classroom;
     for (const member of this.#classroom.members()) {
@@ -92,7 +108,7 @@ export class Moderation {
   setRole(member: Member, role: Role): void {
     if (member.role === role) return;
     member.role = role;
-    if (role === "teacher") this.#muted.delete(nameKey(member.name));
+    if (role === "teacher") this.setMuted(member.name, false);
     member.gag = this.#gagOf(member);
     this.hands.lower(member.name);
   }

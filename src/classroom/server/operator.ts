@@ -79,7 +79,8 @@ export class Operator {
       case "send-file":
         return this.#sendFile(line.recipient, line.folder, line.file);
       case "bank-quiz":
-        return runQuizLine(this.#classroom, this.#ports, line.line, (text) => screen.line(text));
+        await runQuizLine(this.#classroom, this.#ports, line.line, (text) => screen.line(text));
+        return this.#classroom.ports.audit.write({ by: "", did: `quiz ${nameOfLine(line.line)}` });
       case "moderation":
         return runModerationLine(this.#classroom, line.line);
       case "quiz":
@@ -150,4 +151,9 @@ export class Operator {
         `the scores go to ${scores}.`,
     );
   }
+}
+
+/** As teachers' frames name it. */
+function nameOfLine(line: Parameters<typeof runQuizLine>[2]): string {
+  return line.kind === "steer" ? line.event : line.kind;
 }

@@ -87,8 +87,8 @@ export class PeerLogin {
         if (!this.#cancelled) peer.refuse("login", "Invalid username or password.");
       } else {
         throttle.succeeded(address, nameKey(name));
-        if (!this.#cancelled && !this.#isRefused(found) && (await this.#hasPassword(found, newPassword)))
-          this.#enterWithToken(found);
+        if (this.#cancelled || this.#isRefused(found)) return;
+        if (await this.#hasPassword(found, newPassword)) this.#enterWithToken(found);
       }
     });
   }

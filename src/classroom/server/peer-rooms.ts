@@ -89,7 +89,14 @@ export function tellTyping(peer: Peer, { number }: Control<"typing">): void {
 }
 
 function openRoom(peer: Peer, name: string, keeps: boolean, ask: number): Room | undefined {
-  const opened = peer.classroom.rooms.open(name, keeps);
+  const { classroom, gag } = peer;
+  // The name of a new room is a message to all who list them.
+  if (gag !== undefined && !classroom.rooms.has(name)) {
+    classroom.counters.gagged++;
+    peer.refuse(gag.code, gag.text, { ask });
+    return undefined;
+  }
+  const opened = classroom.rooms.open(name, keeps);
   if (!opened.ok) peer.refuse(opened.code, opened.text, { ask });
   else if (peer.places.size >= maxRoomsOfPerson && !opened.room.peers.has(peer))
     peer.refuse("limit", `One person is in at most ${maxRoomsOfPerson} rooms.`, { ask });

@@ -122,10 +122,10 @@ describe("a teacher", () => {
       const bob = await student("bob");
       bob.send("redeem", { ask: 1, code });
       expect(await outcome(bob)).toBe(
-        "secure: A code is redeemed only with encryption, so join without --legacy.",
+        "secure: A code is redeemed only with encryption: in pcs join without --legacy, or by https.",
       );
       const sentence =
-        "A teacher can log in from another machine only with encryption: use pcs join, and not --legacy.";
+        "A teacher can log in from another machine only with encryption: by pcs join without --legacy, or by https.";
       const again = await PeerClient.greeted(running.port);
       again.send("login", { name: "ann", password: "long enough" });
       expect(await outcome(again)).toBe(`secure: ${sentence}`);
@@ -324,6 +324,8 @@ describe("who may speak", () => {
       "error",
       "Server: Exam mode: chat and files are off until the teacher ends it.\n",
     ]);
+    bob.send("join", { ask: 5, room: "the answer is b" });
+    expect(await error(bob)).toBe("mode");
     ann.say("ten minutes left");
     expect(await bob.expect("m")).toMatchObject({ text: "ten minutes left" });
     await running.operator.type("quiet please");
@@ -334,6 +336,24 @@ describe("who may speak", () => {
     expect(await bob.expect("mode")).toEqual({ chat: true, files: true });
     bob.say("that was hard");
     expect(await late.expect("m")).toMatchObject({ text: "that was hard" });
+  });
+
+  test("a restart in the middle changes nothing", async () => {
+    const { moderation, accounts, tokens } = running.server.classroom.ports;
+    await student("bob");
+    for (const line of ["/mute bob", "/exam on"]) await running.operator.type(line);
+    await running.stop();
+    running = await startTestServer({ ports: { moderation, accounts, tokens } });
+    running.server.classroom.moderation.goOn();
+    expect(running.screen).toEqual(["Exam mode is still on; /exam off ends it.", "Still muted: bob."]);
+    const bob = await PeerClient.greeted(running.port);
+    await bob.logIn({ name: "bob", password: "long enough" });
+    await bob.join();
+    bob.say("anybody?");
+    expect(await error(bob)).toBe("mode");
+    await running.operator.type("/exam off");
+    bob.say("anybody?");
+    expect(await error(bob)).toBe("muted");
   });
 
   test("a name with markup is a name", async () => {

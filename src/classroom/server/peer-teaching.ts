@@ -67,9 +67,8 @@ export function listPeople(peer: Peer, { ask }: Control<"people">): void {
 type Person = NonNullable<Control<"people">["people"]>[number];
 
 export function peopleOf(classroom: Classroom): Person[] {
-  const { moderation, ports } = classroom;
-  return Array.from(classroom.members(), ({ name, role, via, connection }) => {
-    const group = ports.accounts.find(name)?.group ?? "";
+  const { moderation } = classroom;
+  return Array.from(classroom.members(), ({ name, role, group, via, connection }) => {
     return {
       name,
       role,

@@ -11,7 +11,7 @@ import { encodeFrame } from "../protocol/frame.ts";
 import { encodeControl } from "../protocol/v2/control.ts";
 import { v2HeaderCode } from "../protocol/v2/header.ts";
 import { encodeAcks, encodePrivate, encodeRoomHead } from "../protocol/v2/message.ts";
-import type { Refusal } from "./admission.ts";
+import { refusalOf, type Refusal } from "./admission.ts";
 import type { Classroom } from "./classroom.ts";
 import { maxPrivateAtOnce } from "./limits.ts";
 import type { Member, Newcomer, Speaker } from "./member.ts";
@@ -37,6 +37,7 @@ export class Peer implements Speaker, Member, Newcomer {
   name = "";
   readonly via = "v2";
   role: Role = "student";
+  group = "";
   gag: Refusal | undefined;
   /** `Client NAME: ` in UTF-8, for the first protocol. */
   groupPrefix = new Uint8Array(0);
@@ -158,6 +159,9 @@ export class Peer implements Speaker, Member, Newcomer {
     if (!log.isWaitingFor(name)) return this.#sit(name, token);
     this.connection.hold();
     const sit = (): void => {
+      // Meanwhile somebody may have decided otherwise.
+      const refusal = refusalOf(this.classroom, name, this.connection);
+      if (refusal !== undefined) this.eject(refusal.code, refusal.text);
       if (!this.#isGone) this.#sit(name, token);
       this.connection.release();
     };

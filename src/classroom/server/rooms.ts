@@ -37,6 +37,11 @@ export class Rooms {
     return this.#byNumber.get(number);
   }
 
+  /** @param typed with any case */
+  has(typed: string): boolean {
+    return this.#byKey.has(nameKey(typed));
+  }
+
   /**
    * The room of this name, made where there is none.
    * @param keeps whether one that is made keeps its messages

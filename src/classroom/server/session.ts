@@ -45,6 +45,7 @@ export class Session implements Speaker, Member, Newcomer {
   name = "";
   readonly via = "v1";
   role: Role = "student";
+  group = "";
   gag: Refusal | undefined;
   /** `Client NAME: ` in UTF-8. */
   groupPrefix = new Uint8Array(0);

@@ -51,6 +51,6 @@ test("is brought up to date once", () => {
   const path = newPath();
   openDatabase(path).close();
   const again = openDatabase(path);
-  expect(again.query("PRAGMA user_version").get()).toEqual({ user_version: 3 });
+  expect(again.query("PRAGMA user_version").get()).toEqual({ user_version: 4 });
   again.close();
 });

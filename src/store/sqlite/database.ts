@@ -56,6 +56,8 @@ const serverMigrations: readonly string[] = [
      expires_at_ms INTEGER NOT NULL,
      is_used INTEGER NOT NULL DEFAULT 0
    ) STRICT`,
+  `CREATE TABLE mutes (name_key TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT;
+   CREATE TABLE switches (name TEXT PRIMARY KEY) STRICT`,
 ];
 
 /**

@@ -14,6 +14,9 @@ test("bans outlive a restart, and of two processes only one uses a code", () => 
   const [first, second] = [openDatabase(path), openDatabase(path)];
   const [one, other] = [sqliteModeration(first), sqliteModeration(second)];
   one.putBan("bob", { name: "Bob", untilMs: 7, by: "", reason: "x" });
+  one.setMuted("eve", "eve", true);
+  one.setExam(true);
+  expect([[...other.mutes()], other.isExam()]).toEqual([[["eve", "eve"]], true]);
   one.addCode("h", 100);
   expect(other.ban("bob")?.untilMs).toBe(7);
   expect([other.useCode("h", 1), one.useCode("h", 1)]).toEqual(["used-now", "used-before"]);

@@ -1,4 +1,4 @@
-/** Bans and the codes that make teachers, in SQLite. */
+/** Bans, mutes, exam mode and the codes that make teachers, in SQLite. */
 import type { Database } from "bun:sqlite";
 import type { Ban, ModerationStore } from "../../classroom/accounts/moderation-store.ts";
 import { maxTeacherCodes } from "../../classroom/accounts/teacher-codes.ts";
@@ -20,6 +20,14 @@ export function sqliteModeration(database: Database): ModerationStore {
     "INSERT OR REPLACE INTO bans (name_key, name, until_ms, by_name, reason) VALUES (?, ?, ?, ?, ?)",
   );
   const remove = database.query<unknown, [string]>("DELETE FROM bans WHERE name_key = ?");
+  const mutes = database.query<{ key: string; name: string }, []>("SELECT name_key AS key, name FROM mutes");
+  const mute = database.query<unknown, [string, string]>(
+    "INSERT OR REPLACE INTO mutes (name_key, name) VALUES (?, ?)",
+  );
+  const unmute = database.query<unknown, [string]>("DELETE FROM mutes WHERE name_key = ?");
+  const exam = database.query<unknown, []>("SELECT 1 FROM switches WHERE name = 'exam'");
+  const examOn = database.query<unknown, []>("INSERT OR IGNORE INTO switches (name) VALUES ('exam')");
+  const examOff = database.query<unknown, []>("DELETE FROM switches WHERE name = 'exam'");
   const addCode = database.query<unknown, [string, number]>(
     "INSERT INTO teacher_codes (hash, expires_at_ms) VALUES (?, ?)",
   );
@@ -42,6 +50,14 @@ export function sqliteModeration(database: Database): ModerationStore {
     },
     removeBan: (key) => keepOrTell("the end of a ban", () => remove.run(key).changes === 1),
     bans: () => list.all().map(banOf),
+    mutes: () => new Map(mutes.all().map(({ key, name }) => [key, name])),
+    setMuted(key, name, isMuted) {
+      keepOrTell("who is muted", () => (isMuted ? mute.run(key, name) : unmute.run(key)));
+    },
+    isExam: () => exam.get() !== null,
+    setExam(isExam) {
+      keepOrTell("exam mode", () => (isExam ? examOn.run() : examOff.run()));
+    },
     addCode(hash, expiresAtMs) {
       keepOrTell("the code", () =>
         database.transaction(() => {
