@@ -1,10 +1,12 @@
 /** `pcs accounts` over a real database, from its words to what is on disk. */
 import { afterAll, afterEach, beforeEach, describe, expect, spyOn, test } from "bun:test";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Accounts } from "../classroom/accounts/accounts.ts";
 import { HashGate } from "../classroom/accounts/hash-gate.ts";
+import { PeerClient } from "../classroom/server/peer-client.test-support.ts";
 import { openDatabase } from "../store/sqlite/database.ts";
 import { sqliteAccounts } from "../store/sqlite/sqlite-accounts.ts";
 import { accounts } from "./accounts.ts";
@@ -151,6 +153,51 @@ describe("an account", () => {
     );
     expect(existsSync(join(folder, "other"))).toBe(false);
   });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => {
+    server.listen(0, "127.0.0.1", done);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+describe("while a server runs", () => {
+  test("who is disabled or reset is out, a roster comes in, and a teacher is one at once", async () => {
+    const port = await freePort();
+    const main = resolve(import.meta.dir, "../main.ts");
+    const server = Bun.spawn([process.execPath, main, "serve", String(port), "127.0.0.1", "--no-web"], {
+      cwd: folder,
+      stdin: "pipe",
+      stdout: "pipe",
+      stderr: "inherit",
+      env: { ...process.env, NO_COLOR: "1" },
+    });
+    try {
+      await server.stdout.getReader().read();
+      const [ann, bob] = [
+        await PeerClient.registered(port, "ann", { tls: true, capabilities: ["teach"] }),
+        await PeerClient.registered(port, "bob", { tls: true }),
+      ];
+      data = join(folder, "pcs-data");
+      expect((await there("role", "ann", "teacher")).code).toBe(0);
+      expect(await ann.expect("role")).toEqual({ role: "teacher" });
+      expect((await there("disable", "bob")).code).toBe(0);
+      expect(await bob.expect("bye")).toMatchObject({ code: "disabled" });
+      const { out } = await there("import", roster("name\nzoe\n"));
+      const code = /zoe,(\S+)/.exec(out)![1]!;
+      const zoe = await PeerClient.greeted(port, { tls: true });
+      await zoe.logIn({ name: "zoe", password: code, newPassword: "long enough" });
+      await there("reset", "zoe");
+      expect(await zoe.expect("bye")).toMatchObject({ code: "disabled" });
+    } finally {
+      server.kill();
+      await server.exited;
+    }
+  }, 30_000);
 });
 
 test("wrong words are told with the usage", async () => {

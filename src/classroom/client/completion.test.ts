@@ -10,14 +10,17 @@ const folders: Record<string, FolderEntry[]> = {
   ],
   "nice/": [{ name: "a b.txt", isFolder: false }],
 };
-const sources = { names: ["kapil", "Karen", "bob"], list: (folder: string) => folders[folder] ?? [] };
+const sources = {
+  names: ["kapil", "Karen", "bob", "Mary Ann"],
+  list: (folder: string) => folders[folder] ?? [],
+};
 
 describe("Tab", () => {
   for (const [line, found, part] of [
     ["", ["msg:", "to:", "file_transfer:", "quiz_answer:", "cmd:disconnect", "help"], ""],
     ["m", ["msg:"], "m"],
     ["msg:ka", [], "msg:ka"],
-    ["to:", ["kapil:", "Karen:", "bob:"], ""],
+    ["to:", ["kapil:", "Karen:", "bob:", "Mary Ann:"], ""],
     ["to:ka", ["kapil:", "Karen:"], "ka"],
     ["to:kapil:h", [], "kapil:h"],
     ["file_transfer:", ["file_to_server:", "file_to:"], ""],
@@ -28,6 +31,12 @@ describe("Tab", () => {
     ["file_transfer:file_to_server:.", [".hidden"], "."],
     ["file_transfer:file_to_server:nice/", ["a b.txt"], ""],
     ["file_transfer:file_to_server:gone/", [], ""],
+    ["/hi", ["/history"], "/hi"],
+    ["/te", ["/teacher ", "/team "], "/te"],
+    ["/kick k", ["kapil", "Karen"], "k"],
+    ["/mute ma", ['"Mary Ann"'], "ma"],
+    ['/mute "ma', ['"Mary Ann"'], '"ma'],
+    ["/room x", [], "/room x"],
   ] as const)
     test(JSON.stringify(line), () =>
       expect(complete(line, sources)).toEqual([[...found], part] as [string[], string]),

@@ -1,6 +1,7 @@
 /** What Tab offers: commands, the names of people, and files. */
 import { maxFilesOffered } from "./limits.ts";
 import { showableLine } from "../../lib/showable.ts";
+import { teachingCommands } from "../protocol/v2/teaching-line.ts";
 
 /** One entry of a folder. */
 export interface FolderEntry {
@@ -17,6 +18,12 @@ export interface CompletionSources {
 }
 
 const commands = ["msg:", "to:", "file_transfer:", "quiz_answer:", "cmd:disconnect", "help"];
+/** What begins with `/` in the second protocol; where something must follow they end in a blank. */
+const slashCommands = [
+  ...["/room ", "/rooms", "/leave", "/history", "/search ", "/more", "/team ", "/hand", "/teacher "],
+  ...["/banks", "/quiz ", "/start", "/close", "/explain", "/next", "/again", "/skip", "/pause", "/resume"],
+  ...["/extend ", "/results", "/leaderboard", "/stop", ...teachingCommands],
+].toSorted();
 const fileTargets = ["file_to_server:", "file_to:"];
 const toServer = "file_transfer:file_to_server:";
 const toPerson = "file_transfer:file_to:";
@@ -34,7 +41,18 @@ export function complete(line: string, sources: CompletionSources): [string[], s
     const rest = line.slice("to:".length);
     return rest.includes(":") ? [[], rest] : completeName(rest, sources);
   }
+  if (line.startsWith("/")) return completeSlash(line, sources);
   return line.includes(":") ? [[], line] : matching(commands, line);
+}
+
+/** Commands; behind those about a person, names. */
+function completeSlash(line: string, { names }: CompletionSources): [string[], string] {
+  const command = teachingCommands.find((each) => each.endsWith(" ") && line.startsWith(each));
+  if (command === undefined) return matching(slashCommands, line);
+  const begun = line.slice(command.length);
+  const wanted = begun.replace(/^"/, "").toLowerCase();
+  const found = names.filter((name) => name.toLowerCase().startsWith(wanted));
+  return [found.map((name) => (/\s/.test(name) ? `"${name}"` : name)), begun];
 }
 
 function completeName(begun: string, { names }: CompletionSources): [string[], string] {

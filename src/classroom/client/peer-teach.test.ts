@@ -83,7 +83,7 @@ test("a quiz is begun and steered from the terminal; what was seen goes along", 
   writeFileSync(join(running.folder, "data/banks/my sums.gift"), "1+1? {=2 ~3}\n\n2+2? {=4 ~5}\n");
   const [ann, bob] = [await enter("ann"), await enter("bob")];
   const code = running.server.classroom.ports.codes.issue();
-  ann.terminal.type(`/teacher ${code}`, "/banks", "/quiz", "/extend x", '/quiz "my sums.gift" paced');
+  ann.terminal.type(`/teacher ${code}`, "/banks", "/quiz", "/extend x", '/QUIZ "my sums.gift" paced');
   await ann.terminal.until("my sums.gift\n");
   await ann.terminal.until("A file stands behind it: /quiz FILE");
   await ann.terminal.until("Whole seconds stand behind it");

@@ -34,14 +34,7 @@ export function teach(seat: PeerSeat, line: string): boolean {
     case "quiz":
     case "extend":
     case "leaderboard":
-      steerWith(
-        seat,
-        word,
-        line
-          .trim()
-          .slice(word.length + 1)
-          .trim(),
-      );
+      steerWith(seat, word.toLowerCase(), restOf(line));
       return true;
   }
   const steer = steers.find((each) => each === word.toLowerCase());
@@ -73,6 +66,11 @@ function askFor(seat: PeerSeat, parsed: TeachingLine): void {
     case "hands":
       return seat.presenter.note(showable(handsText(seat.hands)));
   }
+}
+
+/** What is behind the first word. */
+function restOf(line: string): string {
+  return line.trim().replace(/^\S+\s*/, "");
 }
 
 function steerWith(seat: PeerSeat, word: string, rest: string): void {
