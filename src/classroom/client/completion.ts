@@ -20,10 +20,12 @@ export interface CompletionSources {
 const commands = ["msg:", "to:", "file_transfer:", "quiz_answer:", "cmd:disconnect", "help"];
 /** What begins with `/` in the second protocol; where something must follow they end in a blank. */
 const slashCommands = [
-  ...["/room ", "/rooms", "/leave", "/history", "/search ", "/more", "/team ", "/hand", "/teacher "],
-  ...["/banks", "/quiz ", "/start", "/close", "/explain", "/next", "/again", "/skip", "/pause", "/resume"],
-  ...["/extend ", "/results", "/leaderboard", "/stop", ...teachingCommands],
-].toSorted();
+  "/room |/rooms|/leave|/history|/search |/more|/team |/hand|/teacher |/banks|/quiz |/start|/close|/explain",
+  "/next|/again|/skip|/pause|/resume|/extend |/results|/leaderboard|/stop",
+  ...teachingCommands,
+]
+  .flatMap((some) => some.split("|"))
+  .toSorted();
 const fileTargets = ["file_to_server:", "file_to:"];
 const toServer = "file_transfer:file_to_server:";
 const toPerson = "file_transfer:file_to:";
