@@ -1,5 +1,5 @@
 /** One of a few: buttons side by side, of which one is pressed. */
-import { element } from "./dom.ts";
+import { element } from "../lib/dom.ts";
 
 export interface Choice<Name extends string> {
   readonly element: HTMLElement;

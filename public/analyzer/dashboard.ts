@@ -1,7 +1,7 @@
 /** The whole page, put together: header, filter bar, charts, tabs; all of them follow one state. */
 import { VolumePanel } from "./charts/volume-panel.ts";
 import type { DataSource } from "./data-source.ts";
-import { element } from "./dom.ts";
+import { element } from "../lib/dom.ts";
 import { FilterBar } from "./filter/filter-bar.ts";
 import { HeaderPanel } from "./header/header-panel.ts";
 import { LiveFeed } from "./live-feed.ts";

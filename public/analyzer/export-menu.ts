@@ -1,7 +1,7 @@
 /** The menu that saves what is selected as a file: links, so that their address can be copied too. */
 import type { SelectionQuery } from "../../src/analyzer/dashboard/contract.ts";
 import { refusalOf, sentenceOf } from "./refusal.ts";
-import { element } from "./dom.ts";
+import { element } from "../lib/dom.ts";
 import { exportAddress } from "./export-address.ts";
 
 const formats = [

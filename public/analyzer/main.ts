@@ -3,7 +3,7 @@ import { post, ServerData, takeTokenFromAddress } from "./api.ts";
 import { Refusal, sentenceOf } from "./refusal.ts";
 import { createDashboard } from "./dashboard.ts";
 import type { DataSource } from "./data-source.ts";
-import { byId } from "./dom.ts";
+import { byId } from "../lib/dom.ts";
 import { EmbeddedData } from "./embedded-data.ts";
 import { errorState, loadingState, tokenState } from "./states.ts";
 

@@ -3,7 +3,7 @@
  * stays until its successor is there; what went wrong is told in the panel's own place.
  */
 import { Refusal, sentenceOf } from "./refusal.ts";
-import { element } from "./dom.ts";
+import { element } from "../lib/dom.ts";
 import type { Panel } from "./panel.ts";
 import { selectionKey, type ViewState } from "./view-state.ts";
 

@@ -1,5 +1,5 @@
 /** What the page shows while there is no report to show: waiting, asking for the token, or telling a fault. */
-import { element } from "./dom.ts";
+import { element } from "../lib/dom.ts";
 
 /** Grey shapes where the charts will be. */
 export function loadingState(): HTMLElement {

@@ -1,5 +1,5 @@
 /** The tabs: a list of buttons by ARIA's pattern, and under it the panel of the chosen one, made when first shown. */
-import { element } from "./dom.ts";
+import { element } from "../lib/dom.ts";
 import type { PanelContext } from "./panel.ts";
 import { PanelRunner } from "./panel-runner.ts";
 import { tabEntries, type TabEntry } from "./panels.ts";

@@ -1,7 +1,7 @@
 /** `pcs serve`: flags into a running server, its console, and its orderly end. */
 import { randomBytes } from "node:crypto";
 import { readdirSync } from "node:fs";
-import { availableParallelism, networkInterfaces } from "node:os";
+import { availableParallelism, hostname, networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { Accounts } from "../classroom/accounts/accounts.ts";
 import { HashGate } from "../classroom/accounts/hash-gate.ts";
@@ -16,6 +16,7 @@ import { Operator } from "../classroom/server/operator.ts";
 import { isTerminal, OperatorConsole } from "../classroom/server/operator-console.ts";
 import { Server } from "../classroom/server/server.ts";
 import { listBankFiles } from "../store/disk/bank-files.ts";
+import type { Web } from "../classroom/web/start-web.ts";
 import { openDataFolder, type DataFolder } from "../store/disk/data-folder.ts";
 import { diskAudit } from "../store/disk/disk-audit.ts";
 import { DiskFiles } from "../store/disk/disk-files.ts";
@@ -33,7 +34,8 @@ import { ThreadedSearch } from "../store/sqlite/threaded-search.ts";
 import { sqliteTokens } from "../store/sqlite/sqlite-tokens.ts";
 import { listFolder } from "../lib/folder-files.ts";
 import { command, oneOf, portOf } from "./command.ts";
-import { joinHint } from "./join-hint.ts";
+import { joinCode } from "./join-code.ts";
+import { joinHint, pageLinks } from "./join-hint.ts";
 import { readBank } from "./read-bank.ts";
 import { retentionOf } from "./retention-option.ts";
 import { stderrLog } from "./stderr-log.ts";
@@ -52,12 +54,12 @@ Options:
   --registration open|roster  whether new names may register (default open)
   --keep DAYS,SIZE|all        how long messages are kept, and how many of them (default 90d,1GiB)
   --limits default|off        rate limits; off is for load tests (default default)
-  --web PORT, --no-web        port of the web page; this version has none yet
+  --web PORT, --no-web        port of the web page for browsers and phones (default 10081), or none
   --tls auto|require|off      pcs joins encrypted; old clients may join in clear (auto, the default), may not
                               (require), or nothing is encrypted (off)
 
 Lines typed while it runs: send_file:NAME|all:DIR:FILE, Quiz:DIR:QUESTIONS:ANSWERS:SCORES.csv,
-/quiz FILE, /kick NAME, /mute NAME, /exam on, /teacher, shutdown, help.
+/quiz FILE, /kick NAME, /mute NAME, /exam on, /teacher, /qr, shutdown, help.
 Every other line is said to the class; help lists them all.
 `;
 
@@ -78,7 +80,6 @@ export const serve = command({
   },
   run: (args) => {
     const tls = oneOf(args.tls, ["auto", "require", "off"], "--tls");
-    if (args.web !== undefined && args.web !== (false as unknown)) portOf(args.web, "--web");
     return runServer({
       port: portOf(args.port ?? args["port-word"] ?? "10000", "the port"),
       host: args.host ?? args["host-word"] ?? "::",
@@ -87,6 +88,7 @@ export const serve = command({
       retention: retentionOf(args.keep),
       limits: oneOf(args.limits, ["default", "off"], "--limits") === "off" ? noLimits : defaultLimits,
       tls,
+      web: webOf(args.web),
     });
   },
 });
@@ -99,7 +101,25 @@ interface ServeOptions {
   retention: Retention;
   limits: typeof defaultLimits;
   tls: TlsPolicy["kind"];
+  web: WebWish | undefined;
 }
+
+interface WebWish {
+  port: number;
+  /** Whether somebody named the port: where it cannot be had, or is chosen by the system, that is told. */
+  isNamed: boolean;
+}
+
+/** @param given false for `--no-web` */
+function webOf(given: string | boolean | undefined): WebWish | undefined {
+  if (given === false) return undefined;
+  return typeof given === "string"
+    ? { port: portOf(given, "--web"), isNamed: true }
+    : { port: usualWebPort, isNamed: false };
+}
+
+/** Browsers refuse 10080. */
+const usualWebPort = 10_081;
 
 async function runServer(options: ServeOptions): Promise<number> {
   const folder = openDataFolder(options.data);
@@ -115,6 +135,8 @@ async function runServer(options: ServeOptions): Promise<number> {
   // A bug in the handling of one person must not end the class of all others.
   process.on("uncaughtException", (error) => log.fault(error));
   process.on("unhandledRejection", (error) => log.fault(error));
+  // Its page is made before anybody can come in.
+  const web = options.web === undefined ? undefined : await prepareWeb();
   const stopping = Promise.withResolvers<void>();
   const stop = (): void => stopping.resolve();
   try {
@@ -145,6 +167,11 @@ async function runServer(options: ServeOptions): Promise<number> {
       now: () => performance.now(),
       wallClock: Date.now,
     });
+    const page = openPage(web, options, server, tls, log);
+    const links =
+      page === undefined
+        ? []
+        : pageLinks(networkInterfaces(), options.host, page.port, page.isEncrypted ? "https" : "http");
     const operator = new Operator(server.classroom, {
       quizFiles: diskQuizFiles(process.cwd()),
       openFile,
@@ -153,6 +180,7 @@ async function runServer(options: ServeOptions): Promise<number> {
       readBank,
       randomSeed,
       shutDown: stop,
+      joinCode: () => joinCode(links[0]),
     });
     process.on("SIGINT", stop);
     process.on("SIGTERM", stop);
@@ -165,6 +193,10 @@ async function runServer(options: ServeOptions): Promise<number> {
     server.classroom.moderation.goOn();
     const hint = joinHint(networkInterfaces(), options.host, server.port);
     if (onTerminal && hint !== undefined) screen.line(hint);
+    if (links.length > 0 && (onTerminal || options.web?.isNamed === true))
+      screen.line(
+        `${onTerminal ? "Phones and browsers open (/qr shows a code)" : "The page"}: ${links.join("  or  ")}`,
+      );
     // A script's output stays as it was until somebody comes in who has the code too.
     if (onTerminal) server.classroom.showCode();
     screen.flush();
@@ -186,6 +218,7 @@ async function runServer(options: ServeOptions): Promise<number> {
     await stopping.promise;
     unwatch();
     await server.stop();
+    await page?.stop();
     screen.line("Server is closed.");
   } finally {
     await screen.stop();
@@ -195,6 +228,42 @@ async function runServer(options: ServeOptions): Promise<number> {
   }
   // The standard input may still be open, and nothing is left to wait for.
   process.exit(0);
+}
+
+/** Only a server with a page loads what it takes. */
+async function prepareWeb() {
+  const [{ startWeb, PortTaken }, { loadClassroomPage }] = await Promise.all([
+    import("../classroom/web/start-web.ts"),
+    import("../classroom/web/classroom-page.ts"),
+  ]);
+  return { startWeb, PortTaken, page: await loadClassroomPage() };
+}
+
+/** @throws ExpectedError with one sentence where a port that somebody named cannot be had, and nobody is let in */
+function openPage(
+  web: Awaited<ReturnType<typeof prepareWeb>> | undefined,
+  { host, web: wish }: ServeOptions,
+  server: Server,
+  tls: TlsPolicy,
+  log: ReturnType<typeof stderrLog>,
+): Web | undefined {
+  if (web === undefined || wish === undefined) return undefined;
+  try {
+    return web.startWeb({
+      host,
+      port: wish.port,
+      names: [host, hostname(), `${hostname()}.local`],
+      // Where nobody may join in clear, the page is not served in clear either.
+      identity: tls.kind === "require" ? tls.identity : undefined,
+      server,
+      page: web.page,
+    });
+  } catch (error) {
+    if (wish.isNamed || !(error instanceof web.PortTaken)) throw error;
+    // Two classes on one machine: the second has no page, as nobody asked for one.
+    log.warn(error.message);
+    return undefined;
+  }
 }
 
 /** @throws ExpectedError with one sentence, and the folder is free again */

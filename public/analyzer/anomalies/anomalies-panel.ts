@@ -2,7 +2,7 @@
 import type { AnomaliesAnswer, EpisodeRow, ExpectedRow } from "../../../src/analyzer/dashboard/contract.ts";
 import { post } from "../api.ts";
 import { sentenceOf } from "../refusal.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatCount } from "../format.ts";
 import type { Panel, PanelContext } from "../panel.ts";
 import { firstState, type ViewState } from "../view-state.ts";

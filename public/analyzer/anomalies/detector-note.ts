@@ -1,6 +1,6 @@
 /** How anomalies were looked for, above what was found. */
 import type { AnomaliesAnswer } from "../../../src/analyzer/dashboard/contract.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { detectorSentences } from "./detector-sentences.ts";
 
 export function detectorNote(answer: AnomaliesAnswer): HTMLElement {

@@ -1,6 +1,6 @@
 /** An episode: what happened, when, to whom, how grave it is and why, and what may be done about it. */
 import type { EpisodeRow } from "../../../src/analyzer/dashboard/contract.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatBytes, formatCount, formatDuration, formatMoment } from "../format.ts";
 import { reasonList } from "./reason-list.ts";
 import { scoreBadge } from "./score-badge.ts";

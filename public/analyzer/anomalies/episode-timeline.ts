@@ -1,6 +1,6 @@
 /** When the episodes were, as a strip over the capture's span. The list below says the same in words. */
 import type { EpisodeRow } from "../../../src/analyzer/dashboard/contract.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatDuration, formatMoment } from "../format.ts";
 import { lanesOf, timelineBars } from "./timeline-lanes.ts";
 

@@ -1,6 +1,6 @@
 /** What was marked as expected: each with a button that takes the mark away. */
 import type { ExpectedRow } from "../../../src/analyzer/dashboard/contract.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatCount, formatMoment } from "../format.ts";
 
 /** Undefined where nothing is marked. */

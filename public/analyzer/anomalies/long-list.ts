@@ -1,5 +1,5 @@
 /** A long list of which a person sees the first ones, until they ask for all. */
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 
 export interface LongList {
   readonly element: HTMLElement;

@@ -1,5 +1,5 @@
 /** Why something was flagged: a sentence each, the heaviest first, with what was measured and what is typical. */
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { measuredText, type Reason } from "./measured-text.ts";
 
 /** @param title what was said already, and need not be said again */

@@ -1,5 +1,5 @@
 /** A score with a bar, so that it is seen without reading it. */
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 
 /** @param word what stands under the score */
 export function scoreBadge(score: number, word: string): HTMLElement {

@@ -1,6 +1,6 @@
 /** The strangest packets, each once for those that are alike. */
 import type { AnomaliesAnswer } from "../../../src/analyzer/dashboard/contract.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatCount, formatMoment } from "../format.ts";
 import { reasonList } from "./reason-list.ts";
 import { scoreBadge } from "./score-badge.ts";

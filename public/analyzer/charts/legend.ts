@@ -1,5 +1,5 @@
 /** Which colour is whose, with the values under the pointer. A name filters for its protocol. */
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import type { PanelContext } from "../panel.ts";
 import { restColor } from "../protocol-colors.ts";
 import type { Measure } from "../view-state.ts";

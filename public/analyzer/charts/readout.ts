@@ -1,5 +1,5 @@
 /** The line above the charts: the values under the pointer, or how to use them; and the chosen span. */
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatCount, formatDuration, formatMoment } from "../format.ts";
 import { formatRate } from "./chart-options.ts";
 import type { CountSeries } from "./curves.ts";

@@ -3,7 +3,7 @@
  * that mean nothing. They share their cursor and their span. This class draws; what is done to a span it hands on.
  */
 import uPlot from "uplot";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import type { Measure, Split } from "../view-state.ts";
 import { drawAnomalyBands, drawAnomalyBars } from "./anomaly-marks.ts";
 import { chartOptions, colorOf, type DrawnMeasure } from "./chart-options.ts";

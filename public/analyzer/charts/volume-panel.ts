@@ -4,7 +4,7 @@
  */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
 import { choice } from "../choice.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatMoment } from "../format.ts";
 import type { Panel, PanelContext } from "../panel.ts";
 import { measures, selectionKey, splits, type ViewState } from "../view-state.ts";

@@ -2,7 +2,7 @@
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
 import { VolumeCharts } from "../charts/volume-charts.ts";
 import { curvesOf, inSight } from "../charts/curves.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatDuration } from "../format.ts";
 import type { Panel, PanelContext } from "../panel.ts";
 import { selectionKey, type ViewState } from "../view-state.ts";

@@ -1,5 +1,5 @@
 /** What the first tab shows: the overview, or in its place the comparison where one is asked for. */
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { overviewPanel } from "../overview/overview-panel.ts";
 import type { MakePanel } from "../panel.ts";
 import { selectionKey } from "../view-state.ts";

@@ -1,7 +1,7 @@
 /** The one filter of everything on the page: fields, the display filter, and a chip for each part that holds. */
 import type { SelectionQuery } from "../../../src/analyzer/dashboard/contract.ts";
 import { Refusal } from "../refusal.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import type { PanelContext } from "../panel.ts";
 import { isFiltered, type ViewState } from "../view-state.ts";
 import { chipsOf, type Chip } from "./chips.ts";

@@ -3,7 +3,7 @@
  * leaves it out when asked to.
  */
 import type { Answers, SelectionQuery } from "../../../src/analyzer/dashboard/contract.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatCount } from "../format.ts";
 import type { PanelContext } from "../panel.ts";
 import { ownTrafficFilter } from "./own-traffic.ts";

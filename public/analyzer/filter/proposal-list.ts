@@ -1,5 +1,5 @@
 /** The list of proposals under the display filter, by ARIA's pattern for a combobox: the focus stays in the input. */
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import type { Proposal } from "./completion.ts";
 
 export class ProposalList {

@@ -3,7 +3,7 @@
  * cannot underline a part of its text, so the same text lies behind it, unseen but for its underline.
  */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { applyProposal, completionAt, type Completion, type Proposal } from "./completion.ts";
 import { ProposalList } from "./proposal-list.ts";
 

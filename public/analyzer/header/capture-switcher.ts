@@ -1,6 +1,6 @@
 /** Which of the open captures is looked at, and with which it is compared; another one is opened here. */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatCount } from "../format.ts";
 import type { PanelContext } from "../panel.ts";
 import type { ViewState } from "../view-state.ts";

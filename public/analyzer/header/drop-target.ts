@@ -1,5 +1,5 @@
 /** The whole page takes files that are dropped on it, and shows so while one is held over it. */
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 
 export function takeDroppedFiles(take: (files: File[]) => void): void {
   const sign = element(

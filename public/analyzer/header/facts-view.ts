@@ -1,5 +1,5 @@
 /** The facts of the header as elements, and what is warned of. */
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import type { Fact } from "./summary-facts.ts";
 
 export function factsView(facts: readonly Fact[]): HTMLElement {

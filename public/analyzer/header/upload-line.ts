@@ -1,7 +1,7 @@
 /** Says how far each file is on its way to the server, and why one was not taken. */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
 import { sentenceOf } from "../refusal.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatBytes } from "../format.ts";
 import { closeCapture, uploadCapture } from "./upload-capture.ts";
 

@@ -1,5 +1,5 @@
 /** A table of packets and bytes by name, with the share of each as a bar. A name filters for itself. */
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatBytes, formatCount, formatShare } from "../format.ts";
 
 export interface CountRow {

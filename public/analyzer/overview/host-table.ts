@@ -1,6 +1,6 @@
 /** The hosts with the most bytes, as the report has them. An address filters for itself. */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatBytes, formatCount } from "../format.ts";
 import { nameView, shareBar } from "./count-table.ts";
 

@@ -1,6 +1,6 @@
 /** The first tab: what of the selection is which protocol, which layer, whose and how large. */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatCount } from "../format.ts";
 import type { MakePanel, PanelContext } from "../panel.ts";
 import { messageState } from "../states.ts";

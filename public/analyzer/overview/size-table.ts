@@ -1,6 +1,6 @@
 /** Packet sizes by protocol: a small histogram a row, all over the same classes, and the quantiles beside it. */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
-import { element, shape } from "../dom.ts";
+import { element, shape } from "../../lib/dom.ts";
 import { formatCount, formatShare, formatTenths } from "../format.ts";
 import type { ProtocolColors } from "../protocol-colors.ts";
 import { binSizes, sizeBins } from "./size-bins.ts";

@@ -2,7 +2,7 @@
  * The layers of a packet and their fields as a tree, by the rules of ARIA: one stop of the Tab key, up and down
  * between lines, right opens and goes in, left closes and goes out.
  */
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import type { TreeNode } from "./field-lookup.ts";
 import type { OpenLayers } from "./open-layers.ts";
 

@@ -2,7 +2,7 @@
  * The bytes of a packet in hex and as letters. Each byte is an element in both columns, so that a field can be
  * shown on them and a byte can be pointed at; what is long is drawn only when asked for.
  */
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatCount } from "../format.ts";
 import { formatByte, formatOffset, letterOf } from "./hex-lines.ts";
 import { firstBytesShown } from "./limits.ts";

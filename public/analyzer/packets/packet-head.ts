@@ -1,5 +1,5 @@
 /** The head of the inspector: which packet it is, how it was judged, and what may be filtered by it. */
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatCount, formatMoment } from "../format.ts";
 import { isIpAddress } from "../ip-address.ts";
 import type { Inspected } from "./packet-inspector.ts";

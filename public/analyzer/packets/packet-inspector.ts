@@ -3,7 +3,7 @@
  * and a byte shows its field, by pointing at them, by a click and with the keys.
  */
 import type { Answers, PacketRow } from "../../../src/analyzer/dashboard/contract.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { nodeAt, treeOf, type TreeNode } from "./field-lookup.ts";
 import { FieldTree } from "./field-tree.ts";
 import { parseHex } from "./hex-lines.ts";

@@ -1,6 +1,6 @@
 /** A line of the packet list: made once, filled again and again as the list scrolls. */
 import type { PacketRow } from "../../../src/analyzer/dashboard/contract.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatCount } from "../format.ts";
 import { endText } from "./end-text.ts";
 import { formatPacketTime, type TimeMode } from "./packet-time.ts";

@@ -1,7 +1,7 @@
 /** How a packet was judged: its score, whether it was flagged, and why. */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
 import { reasonList } from "../anomalies/reason-list.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 
 type Judged = Pick<Answers["/api/packets/:number"], "score" | "flagged" | "expected" | "reasons">;
 

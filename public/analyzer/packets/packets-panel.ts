@@ -1,6 +1,6 @@
 /** The tab of the packets: their list, and under it the packet that was chosen. */
 import { sentenceOf } from "../refusal.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { exportMenu } from "../export-menu.ts";
 import { formatCount } from "../format.ts";
 import type { Panel, PanelContext } from "../panel.ts";

@@ -3,7 +3,7 @@
  * is used again for another row when its own has gone out of sight. It is a grid to assistive technology, with
  * the true number of rows, and one stop of the Tab key, in which the arrow keys move.
  */
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { rowAfterKey } from "./list-keys.ts";
 import {
   isNearEnd,

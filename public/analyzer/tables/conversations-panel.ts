@@ -1,6 +1,6 @@
 /** The tab of the conversations: pairs of addresses, and what went each way between them. */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatCount, formatDuration } from "../format.ts";
 import { isIpAddress } from "../ip-address.ts";
 import type { Panel, PanelContext } from "../panel.ts";

@@ -1,6 +1,6 @@
 /** The tab of the flows: who talked with whom about what, and how well it went. */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatCount, formatDuration } from "../format.ts";
 import { endText } from "../packets/end-text.ts";
 import type { Panel, PanelContext } from "../panel.ts";

@@ -1,6 +1,6 @@
 /** The tab of the hosts: who was there, what they are called, who made them, and how much they sent and got. */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatCount } from "../format.ts";
 import { isIpAddress } from "../ip-address.ts";
 import type { Panel, PanelContext } from "../panel.ts";

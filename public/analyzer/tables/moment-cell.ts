@@ -1,5 +1,5 @@
 /** A moment as a cell of a table: the time of day, with its date as a note. */
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatMoment } from "../format.ts";
 
 /** @param time seconds since 1970; null where there is none, which is an empty cell */

@@ -2,7 +2,7 @@
  * A table of rows by columns: heads that sort, rows that can be clicked, and a button in each row's first cell
  * for who has no pointer.
  */
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { firstDirection, type Column } from "./column.ts";
 import { nextSort, parseSort } from "./sort-order.ts";
 

@@ -1,6 +1,6 @@
 /** How abnormal a row is: the sign of flagged packets and their number, with the highest score. */
 import type { Scored } from "../../../src/analyzer/dashboard/contract.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatCount } from "../format.ts";
 
 export function scoreCell({ score, flagged = 0 }: Scored): Node | string {

@@ -1,7 +1,7 @@
 /** A tab that is one table out of a route: sorted and paged by the server, a row a click away from its packets. */
 import type { PageQuery, RowsAnswer } from "../../../src/analyzer/dashboard/contract.ts";
 import { sentenceOf } from "../refusal.ts";
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import type { Panel, PanelContext } from "../panel.ts";
 import { selectionKey, type ViewState } from "../view-state.ts";
 import { pageWindow, rowsOfTable } from "./page-window.ts";

@@ -1,5 +1,5 @@
 /** Bytes as a bar against the most of the rows beside it, with what went each way in two colours. */
-import { element } from "../dom.ts";
+import { element } from "../../lib/dom.ts";
 import { formatBytes, formatCount } from "../format.ts";
 
 /** @param most bytes of the longest bar */

@@ -21,10 +21,18 @@ export interface ConnectionEvents extends DecoderSink {
 }
 
 /** What is needed of a socket. */
-export type FramedSocket = Pick<
-  Socket,
-  "write" | "pause" | "resume" | "end" | "terminate" | "remoteAddress"
-> & { upgradeTLS?: Socket["upgradeTLS"] };
+export type FramedSocket = Pick<Socket, "remoteAddress"> & {
+  /** Takes as much as it can at once. @returns the bytes taken, or -1 where it is closed */
+  write(bytes: Uint8Array, start: number, length: number): number;
+  pause(): unknown;
+  resume(): unknown;
+  end(): unknown;
+  terminate(): unknown;
+  /** Missing where TLS cannot be put in place. */
+  upgradeTLS?: Socket["upgradeTLS"];
+  /** Whether what carries it is encrypted already. */
+  isEncrypted?: boolean;
+};
 
 /** Which side of TLS this end is. A server shows its certificate; a client looks at it itself. */
 export type TlsSide = { kind: "server"; key: string; certificate: string } | { kind: "client"; host: string };
@@ -51,6 +59,7 @@ export class Connection {
 
   constructor(socket: FramedSocket, tick: WriteTick, events: ConnectionEvents, limits = defaultLimits) {
     this.#socket = socket;
+    this.#isSecure = socket.isEncrypted === true;
     this.#lingerMs = limits.lingerMs;
     this.#slowLingerMs = limits.slowLingerMs;
     this.#events = events;
@@ -80,6 +89,11 @@ export class Connection {
   /** Whether TLS is between the frames and the network. */
   get isSecure(): boolean {
     return this.#isSecure;
+  }
+
+  /** Whether TLS can be put between the frames and the network here. */
+  get canStartTls(): boolean {
+    return !this.#isSecure && this.#socket.upgradeTLS !== undefined;
   }
 
   /** Bytes that came and are not decoded yet. */

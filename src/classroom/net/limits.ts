@@ -23,3 +23,6 @@ export const rawChunkBytes = 64 << 10;
 
 /** A reader of a raw file that takes no byte for this long is dropped. */
 export const rawStallMs = 60_000;
+
+/** Bytes in one message to a page. */
+export const maxPageMessageBytes = 256 << 10;

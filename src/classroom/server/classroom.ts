@@ -105,6 +105,15 @@ export interface Counters {
   delays: Delays;
 }
 
+/** What was done since the start. */
+export interface Totals {
+  messages: number;
+  /** Files that were put into the server's folder. */
+  filesKept: number;
+  /** Files that people got. */
+  filesSent: number;
+}
+
 export class Classroom {
   readonly ports: Ports;
   readonly tick: WriteTick;
@@ -137,6 +146,7 @@ export class Classroom {
     gagged: 0,
     delays: { messages: 0, joins: 0, uploads: 0, commands: 0 },
   };
+  readonly totals: Totals = { messages: 0, filesKept: 0, filesSent: 0 };
   quiz: QuizRun | undefined;
   /** Stands for the quiz that runs; another one after a restart, too. */
   quizNumber: number;

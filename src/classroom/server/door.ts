@@ -5,7 +5,6 @@
 import type { Connection, ConnectionEvents } from "../net/connection.ts";
 import type { Classroom } from "./classroom.ts";
 import { Handshake } from "./handshake.ts";
-import type { Newcomer, Speaker } from "./member.ts";
 import { Peer } from "./peer.ts";
 import { Session, type Hello } from "./session.ts";
 
@@ -13,7 +12,7 @@ export class Door implements ConnectionEvents {
   readonly connection: () => Connection;
   #classroom: Classroom;
   #onClosed: () => void;
-  #speaker: Speaker;
+  #speaker: Session | Handshake | Peer;
 
   constructor(classroom: Classroom, connection: () => Connection, onClosed: () => void) {
     this.#classroom = classroom;
@@ -22,6 +21,11 @@ export class Door implements ConnectionEvents {
     const session = new Session(classroom, connection, (hello) => this.#shakeHands(session, hello));
     this.#speaker = session;
     classroom.newcomers.add(session);
+  }
+
+  /** Whether somebody has logged in here. */
+  get isMember(): boolean {
+    return this.#speaker instanceof Handshake ? false : this.#speaker.isMember;
   }
 
   whenIdle(): Promise<unknown> {
@@ -66,7 +70,7 @@ export class Door implements ConnectionEvents {
     handshake.begin();
   }
 
-  #replace(before: Speaker & Newcomer, after: Speaker & Newcomer): void {
+  #replace(before: Session | Handshake, after: Handshake | Peer): void {
     this.#classroom.newcomers.delete(before);
     this.#classroom.newcomers.add(after);
     this.#speaker = after;

@@ -1,6 +1,7 @@
 /** The files that go to one person, in whichever protocol: one after another, so many waiting and no more. */
 import { ExpectedError } from "../../lib/errors.ts";
 import type { Connection } from "../net/connection.ts";
+import type { Totals } from "./classroom.ts";
 import { maxWaitingFiles } from "./limits.ts";
 import type { FileOutcome } from "./outgoing-file.ts";
 
@@ -8,6 +9,7 @@ import type { FileOutcome } from "./outgoing-file.ts";
 export interface FileReceiver {
   readonly name: string;
   readonly connection: Pick<Connection, "isOpen">;
+  readonly classroom: { readonly totals: Totals };
 }
 
 export class FileLine {
@@ -39,7 +41,9 @@ export class FileLine {
     const { connection, name } = this.#receiver;
     if (!connection.isOpen) return { kind: "failed", words: `${name} has left` };
     try {
-      return await transfer();
+      const outcome = await transfer();
+      if (outcome.kind === "delivered") this.#receiver.classroom.totals.filesSent++;
+      return outcome;
     } catch (error) {
       if (error instanceof ExpectedError) return { kind: "failed", words: error.message.replace(/\.$/, "") };
       throw error;

@@ -50,12 +50,12 @@ export class Handshake implements Speaker, Newcomer {
     const agreed = agreeVersion(version);
     if (agreed === undefined)
       return this.#end("version", `This server speaks version ${ownVersion}, and the client ${version}.`);
-    if (policy.kind === "require" && !tls)
+    const startsTls = tls && policy.kind !== "off" && this.#connection.canStartTls;
+    if (policy.kind === "require" && !startsTls && !this.#connection.isSecure)
       return this.#end("tls-required", "This server takes only clients with TLS.");
-    const isSecure = tls && policy.kind !== "off";
     this.#answer = encodeControl("hello", {
       version: agreed,
-      tls: isSecure,
+      tls: startsTls,
       capabilities: [...ownCapabilities],
     });
     this.#timer = setTimeout(
@@ -63,10 +63,10 @@ export class Handshake implements Speaker, Newcomer {
       handshakeMs,
     );
     // What else came in the same chunk is known only when it is decoded.
-    queueMicrotask(() => this.#classroom.background(this.#reply(isSecure)));
+    queueMicrotask(() => this.#classroom.background(this.#reply(startsTls)));
   }
 
-  async #reply(isSecure: boolean): Promise<void> {
+  async #reply(startsTls: boolean): Promise<void> {
     const connection = this.#connection;
     if (this.#isEarly()) return;
     connection.send(this.#answer);
@@ -74,7 +74,7 @@ export class Handshake implements Speaker, Newcomer {
     if (!connection.isOpen || this.#isEarly()) return;
     connection.decoder.readPlainFrames(lookUpV2Header);
     const policy = this.#classroom.ports.tls;
-    if (!isSecure || policy.kind === "off") this.#finish();
+    if (!startsTls || policy.kind === "off") this.#finish();
     else {
       const { key, certificate } = policy.identity;
       connection.startTls({ kind: "server", key, certificate }, () => {});

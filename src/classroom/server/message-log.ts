@@ -171,6 +171,7 @@ export class MessageLog {
   }
 
   #message(room: number, sender: string, recipient: string, text: string): KeptMessage {
+    this.#classroom.totals.messages++;
     return { id: ++this.#lastId, room, sender, recipient, text, timeMs: this.#classroom.ports.wallClock() };
   }
 

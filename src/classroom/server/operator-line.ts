@@ -6,6 +6,7 @@
  *      /files
  *      shutdown
  *      help
+ *      /qr
  *      /quiz FILE …, /next and others    see `quiz-line.ts`
  *      /kick NAME and others             see `protocol/v2/teaching-line.ts`
  *      /teacher
@@ -21,6 +22,7 @@ export type OperatorLine =
   | { kind: "help" }
   | { kind: "files" }
   | { kind: "shutdown" }
+  | { kind: "qr" }
   | { kind: "send-file"; recipient: string; folder: string; file: string }
   | { kind: "quiz"; folder: string; questions: string; answers: string; scores: string }
   | { kind: "bank-quiz"; line: Exclude<QuizLine, { kind: "wrong" }> }
@@ -44,6 +46,7 @@ export const operatorHelp = `Lines that do something:
   /stop                                   end the quiz
 ${teachingHelp}
   /teacher                                a code that makes whoever types it a teacher, once
+  /qr                                     show where the page is, as a code for phones
   shutdown                                end the server
   help                                    this list
 Every other line is said to the class.`;
@@ -52,6 +55,7 @@ export function parseOperatorLine(typed: string): OperatorLine {
   const line = typed.trim();
   if (line === "") return { kind: "nothing" };
   if (line === "help" || line === "shutdown") return { kind: line };
+  if (line === "/qr") return { kind: "qr" };
   if (line.startsWith("send_file:")) return parseSendFile(line);
   if (line.startsWith("Quiz:")) return parseQuizLine(line);
   if (line === "/files") return { kind: "files" };

@@ -29,6 +29,8 @@ export interface OperatorPorts extends BankSource {
   /** What DIR is relative to. */
   workingFolder: string;
   shutDown(): void;
+  /** How a phone finds the page: lines that make a picture. */
+  joinCode(): string;
 }
 
 export class Operator {
@@ -66,6 +68,8 @@ export class Operator {
         return;
       case "help":
         return screen.line(operatorHelp);
+      case "qr":
+        return screen.line(this.#ports.joinCode());
       case "shutdown":
         return this.#ports.shutDown();
       case "wrong":

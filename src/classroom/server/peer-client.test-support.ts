@@ -1,5 +1,5 @@
 /** A client of the second protocol for tests: says exactly what it is told to, and keeps what it hears. */
-import type { Connection } from "../net/connection.ts";
+import type { Connection, ConnectionEvents } from "../net/connection.ts";
 import { dial } from "../net/dial.ts";
 import { WriteTick } from "../net/write-tick.ts";
 import { encodeFrame } from "../protocol/frame.ts";
@@ -34,33 +34,38 @@ export class PeerClient {
   #wake: (() => void) | undefined;
   #isV2 = false;
 
-  static async connect(port: number): Promise<PeerClient> {
+  static connect(port: number): Promise<PeerClient> {
+    return PeerClient.over((events) =>
+      dial(
+        "127.0.0.1",
+        port,
+        new WriteTick(),
+        () => events,
+        (error) => {
+          throw error;
+        },
+      ),
+    );
+  }
+
+  /** @param open makes the connection that the client speaks over */
+  static async over(open: (events: ConnectionEvents) => Promise<Connection>): Promise<PeerClient> {
     const client = new PeerClient();
     const wake = (): void => client.#wake?.();
-    client.connection = await dial(
-      "127.0.0.1",
-      port,
-      new WriteTick(),
-      () => ({
-        frame(header, bytes, start, end) {
-          client.#heard.push(
-            client.#isV2 ? decode(header, bytes, start, end) : text("v1", bytes, start, end),
-          );
-          wake();
-        },
-        fileData() {},
-        fileEnd() {},
-        violation: (sentence) => client.#heard.push({ header: "violation", content: sentence }),
-        overflow() {},
-        closed() {
-          client.isClosed = true;
-          wake();
-        },
-      }),
-      (error) => {
-        throw error;
+    client.connection = await open({
+      frame(header, bytes, start, end) {
+        client.#heard.push(client.#isV2 ? decode(header, bytes, start, end) : text("v1", bytes, start, end));
+        wake();
       },
-    );
+      fileData() {},
+      fileEnd() {},
+      violation: (sentence) => client.#heard.push({ header: "violation", content: sentence }),
+      overflow() {},
+      closed() {
+        client.isClosed = true;
+        wake();
+      },
+    });
     return client;
   }
 

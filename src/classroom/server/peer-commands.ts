@@ -174,7 +174,8 @@ function say(peer: Peer, bytes: Uint8Array, start: number, end: number): void {
   if (!isPlain(bytes, at, end)) return peer.refuse("malformed", "A message is text in UTF-8.", { tag });
   if (place.room.keeps) keep(peer, place, bytes.slice(at, end), tag);
   else {
-    const { log, ports } = peer.classroom;
+    const { log, ports, totals } = peer.classroom;
+    totals.messages++;
     sayInRoom(peer.classroom, place, 0, ports.wallClock(), bytes, at, end, peer);
     log.done(peer, tag);
   }

@@ -217,8 +217,10 @@ export class PeerUploads {
         return this.#cancel(transfer, "not-kept", `File '${info.name}' was not ${what}: ${failure}.`);
       }
       peer.send(encodeControl("received", { transfer, name: info.name, sha256 }));
-      if (info.to === "") this.#tellKept(info, batch);
-      else if (batch === undefined) peer.inform(messages.sentSentence(info.name, info.to));
+      if (info.to === "") {
+        classroom.totals.filesKept++;
+        this.#tellKept(info, batch);
+      } else if (batch === undefined) peer.inform(messages.sentSentence(info.name, info.to));
     } finally {
       await parts.forget(part);
     }

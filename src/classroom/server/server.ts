@@ -1,7 +1,7 @@
 /** The classroom server: listens, gives each connection a session, and ends them all in order. */
 import { listen, type Listener } from "../net/listen.ts";
 import { WriteTick } from "../net/write-tick.ts";
-import type { Connection } from "../net/connection.ts";
+import { Connection, type FramedSocket } from "../net/connection.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import * as messages from "../protocol/messages.ts";
 import { Classroom, type Ports } from "./classroom.ts";
@@ -41,6 +41,17 @@ export class Server {
 
   get connectionCount(): number {
     return this.#doors.size;
+  }
+
+  /**
+   * Somebody comes in by something else than the listener: a page over its web socket.
+   * @returns the connection, to be told what comes, and whether that person has logged in by now
+   */
+  admit(socket: FramedSocket): { connection: Connection; isMember: () => boolean } {
+    const door = this.#open(() => connection);
+    const connection: Connection = new Connection(socket, this.classroom.tick, door);
+    if (this.#stopped !== undefined) queueMicrotask(() => connection.destroy());
+    return { connection, isMember: () => door.isMember };
   }
 
   /** Closes connections that have said nothing for too long before they logged in. */

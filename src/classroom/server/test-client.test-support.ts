@@ -241,6 +241,7 @@ export async function startTestServer(
       workingFolder: folder,
       readBank: readBankIn(folder),
       randomSeed: () => 7,
+      joinCode: () => "a code",
       shutDown: () => running.shutDowns++,
     }),
     port: server.port,

@@ -128,8 +128,10 @@ function keep(session: Session, name: string): Then {
   return async (file) => {
     const { classroom } = session;
     const failure = await classroom.ports.files.keep(file, session.name, name);
-    if (failure === undefined) classroom.tell(messages.uploadedSentence(name, session.name));
-    else session.refuse(`File '${name}' was not kept: ${failure}.`);
+    if (failure === undefined) {
+      classroom.totals.filesKept++;
+      classroom.tell(messages.uploadedSentence(name, session.name));
+    } else session.refuse(`File '${name}' was not kept: ${failure}.`);
   };
 }
 

@@ -184,11 +184,12 @@ export type Control<H extends ControlHeader> = ShapeOf<(typeof controlShapes)[H]
 
 /** @throws RangeError where the frame would be longer than the other side takes: callers check what people type */
 export function encodeControl<H extends ControlHeader>(header: H, content: Control<H>): Uint8Array {
-  const payload = JSON.stringify(content);
-  if (Buffer.byteLength(payload) > mostBytes(header)) throw new RangeError(`a ${header} that is too long`);
+  const payload = encoder.encode(JSON.stringify(content));
+  if (payload.length > mostBytes(header)) throw new RangeError(`a ${header} that is too long`);
   return encodeFrame(header, payload);
 }
 
+const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** @returns the content of `bytes[start .. end)`, or undefined where it has not the shape of its header */

@@ -77,10 +77,10 @@ export function decodeSay(bytes: Uint8Array, start: number, end: number): Say | 
 }
 
 export function encodeTell({ tag, name, text }: Tell): Uint8Array {
-  const payload = new Uint8Array(4 + 1 + Buffer.byteLength(name) + Buffer.byteLength(text));
+  const [nameBytes, body] = [encoder.encode(name), encoder.encode(text)];
+  const payload = new Uint8Array(4 + 1 + nameBytes.length + body.length);
   writeUint32(payload, 0, tag);
-  const at = writeName(payload, 4, name);
-  payload.set(encoder.encode(text), at);
+  payload.set(body, writeName(payload, 4, nameBytes));
   return encodeFrame("tell", payload);
 }
 
@@ -95,9 +95,10 @@ export function decodeTell(bytes: Uint8Array, start: number, end: number): Tell 
 
 /** Everything of an `m` in front of its text, for a sender in a room; `writeRoomPlace` fills in id and time. */
 export function encodeRoomHead(room: number, sender: string): Uint8Array {
-  const head = new Uint8Array(roomHeadBytes + 1 + Buffer.byteLength(sender));
+  const name = encoder.encode(sender);
+  const head = new Uint8Array(roomHeadBytes + 1 + name.length);
   writeUint32(head, 0, room);
-  writeName(head, roomHeadBytes, sender);
+  writeName(head, roomHeadBytes, name);
   return head;
 }
 
@@ -110,7 +111,11 @@ export function writeRoomPlace(head: Uint8Array, id: number, timeMs: number): vo
 export function encodeRoomMessage(message: RoomMessage, header: "m" | "old" = "m"): Uint8Array {
   const head = encodeRoomHead(message.room, message.sender);
   writeRoomPlace(head, message.id, message.timeMs);
-  return encodeFrame(header, Buffer.concat([head, encoder.encode(message.text)]));
+  const body = encoder.encode(message.text);
+  const payload = new Uint8Array(head.length + body.length);
+  payload.set(head);
+  payload.set(body, head.length);
+  return encodeFrame(header, payload);
 }
 
 export function decodeRoomMessage(bytes: Uint8Array, start: number, end: number): RoomMessage | undefined {
@@ -124,12 +129,11 @@ export function decodeRoomMessage(bytes: Uint8Array, start: number, end: number)
 }
 
 export function encodePrivate({ id, timeMs, from, to, text }: PrivateMessage): Uint8Array {
-  const names = Buffer.byteLength(from) + Buffer.byteLength(to);
-  const payload = new Uint8Array(16 + 2 + names + Buffer.byteLength(text));
+  const [fromBytes, toBytes, body] = [encoder.encode(from), encoder.encode(to), encoder.encode(text)];
+  const payload = new Uint8Array(16 + 2 + fromBytes.length + toBytes.length + body.length);
   writeUint64(payload, 0, id);
   writeUint64(payload, 8, timeMs);
-  const at = writeName(payload, writeName(payload, 16, from), to);
-  payload.set(encoder.encode(text), at);
+  payload.set(body, writeName(payload, writeName(payload, 16, fromBytes), toBytes));
   return encodeFrame("p", payload);
 }
 
@@ -165,8 +169,7 @@ export function decodeAcks(bytes: Uint8Array, start: number, end: number): Ack[]
 }
 
 /** @returns where the name ends */
-function writeName(target: Uint8Array, at: number, name: string): number {
-  const bytes = encoder.encode(name);
+function writeName(target: Uint8Array, at: number, bytes: Uint8Array): number {
   if (bytes.length > maxNameBytes) throw new RangeError(`a name of ${bytes.length} bytes`);
   target[at] = bytes.length;
   target.set(bytes, at + 1);

@@ -1,4 +1,4 @@
-/** Elements by hand. Text is always text: nothing that comes out of a packet can become markup here. */
+/** Elements by hand. Text is always text: nothing that comes out of a packet, or that somebody said, can become markup here. */
 type Child = Node | string | undefined;
 
 /** An element with attributes and children; children that are undefined are left out. */

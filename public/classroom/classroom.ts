@@ -1,0 +1,244 @@
+/**
+ * The classroom as this page knows it: where the person stands, the conversations, and over whatever connection
+ * there is at present (`stay.ts`) what is said and not acknowledged. What the server's frames mean to it is in
+ * `frames.ts`.
+ */
+import { SeatMemory } from "../../src/classroom/client/seat-memory.ts";
+import { encodeControl, type Control, type ControlHeader } from "../../src/classroom/protocol/v2/control.ts";
+import { encodeSay, encodeTell } from "../../src/classroom/protocol/v2/message.ts";
+import { Changes } from "./changes.ts";
+import { Conversation, type Said } from "./conversation.ts";
+import { Downloads } from "./files/downloads.ts";
+import { Uploads } from "./files/uploads.ts";
+import { maxNotices, noticeMs, shownHistory, typingEveryMs } from "./limits.ts";
+import type { Link } from "./link.ts";
+import { QuizModel } from "./quiz/quiz-model.ts";
+
+export type Stage =
+  | { kind: "connecting"; problem: string | undefined }
+  | { kind: "joining"; problem: string | undefined; isBusy: boolean }
+  | { kind: "in" }
+  /** Was in, and comes back by itself. */
+  | { kind: "away" }
+  /** The server ended it, and the page does not come back by itself. */
+  | { kind: "over"; text: string };
+
+/** What becomes of a request: the server has it on disk, or does not do it. */
+export interface Awaited {
+  kept(): void;
+  refused(text: string): void;
+}
+
+export class Classroom {
+  readonly changes = new Changes();
+  readonly memory = new SeatMemory();
+  readonly uploads = new Uploads(this);
+  readonly downloads = new Downloads(this);
+  readonly quiz = new QuizModel();
+  stage: Stage = { kind: "connecting", problem: undefined };
+  name = "";
+  role: Control<"seat">["role"] = "student";
+  /** The room where everybody is. */
+  mainRoom = "";
+  /** The conversation that is shown. */
+  current: Conversation | undefined;
+  readonly conversations = new Map<string, Conversation>();
+  /** Rooms of the server, as it was last asked. */
+  rooms: NonNullable<Control<"rooms">["rooms"]> = [];
+  mode: Control<"mode"> = { chat: true, files: true };
+  readonly notices: string[] = [];
+  /** The present connection, once this person is in over it. */
+  link: Link | undefined;
+  #ask = 1;
+  #awaited = new Map<number, Awaited>();
+  #older: Said[] = [];
+  #toldTypingMs = 0;
+
+  setStage(stage: Stage): void {
+    this.stage = stage;
+    this.changes.tell("stage");
+  }
+
+  send<H extends ControlHeader>(header: H, content: Control<H>): void {
+    this.link?.send(header, content);
+  }
+
+  nextAsk(): number {
+    return this.#ask++;
+  }
+
+  /** A sentence that is shown for a moment. */
+  note(text: string): void {
+    this.notices.push(text);
+    if (this.notices.length > maxNotices) this.notices.shift();
+    this.changes.tell("notices");
+    setTimeout(() => {
+      const at = this.notices.indexOf(text);
+      if (at >= 0) this.notices.splice(at, 1);
+      this.changes.tell("notices");
+    }, noticeMs);
+  }
+
+  // Conversations.
+
+  /** The one of this name, made where there is none yet. */
+  conversation(kind: Conversation["kind"], name: string): Conversation {
+    const key = `${kind} ${name.toLowerCase()}`;
+    let found = this.conversations.get(key);
+    if (found === undefined) {
+      this.conversations.set(key, (found = new Conversation(kind, name)));
+      this.changes.tell("rooms");
+    }
+    return found;
+  }
+
+  /** The room of this number on the present connection. */
+  room(number: number): Conversation | undefined {
+    for (const each of this.conversations.values()) if (each.number === number) return each;
+    return undefined;
+  }
+
+  get people(): string[] {
+    if (this.mainRoom === "") return [];
+    return [...this.conversation("room", this.mainRoom).members].toSorted((a, b) => a.localeCompare(b));
+  }
+
+  open(conversation: Conversation): void {
+    this.current = conversation;
+    conversation.unread = 0;
+    this.changes.tell("rooms");
+    this.changes.tell("messages");
+  }
+
+  joinRoom(room: string): void {
+    const since = this.memory.rooms.get(room);
+    this.send("join", {
+      ask: this.nextAsk(),
+      room,
+      ...(since === undefined ? { history: shownHistory } : { since }),
+    });
+  }
+
+  leave(conversation: Conversation): void {
+    if (conversation.number !== undefined)
+      this.send("part", { ask: this.nextAsk(), number: conversation.number });
+    else this.forget(conversation);
+  }
+
+  forget(conversation: Conversation): void {
+    for (const [key, each] of this.conversations) if (each === conversation) this.conversations.delete(key);
+    if (conversation.kind === "room") this.memory.rooms.delete(conversation.name);
+    if (this.current === conversation) this.open(this.conversation("room", this.mainRoom));
+    this.changes.tell("rooms");
+  }
+
+  askRooms(): void {
+    this.send("rooms", { ask: this.nextAsk() });
+  }
+
+  askOlder(conversation: Conversation): void {
+    const { number, oldestId: before } = conversation;
+    if (number === undefined || conversation.isAsking) return;
+    conversation.isAsking = true;
+    this.send("history", { ask: this.nextAsk(), number, before, count: shownHistory });
+  }
+
+  hearOlder(message: Said): void {
+    this.#older.push(message);
+  }
+
+  olderEnd({ number, count }: Control<"history">): void {
+    const conversation = this.room(number);
+    if (conversation !== undefined) {
+      conversation.isAsking = false;
+      conversation.mayHaveOlder = count === shownHistory;
+      conversation.addOlder(this.#older);
+      this.changes.tell("messages");
+    }
+    this.#older = [];
+  }
+
+  hear(conversation: Conversation, message: Said): void {
+    conversation.typing.delete(message.sender);
+    conversation.add(message);
+    if (conversation !== this.current) {
+      conversation.unread++;
+      this.changes.tell("rooms");
+    } else this.changes.tell("messages");
+  }
+
+  // What is said.
+
+  say(conversation: Conversation, text: string): void {
+    const isRoom = conversation.kind === "room";
+    const message: Said = { id: 0, timeMs: Date.now(), sender: this.name, text, state: "waiting" };
+    const tag = this.request(
+      (tag) => {
+        if (!isRoom) return encodeTell({ tag, name: conversation.name, text });
+        const { number } = conversation;
+        return number === undefined ? undefined : encodeSay({ tag, room: number, text });
+      },
+      {
+        kept: () => {
+          delete message.state;
+          this.changes.tell("messages");
+        },
+        refused: (why) => {
+          message.state = "refused";
+          this.note(why);
+          this.changes.tell("messages");
+        },
+      },
+      isRoom,
+    );
+    message.tag = tag;
+    conversation.add(message);
+    this.#toldTypingMs = 0;
+    this.changes.tell("messages");
+  }
+
+  /** Asks for what has to happen once, now or as soon as there is a connection again. @returns its tag */
+  request(make: (tag: number) => Uint8Array | undefined, awaited: Awaited, isSay = false): number {
+    const entry = this.memory.add(make, isSay);
+    this.#awaited.set(entry.tag, awaited);
+    if (this.stage.kind === "in") this.#sendEntry(entry);
+    return entry.tag;
+  }
+
+  /** All that is not acknowledged, once more. */
+  sayAgain(): void {
+    for (const entry of this.memory.resume(0)) this.#sendEntry(entry);
+  }
+
+  acknowledged(tag: number, id: number): void {
+    this.memory.acknowledge(tag, id);
+    for (const [each, awaited] of this.#awaited) {
+      if (each > tag) continue;
+      this.#awaited.delete(each);
+      awaited.kept();
+    }
+  }
+
+  /** @returns whether something of ours was meant */
+  refused(tag: number, text: string): boolean {
+    this.memory.refuse(tag);
+    const awaited = this.#awaited.get(tag);
+    this.#awaited.delete(tag);
+    awaited?.refused(text);
+    return awaited !== undefined;
+  }
+
+  tellTyping(conversation: Conversation): void {
+    const now = performance.now();
+    const { number } = conversation;
+    if (number === undefined || now - this.#toldTypingMs < typingEveryMs) return;
+    this.#toldTypingMs = now;
+    this.link?.sendFrame(encodeControl("typing", { number }));
+  }
+
+  #sendEntry(entry: { tag: number; frame: () => Uint8Array | undefined }): void {
+    const frame = entry.frame();
+    if (frame === undefined) this.refused(entry.tag, "That room is left, so this was not said.");
+    else this.link?.sendFrame(frame);
+  }
+}

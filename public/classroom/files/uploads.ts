@@ -1,0 +1,183 @@
+/** Files that this person sends: one after another, in chunks, gone on with over the next connection. */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { decodeCredit, encodeChunk } from "../../../src/classroom/protocol/v2/chunk.ts";
+import type { Control } from "../../../src/classroom/protocol/v2/control.ts";
+import type { Classroom } from "../classroom.ts";
+import { chunkBytes, maxFilesListed, maxWaitingChunkBytes } from "../limits.ts";
+
+export interface Upload {
+  readonly file: File;
+  /** Undefined: to the server. */
+  readonly to: string | undefined;
+  state: "waiting" | "sending" | "sent" | "failed" | "cancelled";
+  /** Bytes given to the network. */
+  sent: number;
+  /** Why it failed, or under which name it is kept. */
+  text: string;
+  /** The word that goes on with what has arrived. */
+  resume: string | undefined;
+}
+
+/** The one that is on its way. */
+interface Running {
+  upload: Upload;
+  transfer: number;
+  upTo: number;
+  wake: () => void;
+  isStopped: boolean;
+}
+
+export class Uploads {
+  readonly list: Upload[] = [];
+  #classroom: Classroom;
+  #transfer = -1;
+  #running: Running | undefined;
+
+  constructor(classroom: Classroom) {
+    this.#classroom = classroom;
+  }
+
+  add(file: File, to: string | undefined): void {
+    this.list.unshift({ file, to, state: "waiting", sent: 0, text: "", resume: undefined });
+    if (this.list.length > maxFilesListed) {
+      const done = this.list.findLastIndex(({ state }) => state !== "waiting" && state !== "sending");
+      if (done >= 0) this.list.splice(done, 1);
+    }
+    this.#changed();
+    this.goOn();
+  }
+
+  cancel(upload: Upload): void {
+    upload.state = "cancelled";
+    const running = this.#running;
+    if (running?.upload === upload) {
+      this.#classroom.send("cancel", { transfer: running.transfer, code: "cancelled" });
+      this.#stop();
+    }
+    this.#changed();
+    this.goOn();
+  }
+
+  /** There is a connection, or the file before is done. */
+  goOn(): void {
+    const { link, stage } = this.#classroom;
+    if (this.#running !== undefined || link === undefined || stage.kind !== "in") return;
+    const upload = this.list.findLast(({ state }) => state === "waiting");
+    if (upload === undefined) return;
+    // A transfer is never used twice on a connection; numbers that go on over all of them are not either.
+    this.#transfer += 2;
+    const { file, to, resume } = upload;
+    upload.state = "sending";
+    this.#running = { upload, transfer: this.#transfer, upTo: 0, wake: () => {}, isStopped: false };
+    this.#classroom.send("offer", {
+      tag: this.#classroom.memory.takeTag(),
+      transfer: this.#transfer,
+      name: file.name,
+      size: file.size,
+      ...(to === undefined ? {} : { to }),
+      ...(resume === undefined ? {} : { resume }),
+    });
+    this.#changed();
+  }
+
+  /** The connection is gone: what was on its way waits for the next one. */
+  pause(): void {
+    const running = this.#running;
+    if (running !== undefined) running.upload.state = "waiting";
+    this.#stop();
+    this.#changed();
+  }
+
+  accepted({ transfer, offset, upTo, resume }: Control<"accept">): void {
+    const running = this.#find(transfer);
+    if (running === undefined) return;
+    running.upload.resume = resume;
+    running.upTo = upTo;
+    this.#send(running, offset).catch(() =>
+      this.#fail(running, "The file cannot be read any more: was it moved or changed?"),
+    );
+  }
+
+  credit(bytes: Uint8Array, start: number, end: number): void {
+    const credit = decodeCredit(bytes, start, end);
+    const running = credit === undefined ? undefined : this.#find(credit.transfer);
+    if (credit === undefined || running === undefined) return;
+    running.upTo = Math.max(running.upTo, credit.upTo);
+    running.wake();
+  }
+
+  received({ transfer, name }: Control<"received">): void {
+    const running = this.#find(transfer);
+    if (running === undefined) return;
+    running.upload.state = "sent";
+    running.upload.text = name === running.upload.file.name ? "" : `kept as ${name}`;
+    this.#stop();
+    this.#changed();
+    this.goOn();
+  }
+
+  cancelled({ transfer, text }: Control<"cancel">): void {
+    const running = this.#find(transfer);
+    if (running === undefined) return;
+    this.#end(running, text ?? "The server did not take it.");
+  }
+
+  async #send(running: Running, offset: number): Promise<void> {
+    const { upload, transfer } = running;
+    const { file } = upload;
+    const hash = sha256.create();
+    // What is there already is only hashed.
+    for (let at = 0; at < file.size; at += chunkBytes) {
+      const piece = new Uint8Array(await file.slice(at, at + chunkBytes).arrayBuffer());
+      if (piece.length === 0) throw new Error("it has become shorter");
+      hash.update(piece);
+      const from = Math.max(0, offset - at);
+      if (from >= piece.length) continue;
+      await this.#untilAllowed(running, at + piece.length);
+      if (running.isStopped) return;
+      this.#classroom.link?.sendFrame(encodeChunk(transfer, at + from, piece.subarray(from)));
+      upload.sent = at + piece.length;
+      this.#changed();
+    }
+    if (running.isStopped) return;
+    this.#classroom.send("end", { transfer, size: file.size, sha256: bytesToHex(hash.digest()) });
+  }
+
+  /** Waits for credit, and until little waits for the network, so that chat passes between. */
+  async #untilAllowed(running: Running, offset: number): Promise<void> {
+    while (!running.isStopped && offset > running.upTo)
+      await new Promise<void>((resolve) => (running.wake = resolve));
+    while (!running.isStopped && (this.#classroom.link?.waitingBytes ?? 0) > maxWaitingChunkBytes)
+      await new Promise<void>((resolve) => setTimeout(resolve, 10));
+  }
+
+  #find(transfer: number): Running | undefined {
+    return this.#running?.transfer === transfer ? this.#running : undefined;
+  }
+
+  #fail(running: Running, text: string): void {
+    if (running.isStopped) return;
+    this.#classroom.send("cancel", { transfer: running.transfer, code: "failed" });
+    this.#end(running, text);
+  }
+
+  #end({ upload }: Running, text: string): void {
+    upload.state = "failed";
+    upload.text = text;
+    this.#stop();
+    this.#changed();
+    this.goOn();
+  }
+
+  #stop(): void {
+    if (this.#running === undefined) return;
+    this.#running.isStopped = true;
+    this.#running.wake();
+    this.#running = undefined;
+  }
+
+  #changed(): void {
+    this.#classroom.changes.tell("files");
+  }
+}

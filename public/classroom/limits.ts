@@ -1,0 +1,39 @@
+/** What the page may cost, and how long it waits. */
+
+/** How long the server may take to greet. */
+export const connectMs = 10_000;
+
+/** How long the page waits before it connects again: at first, and at most. */
+export const firstReconnectMs = 500;
+export const longestReconnectMs = 30_000;
+
+/** How often the server is asked whether it is there, and how long it may take to answer. */
+export const askEveryMs = 15_000;
+export const answerMs = 10_000;
+
+/** Messages kept of one conversation; the oldest are left out, and asked for again when they are wanted. */
+export const maxMessages = 1_000;
+
+/** Messages that are shown when a room is entered, and with each wish for older ones. */
+export const shownHistory = 50;
+
+/** Time between two words that somebody is typing, and how long one holds. */
+export const typingEveryMs = 3_000;
+export const typingHoldsMs = 5_000;
+
+/** Data of a chunk, and bytes that may wait for the network before the next one. */
+export const chunkBytes = 64 << 10;
+export const maxWaitingChunkBytes = 256 << 10;
+
+/** Bytes that may come ahead of what the page has taken. */
+export const creditWindowBytes = 2 << 20;
+
+/** Longest file that comes into a page: it is held by the browser until it is saved. */
+export const maxDownloadBytes = 1 << 30;
+
+/** Files listed; the oldest that are done give way. */
+export const maxFilesListed = 100;
+
+/** Notices of the server that are shown at once, and how long each is. */
+export const maxNotices = 3;
+export const noticeMs = 8_000;

@@ -1,0 +1,128 @@
+/** The classroom once one is in: chat, quiz, files and people; on a small screen one of them at a time. */
+import { byId, element } from "../lib/dom.ts";
+import type { Classroom } from "./classroom.ts";
+import { ChatPanel } from "./chat/chat-panel.ts";
+import { PeoplePanel } from "./chat/people-panel.ts";
+import { FilesPanel } from "./files/files-panel.ts";
+import { QuizPanel } from "./quiz/quiz-panel.ts";
+
+const panelNames = ["chat", "quiz", "files", "people"] as const;
+
+export type PanelName = (typeof panelNames)[number];
+
+const titles: Record<PanelName, string> = { chat: "Chat", quiz: "Quiz", files: "Files", people: "People" };
+
+export class RoomView {
+  readonly root: HTMLElement;
+  #classroom: Classroom;
+  #tabs = new Map<PanelName, HTMLButtonElement>();
+  #panels: HTMLElement;
+  #state = element("p", { class: "link-state", role: "status" });
+  #name = element("p", { class: "me" });
+  #notices = element("div", { class: "notices", role: "alert" });
+  #askedQuestion = "";
+
+  constructor(classroom: Classroom, leave: () => void) {
+    this.#classroom = classroom;
+    const leaveButton = element("button", { type: "button" }, "Leave");
+    leaveButton.addEventListener("click", leave);
+    const nav = element("nav", { class: "tabs", "aria-label": "Parts of the classroom" });
+    for (const name of panelNames) {
+      const tab = element("button", { type: "button" }, titles[name]);
+      tab.addEventListener("click", () => this.open(name));
+      this.#tabs.set(name, tab);
+      nav.append(tab);
+    }
+    const open = (name: PanelName): void => this.open(name);
+    this.#panels = element(
+      "div",
+      { class: "panels" },
+      new ChatPanel(classroom).root,
+      new QuizPanel(classroom).root,
+      new FilesPanel(classroom).root,
+      new PeoplePanel(classroom, open).root,
+    );
+    this.root = element(
+      "div",
+      { class: "room" },
+      element(
+        "header",
+        { class: "top" },
+        element("h1", {}, "Classroom"),
+        this.#name,
+        this.#state,
+        leaveButton,
+      ),
+      nav,
+      this.#panels,
+      this.#notices,
+    );
+    classroom.changes.on(["stage", "mode"], () => this.#showStage());
+    classroom.changes.on(["rooms", "people", "quiz", "files"], () => this.#showTabs());
+    classroom.changes.on(["quiz"], () => this.#showQuestion());
+    classroom.changes.on(["notices"], () => this.#showNotices());
+    this.open("chat");
+    this.#showStage();
+    this.#showTabs();
+    this.#showQuestion();
+  }
+
+  open(name: PanelName): void {
+    this.#panels.dataset["shown"] = name;
+    for (const [each, tab] of this.#tabs) tab.setAttribute("aria-current", String(each === name));
+    this.#showTabs();
+  }
+
+  #showStage(): void {
+    const { stage, name, mode } = this.#classroom;
+    this.#name.textContent = name;
+    this.root.toggleAttribute("data-away", stage.kind === "away");
+    const isExam = !mode.chat && !mode.files;
+    this.#state.textContent =
+      stage.kind === "away"
+        ? "The connection is lost. What you write is kept, and sent when it is back."
+        : isExam
+          ? "Exam: chat and files are off."
+          : "";
+  }
+
+  /** What is new behind each tab. */
+  #showTabs(): void {
+    const { conversations, people, quiz, downloads } = this.#classroom;
+    const files = downloads.list.filter(({ state }) => state === "there").length;
+    let unread = 0;
+    for (const each of conversations.values()) unread += each.unread;
+    const marks: Record<PanelName, string> = {
+      chat: unread > 0 ? String(unread) : "",
+      quiz: quiz.isRunning ? "now" : "",
+      files: files > 0 ? String(files) : "",
+      people: people.length > 0 ? String(people.length) : "",
+    };
+    for (const [name, tab] of this.#tabs)
+      tab.replaceChildren(
+        titles[name],
+        ...(marks[name] === "" ? [] : [" ", element("span", { class: "mark" }, marks[name])]),
+      );
+  }
+
+  /** A question that is new is shown and said, unless somebody is in the middle of writing. */
+  #showQuestion(): void {
+    const { quiz } = this.#classroom;
+    const asked = quiz.isRunning ? quiz.questions.get(quiz.current ?? 1) : undefined;
+    if (asked === undefined) return;
+    const key = `${quiz.number} ${asked.content.number} ${asked.content.round ?? 1}`;
+    if (key === this.#askedQuestion) return;
+    this.#askedQuestion = key;
+    byId("said").textContent = `Question ${asked.content.number}: ${asked.content.text}`;
+    if (!isWriting()) this.open("quiz");
+  }
+
+  #showNotices(): void {
+    this.#notices.replaceChildren(...this.#classroom.notices.map((text) => element("p", {}, text)));
+  }
+}
+
+function isWriting(): boolean {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLTextAreaElement && activeElement.value !== "";
+}

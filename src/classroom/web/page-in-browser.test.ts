@@ -1,0 +1,276 @@
+/** The page as a student has it: on a phone, over a bad link, with keys, and with a screen reader's eyes. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { lookThrough, press, type } from "../../lib/browser-input.test-support.ts";
+import { chromium, TestBrowser } from "../../lib/browser.test-support.ts";
+import { TestClient } from "../server/test-client.test-support.ts";
+import { PeerClient } from "../server/peer-client.test-support.ts";
+import { loadClassroomPage } from "./classroom-page.ts";
+import { startTestClassroom, type TestClassroom } from "./page-client.test-support.ts";
+
+if (chromium === undefined) console.log("skipped: no Chromium is installed, so the page is not looked at.");
+
+let here: TestClassroom;
+let browser: TestBrowser;
+const timeoutMs = 60_000;
+beforeAll(async () => {
+  if (chromium === undefined) return;
+  browser = await TestBrowser.open();
+  await lookThrough(browser, 360, "light");
+}, timeoutMs);
+afterAll(() => (chromium === undefined ? undefined : browser[Symbol.asyncDispose]()));
+// Each has a server on a port of its own, so that a page keeps nothing from one to the next.
+beforeEach(async () => {
+  if (chromium === undefined) return;
+  browser.errors.length = 0;
+  here = await startTestClassroom({ page: await loadClassroomPage() });
+}, timeoutMs);
+afterEach(() => (chromium === undefined ? undefined : here.stop()), timeoutMs);
+
+const inPage = test.skipIf(chromium === undefined);
+
+async function joinAs(name: string, password = "long enough"): Promise<void> {
+  await browser.goTo(`http://127.0.0.1:${here.web.port}/`, `document.querySelector("#name") !== null`);
+  await fill("#name", name);
+  await fill("#password", password);
+  await press(browser, "Enter");
+  await browser.holds(`document.querySelector(".room") !== null`);
+}
+
+async function fill(selector: string, text: string): Promise<void> {
+  await browser.evaluate(`document.querySelector(${JSON.stringify(selector)}).focus()`);
+  await type(browser, text);
+}
+
+/** Presses the button that is in sight and begins so. */
+async function click(text: string): Promise<void> {
+  const buttons = `[...document.querySelectorAll("button, a.button")]`;
+  const found = `${buttons}.find((each) => each.offsetParent !== null && each.textContent.startsWith(${JSON.stringify(text)}))`;
+  await browser.holds(`${found} !== undefined`);
+  await browser.evaluate(`${found}.click()`);
+}
+
+async function shows(text: string): Promise<void> {
+  await browser.holds(`document.body.innerText.includes(${JSON.stringify(text)})`);
+}
+
+async function giveFile(name: string, bytes: number): Promise<void> {
+  await browser.evaluate(`(() => {
+    const data = Uint8Array.from({ length: ${bytes} }, (_, at) => at * 7);
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([data], ${JSON.stringify(name)}));
+    const pick = document.querySelector("#file-pick");
+    pick.files = transfer.files;
+    pick.dispatchEvent(new Event("change"));
+  })()`);
+}
+
+inPage(
+  "one joins, chats with an old client and a terminal, in private and in another room, and nothing said is markup",
+  async () => {
+    const old = await TestClient.registered(here.port, "carl");
+    const bob = await PeerClient.registered(here.port, "bob");
+    await bob.join();
+    await joinAs("ann");
+    await fill("#say", "<b>hi</b>");
+    await press(browser, "Enter");
+    expect(await bob.expect("m")).toMatchObject({ sender: "ann", text: "<b>hi</b>" });
+    await bob.join("Physics");
+    old.send("msg", "<img src=x onerror=alert(1)>");
+    bob.tell("ann", "psst");
+    await shows("<img src=x onerror=alert(1)>");
+    expect(await browser.evaluate(`document.querySelectorAll("b b, .text img").length`)).toBe(0);
+    await browser.holds(`document.querySelector(".own .state").textContent === ""`);
+
+    expect(await bob.expect("m")).toMatchObject({ sender: "carl" });
+
+    await click("@bob");
+    await shows("psst");
+    await fill("#say", "what?");
+    await press(browser, "Enter");
+    expect(await bob.expect("p")).toMatchObject({ from: "ann", to: "bob", text: "what?" });
+
+    await click("Rooms");
+    await click("Physics (1 here)");
+    await browser.holds(`document.querySelector('[aria-current="true"].chip')?.textContent === "Physics"`);
+    await fill("#say", "F = ma");
+    await press(browser, "Enter");
+    expect(await bob.expect("m")).toMatchObject({ sender: "ann", text: "F = ma" });
+    // Nobody of the first protocol, nor the main room, heard of it.
+    expect(here.screen.join()).not.toContain("F = ma");
+    // Everything stands within a phone.
+    expect(await browser.evaluate("document.documentElement.scrollWidth")).toBe(360);
+    expect(browser.errors).toEqual([]);
+    const foreign = browser.requests.filter(
+      (url) => new URL(url).host !== `127.0.0.1:${here.web.port}` && !url.startsWith("data:"),
+    );
+    expect(foreign).toEqual([]);
+  },
+  timeoutMs,
+);
+
+inPage(
+  "a wrong password is told and the right one taken; what was said before is there, and older when asked for",
+  async () => {
+    const bob = await PeerClient.registered(here.port, "bob");
+    await bob.join();
+    for (let i = 1; i <= 120; i++) bob.say(`line ${i}.`);
+    await bob.expect("ack").catch(() => {});
+    await browser.goTo(`http://127.0.0.1:${here.web.port}/`, `document.querySelector("#name") !== null`);
+    await fill("#name", "bob");
+    await fill("#password", "not this one");
+    await browser.evaluate(`document.querySelector("#is-known").click()`);
+    await press(browser, "Enter");
+    await shows("Invalid username or password.");
+    await browser.evaluate(`document.querySelector("#password").value = ""`);
+    await fill("#password", "long enough");
+    await press(browser, "Enter");
+    await shows("line 120.");
+    expect(await browser.evaluate(`document.querySelectorAll(".messages li").length`)).toBe(50);
+    await click("Show older");
+    await shows("line 21.");
+    await click("Show older");
+    await shows("line 1.");
+    const texts = `[...document.querySelectorAll(".messages .text")].map((each) => each.textContent)`;
+    expect(await browser.evaluate(texts)).toEqual(Array.from({ length: 120 }, (_, at) => `line ${at + 1}.`));
+  },
+  timeoutMs,
+);
+
+inPage(
+  "files go up with what they are, and those of the teacher come down",
+  async () => {
+    await joinAs("ann");
+    await click("Files");
+    await giveFile("home work.bin", 3_000_000);
+    await giveFile("empty.txt", 0);
+    await browser.holds(`document.querySelectorAll('[data-state="sent"]').length === 2`);
+    const kept = readFileSync(join(here.folder, "data/files/ann/home work.bin"));
+    expect(Bun.SHA256.hash(kept, "hex")).toBe(
+      Bun.SHA256.hash(
+        Uint8Array.from({ length: 3_000_000 }, (_, at) => at * 7),
+        "hex",
+      ),
+    );
+    writeFileSync(join(here.folder, "handout.html"), "<script>alert(1)</script>".repeat(200_000));
+    await here.operator.type("send_file:ann:.:handout.html");
+    await browser.holds(`document.querySelector("a[download]")?.download === "handout.html"`);
+    // It is saved, never shown: of no type that a browser opens.
+    expect(
+      await browser.evaluate(
+        `fetch(document.querySelector("a[download]").href).then(() => "read", () => "refused")`,
+      ),
+    ).toBe("refused");
+    await here.operator.type("");
+    expect(here.screen).toContain("File 'handout.html' sent to ann.");
+  },
+  timeoutMs,
+);
+
+inPage(
+  "a quiz by keys: the answer is told as kept only when it is, and the explanation and the result follow",
+  async () => {
+    writeFileSync(
+      join(here.folder, "q.gift"),
+      "Where does TCP live? {~Link =Transport#It sits on IP. ~Internet}\n\nThe port of HTTP? {#80}\n\n" +
+        "Which are fruit? {~%50%apple ~%50%pear ~%-100%stone}",
+    );
+    await joinAs("ann");
+    await here.operator.type("/quiz q.gift paced");
+    await shows("Where does TCP live?");
+    await press(browser, "2");
+    await shows("Your answer is kept.");
+    expect(here.server.classroom.quizzes.quiz?.book.answeredCount(0, 1)).toBe(1);
+    await here.operator.type("/close");
+    await here.operator.type("/explain");
+    await shows("Right, 1 point");
+    await shows("It sits on IP.");
+    await here.operator.type("/next");
+    await shows("The port of HTTP?");
+    await fill(".typed-answer", "80");
+    await press(browser, "Enter");
+    await shows("Your answer is kept.");
+    await here.operator.type("/close");
+    await here.operator.type("/next");
+    await shows("Which are fruit?");
+    await browser.evaluate(`document.activeElement.blur()`);
+    await press(browser, "a");
+    await press(browser, "b");
+    await press(browser, "Enter");
+    await shows("Your answer is kept.");
+    await here.operator.type("/stop");
+    await shows("You have 3 of 3 points.");
+    expect(browser.errors).toEqual([]);
+  },
+  timeoutMs,
+);
+
+inPage(
+  "the connection drops while one writes and answers: one comes back to the same seat, and nothing is lost or doubled",
+  async () => {
+    writeFileSync(join(here.folder, "q.gift"), "Where does TCP live? {~Link =Transport}");
+    const bob = await PeerClient.registered(here.port, "bob");
+    await bob.join();
+    await joinAs("ann");
+    await here.operator.type("/quiz q.gift paced");
+    await shows("Where does TCP live?");
+    await browser.send("Network.emulateNetworkConditions", {
+      offline: true,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: -1,
+    });
+    const ann = here.server.classroom.peers.find("ann");
+    ann?.connection.destroy();
+    await shows("The connection is lost.");
+    await press(browser, "2");
+    await shows("Sending your answer");
+    await click("Chat");
+    await fill("#say", "said in the dark");
+    await press(browser, "Enter");
+    await shows("on its way");
+    expect(here.server.classroom.quizzes.quiz?.book.answeredCount(0, 1)).toBe(0);
+    bob.say("said meanwhile");
+    await browser.send("Network.emulateNetworkConditions", {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: -1,
+    });
+    await browser.evaluate(`window.dispatchEvent(new Event("online"))`);
+    await shows("said meanwhile");
+    await browser.holds(`document.querySelector(".own .state").textContent === ""`);
+    await click("Quiz");
+    await shows("Your answer is kept.");
+    expect(here.server.classroom.quizzes.quiz?.book.answeredCount(0, 1)).toBe(1);
+    const said = here.screen.filter((line) => line === "Client ann: said in the dark");
+    expect(said).toHaveLength(1);
+    // A reload keeps the seat too.
+    await browser.send("Page.reload");
+    await shows("said in the dark");
+    expect(
+      await browser.evaluate(
+        `[...document.querySelectorAll(".messages .text")].filter((each) => each.textContent === "said in the dark").length`,
+      ),
+    ).toBe(1);
+  },
+  timeoutMs,
+);
+
+inPage(
+  "a second tab takes the seat; the first one says so, and may take it back",
+  async () => {
+    await joinAs("ann");
+    const again = await PeerClient.greeted(here.port);
+    await again.logIn({ name: "ann", password: "long enough" });
+    await shows("You logged in from another place");
+    await click("Come back");
+    await browser.holds(`document.querySelector(".room") !== null`);
+    expect(await again.expect("bye")).toMatchObject({ code: "replaced" });
+    await click("Leave");
+    await shows("You left the classroom.");
+    expect(await browser.evaluate("sessionStorage.length")).toBe(0);
+  },
+  timeoutMs,
+);
