@@ -155,7 +155,7 @@ const mayImport: Record<string, readonly string[]> = {
     "public/classroom/files",
     "public/classroom/quiz",
   ],
-  "public/classroom/chat": ["public/classroom"],
+  "public/classroom/chat": ["src/classroom/protocol/v2", "public/classroom"],
   "public/classroom/files": ["src/classroom/protocol/v2", "public/classroom"],
   "public/classroom/quiz": ["src/classroom/protocol/v2", "public/classroom"],
   "public/analyzer": [

@@ -45,7 +45,7 @@ export async function startPcs(executable: string, students = 0): Promise<Peer> 
   const tokensPath = students > 0 ? seedClass(data, students) : undefined;
   const port = freePort();
   const server = Bun.spawn({
-    cmd: [executable, "serve", String(port), "127.0.0.1", "--data", data, "--limits", "off"],
+    cmd: [executable, "serve", String(port), "127.0.0.1", "--no-web", "--data", data, "--limits", "off"],
     stdin: "ignore",
     stdout: Bun.file("/dev/null"),
     stderr: "inherit",

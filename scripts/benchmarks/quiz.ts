@@ -168,7 +168,7 @@ function bank(): string {
 function start(executable: string, folder: string, port: number): Console {
   const flags = ["--data", "data", "--limits", "off", "--no-web"];
   const child = Bun.spawn({
-    cmd: [executable, "serve", String(port), "127.0.0.1", ...flags],
+    cmd: [executable, "serve", String(port), "127.0.0.1", "--no-web", ...flags],
     cwd: folder,
     stdin: "pipe",
     stdout: "pipe",

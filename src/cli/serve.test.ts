@@ -17,8 +17,10 @@ function makeFolder(): string {
   return folder;
 }
 
+/** Without a page where `argv` does not say otherwise. */
 function start(folder: string, ...argv: string[]) {
-  const child = Bun.spawn([process.execPath, main, "serve", "--host", "127.0.0.1", ...argv], {
+  const web = argv.includes("--web") ? [] : ["--no-web"];
+  const child = Bun.spawn([process.execPath, main, "serve", "--host", "127.0.0.1", ...web, ...argv], {
     cwd: folder,
     stdin: "pipe",
     stdout: "pipe",
@@ -32,12 +34,13 @@ function start(folder: string, ...argv: string[]) {
   return {
     child,
     /** Reads on until the output ends so. */
-    async untilPrinted(end: string): Promise<void> {
+    async untilPrinted(end: string): Promise<string> {
       while (!out.endsWith(end)) {
         const { value, done } = await reader.read();
         if (done) throw new Error(`it ended after ${JSON.stringify(out)}`);
         out += Buffer.from(value).toString();
       }
+      return out;
     },
     async type(line: string): Promise<void> {
       void child.stdin.write(line);
@@ -92,6 +95,42 @@ describe("the console from a pipe", () => {
       server.child.kill(signal);
       expect(await server.end()).toEqual({ code: 0, out: "Server is up.\nServer is closed.\n", err: "" });
     });
+});
+
+describe("the web page", () => {
+  test("is where --web says, and told; 0 lets the system choose", async () => {
+    const server = start(makeFolder(), "0", "--web", "0");
+    await server.untilPrinted("/\n");
+    await server.type("/qr\nshutdown\n");
+    const { code, out } = await server.end();
+    const [, link] = /^The page: (http:\/\/127\.0\.0\.1:\d+\/)$/m.exec(out) ?? [];
+    expect(code).toBe(0);
+    expect(link).toBeDefined();
+    expect(out.split("\n").filter((line) => line === link)).toHaveLength(1);
+    expect(out.match(/^[█▀▄ ]{25,}$/gm)?.length).toBeGreaterThan(12);
+  });
+
+  test("is served, with TLS where nobody may join in clear", async () => {
+    for (const tls of ["auto", "require"] as const) {
+      const server = start(makeFolder(), "0", "--web", "0", "--tls", tls);
+      const out = await server.untilPrinted("/\n");
+      const link = /^The page: (\S+)$/m.exec(out)![1]!;
+      expect(new URL(link).protocol).toBe(tls === "require" ? "https:" : "http:");
+      const page = await fetch(link, { tls: { rejectUnauthorized: false } });
+      expect([page.status, (await page.text()).includes("<title>Classroom</title>")]).toEqual([200, true]);
+      await server.type("shutdown\n");
+      expect((await server.end()).code).toBe(0);
+    }
+  });
+
+  test("a port that somebody else has: told, where it was asked for", async () => {
+    const port = await takenPort();
+    expect(await start(makeFolder(), "0", "--web", String(port)).end()).toEqual({
+      code: 1,
+      out: "",
+      err: `pcs: port ${port} is in use, so the web page cannot be there: choose another with --web.\n`,
+    });
+  });
 });
 
 describe("one sentence and exit code 1", () => {

@@ -167,7 +167,7 @@ async function runServer(options: ServeOptions): Promise<number> {
       now: () => performance.now(),
       wallClock: Date.now,
     });
-    const page = openPage(web, options, server, tls, log);
+    const page = await openPage(web, options, server, tls, log);
     const links =
       page === undefined
         ? []
@@ -240,13 +240,13 @@ async function prepareWeb() {
 }
 
 /** @throws ExpectedError with one sentence where a port that somebody named cannot be had, and nobody is let in */
-function openPage(
+async function openPage(
   web: Awaited<ReturnType<typeof prepareWeb>> | undefined,
   { host, web: wish }: ServeOptions,
   server: Server,
   tls: TlsPolicy,
   log: ReturnType<typeof stderrLog>,
-): Web | undefined {
+): Promise<Web | undefined> {
   if (web === undefined || wish === undefined) return undefined;
   try {
     return web.startWeb({
@@ -259,7 +259,10 @@ function openPage(
       page: web.page,
     });
   } catch (error) {
-    if (wish.isNamed || !(error instanceof web.PortTaken)) throw error;
+    if (wish.isNamed || !(error instanceof web.PortTaken)) {
+      await server.stop();
+      throw error;
+    }
     // Two classes on one machine: the second has no page, as nobody asked for one.
     log.warn(error.message);
     return undefined;

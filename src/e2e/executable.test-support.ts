@@ -103,7 +103,7 @@ export function emptyFolder(): string {
 export async function startServer(...flags: string[]): Promise<RunningServer> {
   const folder = emptyFolder();
   const port = freePort();
-  const console = new Typed([executable(), "serve", String(port), ...flags], { cwd: folder });
+  const console = new Typed([executable(), "serve", String(port), "--no-web", ...flags], { cwd: folder });
   await console.prints("Server is up.\n");
   return {
     folder,

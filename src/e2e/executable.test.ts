@@ -86,7 +86,7 @@ describe("serve", () => {
       const cwd = folder();
       const port = String(freePort());
       for (let start = 0; start < 2; start++) {
-        const server = new Typed([executable(), "serve", port], { cwd });
+        const server = new Typed([executable(), "serve", port, "--no-web"], { cwd });
         await server.prints("Server is up.\n");
         const client = new Typed([executable(), "join", "127.0.0.1", port], { cwd });
         await client.prints("(yes/no):");
@@ -100,7 +100,7 @@ describe("serve", () => {
   test("goes on when its input ends", async () => {
     const cwd = folder();
     const port = freePort();
-    const server = new Typed([executable(), "serve", String(port)], { cwd });
+    const server = new Typed([executable(), "serve", String(port), "--no-web"], { cwd });
     await server.prints("Server is up.\n");
     void server.process.stdin.end();
     await Bun.sleep(100);
@@ -111,16 +111,16 @@ describe("serve", () => {
 
   test("a port in use, a data folder in use or unwritable: one sentence, exit code 1", async () => {
     const server = await startServer();
-    const taken = run("serve", String(server.port));
+    const taken = run("serve", "--no-web", String(server.port));
     expect(taken).toMatchObject({ code: 1, output: "" });
     expect(taken.errors).toMatch(/^pcs: port \d+ is in use: .+\n$/);
-    const busy = run("serve", String(freePort()), "--data", join(server.folder, "pcs-data"));
+    const busy = run("serve", "--no-web", String(freePort()), "--data", join(server.folder, "pcs-data"));
     expect(busy).toMatchObject({ code: 1, output: "" });
     expect(busy.errors).toMatch(/^pcs: another server is already using the data folder .+\n$/);
     const file = join(folder(), "file");
     writeFileSync(file, "");
     for (const path of [file, join(file, "below")]) {
-      const refused = run("serve", String(freePort()), "--data", path);
+      const refused = run("serve", "--no-web", String(freePort()), "--data", path);
       expect(refused).toMatchObject({ code: 1, output: "" });
       expect(refused.errors).toMatch(/^pcs: the data folder .+ cannot be written: .+\n$/);
     }
@@ -130,7 +130,7 @@ describe("serve", () => {
   test("a server that was killed leaves its data folder free, and an account that was told is there", async () => {
     const cwd = folder();
     const port = String(freePort());
-    const first = new Typed([executable(), "serve", port], { cwd });
+    const first = new Typed([executable(), "serve", port, "--no-web"], { cwd });
     await first.prints("Server is up.\n");
     const ann = new Typed([executable(), "join", "127.0.0.1", port], { cwd });
     for (const line of ["no", "ann", "a password"]) ann.type(line);
@@ -138,7 +138,7 @@ describe("serve", () => {
     first.process.kill("SIGKILL");
     await first.process.exited;
     await ann.process.exited;
-    const second = new Typed([executable(), "serve", port], { cwd });
+    const second = new Typed([executable(), "serve", port, "--no-web"], { cwd });
     await second.prints("Server is up.\n");
     const again = new Typed([executable(), "join", "127.0.0.1", port], { cwd });
     for (const line of ["yes", "ann", "a password"]) again.type(line);

@@ -17,6 +17,7 @@ export class MeasuredServer {
       cmd: [
         executable,
         "serve",
+        "--no-web",
         String(this.port),
         "127.0.0.1",
         "--data",
