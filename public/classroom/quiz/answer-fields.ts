@@ -79,15 +79,14 @@ function optionField(
     );
     button.addEventListener("click", () => {
       if (button.getAttribute("aria-disabled") === "true") return;
-      const isPressed = button.getAttribute("aria-pressed") === "true";
+      const wasPressed = isPressed(button);
       if (!isMany) for (const each of buttons) each.setAttribute("aria-pressed", "false");
-      button.setAttribute("aria-pressed", String(!isMany || !isPressed));
+      button.setAttribute("aria-pressed", String(!isMany || !wasPressed));
       if (!isMany) answer(letter);
     });
     return button;
   });
   root.append(...buttons);
-  const isPressed = (button: HTMLElement): boolean => button.getAttribute("aria-pressed") === "true";
   return {
     root,
     value: () =>
@@ -111,6 +110,10 @@ function optionField(
       return true;
     },
   };
+}
+
+function isPressed(button: HTMLElement): boolean {
+  return button.getAttribute("aria-pressed") === "true";
 }
 
 function textField({ form }: Question, labelledBy: string): AnswerField {

@@ -2,17 +2,20 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { lookThrough, press, type } from "../../lib/browser-input.test-support.ts";
+import { lookThrough } from "../../lib/browser-input.test-support.ts";
 import { chromium, TestBrowser } from "../../lib/browser.test-support.ts";
 import { TestClient } from "../server/test-client.test-support.ts";
 import { PeerClient } from "../server/peer-client.test-support.ts";
 import { loadClassroomPage } from "./classroom-page.ts";
 import { startTestClassroom, type TestClassroom } from "./page-client.test-support.ts";
+import { TestPage } from "./page.test-support.ts";
 
-if (chromium === undefined) console.log("skipped: no Chromium is installed, so the page is not looked at.");
+if (chromium === undefined)
+  process.stderr.write("skipped: no Chromium is installed, so the page is not looked at.\n");
 
 let here: TestClassroom;
 let browser: TestBrowser;
+let page: TestPage;
 const timeoutMs = 60_000;
 beforeAll(async () => {
   if (chromium === undefined) return;
@@ -25,46 +28,11 @@ beforeEach(async () => {
   if (chromium === undefined) return;
   browser.errors.length = 0;
   here = await startTestClassroom({ page: await loadClassroomPage() });
+  page = new TestPage(browser, `http://127.0.0.1:${here.web.port}/`);
 }, timeoutMs);
 afterEach(() => (chromium === undefined ? undefined : here.stop()), timeoutMs);
 
 const inPage = test.skipIf(chromium === undefined);
-
-async function joinAs(name: string, password = "long enough"): Promise<void> {
-  await browser.goTo(`http://127.0.0.1:${here.web.port}/`, `document.querySelector("#name") !== null`);
-  await fill("#name", name);
-  await fill("#password", password);
-  await press(browser, "Enter");
-  await browser.holds(`document.querySelector(".room") !== null`);
-}
-
-async function fill(selector: string, text: string): Promise<void> {
-  await browser.evaluate(`document.querySelector(${JSON.stringify(selector)}).focus()`);
-  await type(browser, text);
-}
-
-/** Presses the button that is in sight and begins so. */
-async function click(text: string): Promise<void> {
-  const buttons = `[...document.querySelectorAll("button, a.button")]`;
-  const found = `${buttons}.find((each) => each.offsetParent !== null && each.textContent.startsWith(${JSON.stringify(text)}))`;
-  await browser.holds(`${found} !== undefined`);
-  await browser.evaluate(`${found}.click()`);
-}
-
-async function shows(text: string): Promise<void> {
-  await browser.holds(`document.body.innerText.includes(${JSON.stringify(text)})`);
-}
-
-async function giveFile(name: string, bytes: number): Promise<void> {
-  await browser.evaluate(`(() => {
-    const data = Uint8Array.from({ length: ${bytes} }, (_, at) => at * 7);
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([data], ${JSON.stringify(name)}));
-    const pick = document.querySelector("#file-pick");
-    pick.files = transfer.files;
-    pick.dispatchEvent(new Event("change"));
-  })()`);
-}
 
 inPage(
   "one joins, chats with an old client and a terminal, in private and in another room, and nothing said is markup",
@@ -72,30 +40,30 @@ inPage(
     const old = await TestClient.registered(here.port, "carl");
     const bob = await PeerClient.registered(here.port, "bob");
     await bob.join();
-    await joinAs("ann");
-    await fill("#say", "<b>hi</b>");
-    await press(browser, "Enter");
+    await page.join("ann");
+    await page.fill("#say", "<b>hi</b>");
+    await page.press("Enter");
     expect(await bob.expect("m")).toMatchObject({ sender: "ann", text: "<b>hi</b>" });
     await bob.join("Physics");
     old.send("msg", "<img src=x onerror=alert(1)>");
     bob.tell("ann", "psst");
-    await shows("<img src=x onerror=alert(1)>");
+    await page.shows("<img src=x onerror=alert(1)>");
     expect(await browser.evaluate(`document.querySelectorAll("b b, .text img").length`)).toBe(0);
     await browser.holds(`document.querySelector(".own .state").textContent === ""`);
 
     expect(await bob.expect("m")).toMatchObject({ sender: "carl" });
 
-    await click("@bob");
-    await shows("psst");
-    await fill("#say", "what?");
-    await press(browser, "Enter");
+    await page.click("@bob");
+    await page.shows("psst");
+    await page.fill("#say", "what?");
+    await page.press("Enter");
     expect(await bob.expect("p")).toMatchObject({ from: "ann", to: "bob", text: "what?" });
 
-    await click("Rooms");
-    await click("Physics (1 here)");
+    await page.click("Rooms");
+    await page.click("Physics (1 here)");
     await browser.holds(`document.querySelector('[aria-current="true"].chip')?.textContent === "Physics"`);
-    await fill("#say", "F = ma");
-    await press(browser, "Enter");
+    await page.fill("#say", "F = ma");
+    await page.press("Enter");
     expect(await bob.expect("m")).toMatchObject({ sender: "ann", text: "F = ma" });
     // Nobody of the first protocol, nor the main room, heard of it.
     expect(here.screen.join()).not.toContain("F = ma");
@@ -117,21 +85,21 @@ inPage(
     await bob.join();
     for (let i = 1; i <= 120; i++) bob.say(`line ${i}.`);
     await bob.expect("ack").catch(() => {});
-    await browser.goTo(`http://127.0.0.1:${here.web.port}/`, `document.querySelector("#name") !== null`);
-    await fill("#name", "bob");
-    await fill("#password", "not this one");
+    await page.open();
+    await page.fill("#name", "bob");
+    await page.fill("#password", "not this one");
     await browser.evaluate(`document.querySelector("#is-known").click()`);
-    await press(browser, "Enter");
-    await shows("Invalid username or password.");
+    await page.press("Enter");
+    await page.shows("Invalid username or password.");
     await browser.evaluate(`document.querySelector("#password").value = ""`);
-    await fill("#password", "long enough");
-    await press(browser, "Enter");
-    await shows("line 120.");
+    await page.fill("#password", "long enough");
+    await page.press("Enter");
+    await page.shows("line 120.");
     expect(await browser.evaluate(`document.querySelectorAll(".messages li").length`)).toBe(50);
-    await click("Show older");
-    await shows("line 21.");
-    await click("Show older");
-    await shows("line 1.");
+    await page.click("Show older");
+    await page.shows("line 21.");
+    await page.click("Show older");
+    await page.shows("line 1.");
     const texts = `[...document.querySelectorAll(".messages .text")].map((each) => each.textContent)`;
     expect(await browser.evaluate(texts)).toEqual(Array.from({ length: 120 }, (_, at) => `line ${at + 1}.`));
   },
@@ -141,10 +109,10 @@ inPage(
 inPage(
   "files go up with what they are, and those of the teacher come down",
   async () => {
-    await joinAs("ann");
-    await click("Files");
-    await giveFile("home work.bin", 3_000_000);
-    await giveFile("empty.txt", 0);
+    await page.join("ann");
+    await page.click("Files");
+    await page.giveFile("home work.bin", 3_000_000);
+    await page.giveFile("empty.txt", 0);
     await browser.holds(`document.querySelectorAll('[data-state="sent"]').length === 2`);
     const kept = readFileSync(join(here.folder, "data/files/ann/home work.bin"));
     expect(Bun.SHA256.hash(kept, "hex")).toBe(
@@ -176,31 +144,31 @@ inPage(
       "Where does TCP live? {~Link =Transport#It sits on IP. ~Internet}\n\nThe port of HTTP? {#80}\n\n" +
         "Which are fruit? {~%50%apple ~%50%pear ~%-100%stone}",
     );
-    await joinAs("ann");
+    await page.join("ann");
     await here.operator.type("/quiz q.gift paced");
-    await shows("Where does TCP live?");
-    await press(browser, "2");
-    await shows("Your answer is kept.");
+    await page.shows("Where does TCP live?");
+    await page.press("2");
+    await page.shows("Your answer is kept.");
     expect(here.server.classroom.quizzes.quiz?.book.answeredCount(0, 1)).toBe(1);
     await here.operator.type("/close");
     await here.operator.type("/explain");
-    await shows("Right, 1 point");
-    await shows("It sits on IP.");
+    await page.shows("Right, 1 point");
+    await page.shows("It sits on IP.");
     await here.operator.type("/next");
-    await shows("The port of HTTP?");
-    await fill(".typed-answer", "80");
-    await press(browser, "Enter");
-    await shows("Your answer is kept.");
+    await page.shows("The port of HTTP?");
+    await page.fill(".typed-answer", "80");
+    await page.press("Enter");
+    await page.shows("Your answer is kept.");
     await here.operator.type("/close");
     await here.operator.type("/next");
-    await shows("Which are fruit?");
+    await page.shows("Which are fruit?");
     await browser.evaluate(`document.activeElement.blur()`);
-    await press(browser, "a");
-    await press(browser, "b");
-    await press(browser, "Enter");
-    await shows("Your answer is kept.");
+    await page.press("a");
+    await page.press("b");
+    await page.press("Enter");
+    await page.shows("Your answer is kept.");
     await here.operator.type("/stop");
-    await shows("You have 3 of 3 points.");
+    await page.shows("You have 3 of 3 points.");
     expect(browser.errors).toEqual([]);
   },
   timeoutMs,
@@ -212,9 +180,9 @@ inPage(
     writeFileSync(join(here.folder, "q.gift"), "Where does TCP live? {~Link =Transport}");
     const bob = await PeerClient.registered(here.port, "bob");
     await bob.join();
-    await joinAs("ann");
+    await page.join("ann");
     await here.operator.type("/quiz q.gift paced");
-    await shows("Where does TCP live?");
+    await page.shows("Where does TCP live?");
     await browser.send("Network.emulateNetworkConditions", {
       offline: true,
       latency: 0,
@@ -223,13 +191,13 @@ inPage(
     });
     const ann = here.server.classroom.peers.find("ann");
     ann?.connection.destroy();
-    await shows("The connection is lost.");
-    await press(browser, "2");
-    await shows("Sending your answer");
-    await click("Chat");
-    await fill("#say", "said in the dark");
-    await press(browser, "Enter");
-    await shows("on its way");
+    await page.shows("The connection is lost.");
+    await page.press("2");
+    await page.shows("Sending your answer");
+    await page.click("Chat");
+    await page.fill("#say", "said in the dark");
+    await page.press("Enter");
+    await page.shows("on its way");
     expect(here.server.classroom.quizzes.quiz?.book.answeredCount(0, 1)).toBe(0);
     bob.say("said meanwhile");
     await browser.send("Network.emulateNetworkConditions", {
@@ -239,16 +207,16 @@ inPage(
       uploadThroughput: -1,
     });
     await browser.evaluate(`window.dispatchEvent(new Event("online"))`);
-    await shows("said meanwhile");
+    await page.shows("said meanwhile");
     await browser.holds(`document.querySelector(".own .state").textContent === ""`);
-    await click("Quiz");
-    await shows("Your answer is kept.");
+    await page.click("Quiz");
+    await page.shows("Your answer is kept.");
     expect(here.server.classroom.quizzes.quiz?.book.answeredCount(0, 1)).toBe(1);
     const said = here.screen.filter((line) => line === "Client ann: said in the dark");
     expect(said).toHaveLength(1);
     // A reload keeps the seat too.
     await browser.send("Page.reload");
-    await shows("said in the dark");
+    await page.shows("said in the dark");
     expect(
       await browser.evaluate(
         `[...document.querySelectorAll(".messages .text")].filter((each) => each.textContent === "said in the dark").length`,
@@ -261,15 +229,15 @@ inPage(
 inPage(
   "a second tab takes the seat; the first one says so, and may take it back",
   async () => {
-    await joinAs("ann");
+    await page.join("ann");
     const again = await PeerClient.greeted(here.port);
     await again.logIn({ name: "ann", password: "long enough" });
-    await shows("You logged in from another place");
-    await click("Come back");
+    await page.shows("You logged in from another place");
+    await page.click("Come back");
     await browser.holds(`document.querySelector(".room") !== null`);
     expect(await again.expect("bye")).toMatchObject({ code: "replaced" });
-    await click("Leave");
-    await shows("You left the classroom.");
+    await page.click("Leave");
+    await page.shows("You left the classroom.");
     expect(await browser.evaluate("sessionStorage.length")).toBe(0);
   },
   timeoutMs,

@@ -1,0 +1,61 @@
+/** What a person does with the classroom page, in a browser of a test. */
+import { press, type } from "../../lib/browser-input.test-support.ts";
+import type { TestBrowser } from "../../lib/browser.test-support.ts";
+
+export class TestPage {
+  readonly browser: TestBrowser;
+  readonly url: string;
+
+  constructor(browser: TestBrowser, url: string) {
+    this.browser = browser;
+    this.url = url;
+  }
+
+  /** Goes to where one joins. */
+  async open(): Promise<void> {
+    await this.browser.goTo(this.url, `document.querySelector("#name") !== null`);
+  }
+
+  /** Joins as somebody who is new, and waits until one is in. */
+  async join(name: string, password = "long enough"): Promise<void> {
+    await this.open();
+    await this.fill("#name", name);
+    await this.fill("#password", password);
+    await this.press("Enter");
+    await this.browser.holds(`document.querySelector(".room") !== null`);
+  }
+
+  async fill(selector: string, text: string): Promise<void> {
+    await this.browser.holds(`document.querySelector(${JSON.stringify(selector)}) !== null`);
+    await this.browser.evaluate(`document.querySelector(${JSON.stringify(selector)}).focus()`);
+    await type(this.browser, text);
+  }
+
+  press(key: string): Promise<void> {
+    return press(this.browser, key);
+  }
+
+  /** Presses the button that is in sight and begins so. */
+  async click(text: string): Promise<void> {
+    const buttons = `[...document.querySelectorAll("button, a.button")]`;
+    const found = `${buttons}.find((each) => each.offsetParent !== null && each.textContent.startsWith(${JSON.stringify(text)}))`;
+    await this.browser.holds(`${found} !== undefined`);
+    await this.browser.evaluate(`${found}.click()`);
+  }
+
+  async shows(text: string): Promise<void> {
+    await this.browser.holds(`document.body.innerText.includes(${JSON.stringify(text)})`);
+  }
+
+  /** Picks a file of so many bytes; the byte at a place is seven times the place. */
+  async giveFile(name: string, bytes: number): Promise<void> {
+    await this.browser.evaluate(`(() => {
+      const data = Uint8Array.from({ length: ${bytes} }, (_, at) => at * 7);
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([data], ${JSON.stringify(name)}));
+      const pick = document.querySelector("#file-pick");
+      pick.files = transfer.files;
+      pick.dispatchEvent(new Event("change"));
+    })()`);
+  }
+}
