@@ -27,7 +27,7 @@ ${options}`,
   async run({ name, data }) {
     const who = someName(name);
     const code = makeCode(randomBytes);
-    const passwordHash = await new HashGate(1).hash(code);
+    const passwordHash = await new HashGate(1).hashCode(code);
     const changed = await withAccounts(data, false, (accounts) => {
       const account = accountNamed(accounts, who);
       const key = nameKey(account.name);

@@ -79,7 +79,7 @@ async function makeAccounts(
       missing.map(async ({ name, password, role, group }): Promise<Account> => {
         const code = password === undefined ? makeCode(randomBytes) : undefined;
         if (code !== undefined) codes.set(name, code);
-        const passwordHash = await gate.hash(password ?? code!);
+        const passwordHash = await (code === undefined ? gate.hash(password!) : gate.hashCode(code));
         return { name, passwordHash, role, group, isDisabled: false, isOneTime: code !== undefined };
       }),
     );

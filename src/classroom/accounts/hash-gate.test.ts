@@ -84,6 +84,14 @@ describe("the gate", () => {
     ]);
   });
 
+  test("a code's hash is cheaper, and verified alike", async () => {
+    const gate = new HashGate(1);
+    const hash = await gate.hashCode("K7PM-2XQA-9TDV");
+    expect(hash).toStartWith("$argon2id$v=19$m=1024,t=1,p=1$");
+    expect(await gate.verify("K7PM-2XQA-9TDV", hash)).toBe(true);
+    expect(await gate.verify("K7PM-2XQA-9TDX", hash)).toBe(false);
+  });
+
   test("a hash that is none is an error, and the gate is free again", async () => {
     const gate = new HashGate(1);
     expect(await gate.verify("x", "no hash").catch(() => "refused")).toBe("refused");

@@ -5,6 +5,9 @@
 /** OWASP's smallest recommended argon2id setting: 19 MiB, two passes, one lane. */
 const argon2id = { algorithm: "argon2id", memoryCost: 19_456, timeCost: 2 } as const;
 
+/** A code that a machine has made has so many random bits that nothing is gained by a slow hash. */
+const argon2idOfCode = { algorithm: "argon2id", memoryCost: 1_024, timeCost: 1 } as const;
+
 /** The longest password, in bytes; the first protocol has no other bound. */
 export const maxPasswordBytes = 256;
 
@@ -24,6 +27,11 @@ export class HashGate {
 
   async hash(password: string): Promise<string> {
     return this.#run(() => Bun.password.hash(password, argon2id));
+  }
+
+  /** @param code of `makeCode` */
+  async hashCode(code: string): Promise<string> {
+    return this.#run(() => Bun.password.hash(code, argon2idOfCode));
   }
 
   async verify(password: string, hash: string): Promise<boolean> {

@@ -87,7 +87,7 @@ export interface Ports {
 }
 
 /** What was refused or dropped since the start. */
-export interface Counters {
+export interface Counters extends Delays {
   slowReaders: number;
   loginTimeouts: number;
   evictedNewcomers: number;
@@ -101,8 +101,6 @@ export interface Counters {
   refusedLogins: number;
   /** Messages and files of who may not send any at present. */
   gagged: number;
-  /** Times that somebody was read later, who sent too much. */
-  delays: Delays;
 }
 
 /** What was done since the start. */
@@ -144,7 +142,10 @@ export class Classroom {
     throttledLogins: 0,
     refusedLogins: 0,
     gagged: 0,
-    delays: { messages: 0, joins: 0, uploads: 0, commands: 0 },
+    delayedMessages: 0,
+    delayedJoins: 0,
+    delayedUploads: 0,
+    delayedCommands: 0,
   };
   readonly totals: Totals = { messages: 0, filesKept: 0, filesSent: 0 };
   quiz: QuizRun | undefined;

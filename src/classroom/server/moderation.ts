@@ -63,6 +63,8 @@ export class Moderation {
     member.role = account?.role ?? "student";
     member.group = account?.group ?? "";
     member.gag = this.#gagOf(member);
+    if (member.role === "teacher")
+      this.#classroom.ports.audit.write({ by: member.name, did: "log-in", what: member.connection.address });
   }
 
   /** Tells somebody who has come in what is not as ever. */

@@ -3,7 +3,12 @@ import type { Connection } from "../net/connection.ts";
 import { defaultLimits, noLimits } from "./limits.ts";
 import { Pace, type Delays } from "./pace.ts";
 
-const newDelays = (): Delays => ({ messages: 0, joins: 0, uploads: 0, commands: 0 });
+const newDelays = (): Delays => ({
+  delayedMessages: 0,
+  delayedJoins: 0,
+  delayedUploads: 0,
+  delayedCommands: 0,
+});
 
 /** Counts how often it is held. */
 function fakeConnection(): { connection: Connection; holds: () => number } {
@@ -17,14 +22,14 @@ test("what comes too fast holds the connection once, for as long as the slowest 
   const delays = newDelays();
   const pace = new Pace({ ...defaultLimits, messageBurst: 2, messagesPerSecond: 1_000 }, () => 0, delays);
   pace.take(connection, 0);
-  expect([holds(), delays.messages]).toEqual([0, 0]);
+  expect([holds(), delays.delayedMessages]).toEqual([0, 0]);
   pace.take(connection, 0);
-  expect([holds(), delays.messages]).toEqual([1, 1]);
+  expect([holds(), delays.delayedMessages]).toEqual([1, 1]);
   for (let i = 0; i <= defaultLimits.commands.burst; i++) pace.takeCostly(connection, "commands");
-  expect([holds(), delays.commands > 0]).toEqual([1, true]);
+  expect([holds(), delays.delayedCommands > 0]).toEqual([1, true]);
   while (holds() > 0) await Bun.sleep(5);
   pace.takeCostly(connection, "joins");
-  expect([holds(), delays.joins, delays.uploads]).toEqual([0, 0, 0]);
+  expect([holds(), delays.delayedJoins, delays.delayedUploads]).toEqual([0, 0, 0]);
   pace.stop();
 });
 

@@ -10,7 +10,19 @@ import type { ServerLimits } from "./limits.ts";
 export type CostlyKind = "joins" | "uploads" | "commands";
 
 /** How often somebody had to wait since the start. */
-export type Delays = Record<"messages" | CostlyKind, number>;
+export interface Delays {
+  delayedMessages: number;
+  delayedJoins: number;
+  delayedUploads: number;
+  delayedCommands: number;
+}
+
+const counterOf = {
+  messages: "delayedMessages",
+  joins: "delayedJoins",
+  uploads: "delayedUploads",
+  commands: "delayedCommands",
+} as const;
 
 export class Pace {
   #limits: ServerLimits;
@@ -50,10 +62,10 @@ export class Pace {
     clearTimeout(this.#timer);
   }
 
-  #wait(connection: Connection, waitMs: number, kind: keyof Delays): void {
+  #wait(connection: Connection, waitMs: number, kind: keyof typeof counterOf): void {
     const dueMs = this.#now() + waitMs;
     if (this.#timer !== undefined && dueMs <= this.#dueMs) return;
-    this.#delays[kind]++;
+    this.#delays[counterOf[kind]]++;
     if (this.#timer === undefined) connection.hold();
     clearTimeout(this.#timer);
     this.#dueMs = dueMs;

@@ -86,7 +86,9 @@ describe("a teacher", () => {
       "ann became-teacher",
       "bob wrong-code",
       "bob wrong-code",
+      "ann log-in",
     ]);
+    expect(audited().at(-1)).toMatchObject({ what: expect.stringContaining("127.0.0.1") as string });
   });
 
   test("a code runs out after a day, and is not guessed", async () => {

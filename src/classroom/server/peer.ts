@@ -69,7 +69,7 @@ export class Peer implements Speaker, Member, Newcomer {
     this.login = new PeerLogin(this);
     this.uploads = new PeerUploads(this);
     this.outbox = new PeerOutbox(this);
-    this.#pace = new Pace(limits, now, classroom.counters.delays);
+    this.#pace = new Pace(limits, now, classroom.counters);
   }
 
   get connection(): Connection {

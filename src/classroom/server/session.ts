@@ -67,7 +67,7 @@ export class Session implements Speaker, Member, Newcomer {
     this.outbox = new Outbox(this);
     const { limits, now } = classroom.ports;
     this.heardAtMs = now();
-    this.#pace = new Pace(limits, now, classroom.counters.delays);
+    this.#pace = new Pace(limits, now, classroom.counters);
   }
 
   get connection(): Connection {
