@@ -356,6 +356,7 @@ const testedBy: Record<string, string> = {
   "src/classroom/server/moderate.ts": "src/classroom/server/peer-teaching.test.ts",
   "src/classroom/server/moderation.ts": "src/classroom/server/peer-teaching.test.ts",
   "src/classroom/server/operator-moderation.ts": "src/classroom/server/peer-teaching.test.ts",
+  "src/classroom/server/peer-mail.ts": "src/classroom/server/peer.test.ts",
   "src/classroom/server/peer-steer.ts": "src/classroom/server/peer-teaching.test.ts",
   "src/classroom/server/quiz-sentences.ts": "src/classroom/server/quiz-desk.test.ts",
   "src/classroom/server/quiz-count.ts": "src/classroom/server/peer-teaching.test.ts",

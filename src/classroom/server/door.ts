@@ -63,7 +63,7 @@ export class Door implements ConnectionEvents {
 
   #shakeHands(session: Session, hello: Hello): void {
     const handshake = new Handshake(this.#classroom, this.connection(), hello, (capabilities) => {
-      const peer = new Peer(this.#classroom, this.connection, capabilities);
+      const peer = new Peer(this.#classroom, this.connection, capabilities, hello.content.agent);
       this.#replace(handshake, peer);
     });
     this.#replace(session, handshake);

@@ -9,7 +9,7 @@ export interface Member {
   /** As it was registered. */
   readonly name: string;
   readonly connection: Connection;
-  /** By what this person is here: `v1`, `v2`. */
+  /** By what this person is here: `v1`, `v2`, `page`. */
   readonly via: string;
   /** As `moderation.ts` set it. */
   role: Role;

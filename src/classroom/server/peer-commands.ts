@@ -120,7 +120,7 @@ const commands: Partial<Record<V2HeaderName, Command>> = {
   typing: control("typing", "member", tellTyping),
   search: lookUp("search", searchMessages),
   read: control("read", "member", noteRead),
-  seen: control("seen", "member", (peer, { id }) => peer.seePrivate(id)),
+  seen: control("seen", "member", (peer, { id }) => peer.mail.see(id)),
   redeem: control("redeem", "member", redeemAsPeer),
   hand: control("hand", "member", moveHand),
   people: teacher("people", listPeople),

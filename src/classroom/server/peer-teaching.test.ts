@@ -374,6 +374,17 @@ describe("who may speak", () => {
 });
 
 describe("who is here, and hands", () => {
+  test("a page is told apart by what it calls itself", async () => {
+    const ann = await teacher("ann");
+    await PeerClient.registered(running.port, "bob", { agent: "pcs page" });
+    ann.send("people", { ask: 1 });
+    const { people } = (await ann.expect("people")) as Control<"people">;
+    expect(people?.map(({ name, via }) => [name, via])).toEqual([
+      ["ann", "v2"],
+      ["bob", "page"],
+    ]);
+  });
+
   test("a long list comes in several frames", async () => {
     const ann = await teacher("ann");
     const { roster } = running.server.classroom;

@@ -10,15 +10,15 @@ import * as messages from "../protocol/messages.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import { encodeControl } from "../protocol/v2/control.ts";
 import { v2HeaderCode } from "../protocol/v2/header.ts";
-import { encodeAcks, encodePrivate, encodeRoomHead } from "../protocol/v2/message.ts";
+import { encodeAcks, encodeRoomHead } from "../protocol/v2/message.ts";
 import { refusalOf, type Refusal } from "./admission.ts";
 import type { Classroom } from "./classroom.ts";
-import { maxPrivateAtOnce } from "./limits.ts";
 import type { Member, Newcomer, Speaker } from "./member.ts";
 import { Pace, type CostlyKind } from "./pace.ts";
 import { PeerAcks } from "./peer-acks.ts";
 import { runPeerCommand } from "./peer-commands.ts";
 import { PeerLogin } from "./peer-login.ts";
+import { PeerMail } from "./peer-mail.ts";
 import { PeerOutbox } from "./peer-outbox.ts";
 import type { FileOutcome, OutgoingFile } from "./outgoing-file.ts";
 import { PeerUploads } from "./peer-uploads.ts";
@@ -35,7 +35,7 @@ export class Peer implements Speaker, Member, Newcomer {
   login: PeerLogin | undefined;
   heardAtMs: number;
   name = "";
-  readonly via = "v2";
+  readonly via: string;
   role: Role = "student";
   group = "";
   gag: Refusal | undefined;
@@ -49,6 +49,7 @@ export class Peer implements Speaker, Member, Newcomer {
   readonly places = new Map<number, Place>();
   readonly uploads: PeerUploads;
   readonly outbox: PeerOutbox;
+  readonly mail: PeerMail;
   /** Tags that wait for something else than the log of messages: nothing is acknowledged meanwhile. */
   readonly slowTags = new Set<number>();
   readonly acks = new PeerAcks();
@@ -56,12 +57,16 @@ export class Peer implements Speaker, Member, Newcomer {
   #connection: () => Connection;
   #pace: Pace;
   #isGone = false;
-  /** The id up to which private messages were sent. */
-  #sentPrivate = 0;
-  #morePrivate = false;
 
-  constructor(classroom: Classroom, connection: () => Connection, capabilities: readonly string[]) {
+  /** @param agent the program, as it calls itself */
+  constructor(
+    classroom: Classroom,
+    connection: () => Connection,
+    capabilities: readonly string[],
+    agent: string | undefined,
+  ) {
     this.classroom = classroom;
+    this.via = agent === "pcs page" ? "page" : "v2";
     this.capabilities = capabilities;
     this.#connection = connection;
     const { limits, now } = classroom.ports;
@@ -69,6 +74,7 @@ export class Peer implements Speaker, Member, Newcomer {
     this.login = new PeerLogin(this);
     this.uploads = new PeerUploads(this);
     this.outbox = new PeerOutbox(this);
+    this.mail = new PeerMail(this);
     this.#pace = new Pace(limits, now, classroom.counters);
   }
 
@@ -103,10 +109,7 @@ export class Peer implements Speaker, Member, Newcomer {
   }
 
   hear(message: KeptMessage): void {
-    // What is more than may be sent at once comes when the rest was seen, in order.
-    if (this.#morePrivate) return;
-    this.#sentPrivate = Math.max(message.id, this.#sentPrivate);
-    this.send(encodePrivate({ ...message, from: message.sender, to: message.recipient }));
+    this.mail.hear(message);
   }
 
   turnAway(text: string): void {
@@ -193,27 +196,9 @@ export class Peer implements Speaker, Member, Newcomer {
         kept: { ...classroom.ports.retention },
       }),
     );
-    this.#sentPrivate = seen;
-    this.sendPrivate();
+    this.mail.begin(seen);
     this.enterRoom(classroom.rooms.main);
     classroom.arrivals.arrive(name);
-  }
-
-  /** Sends the private messages that wait, as many as may be sent at once. */
-  sendPrivate(): void {
-    const { messages: store } = this.classroom.ports;
-    const waiting = store.toPerson(nameKey(this.name), this.#sentPrivate, maxPrivateAtOnce);
-    this.#morePrivate = false;
-    // What is on disk and not told yet is told like everything that is new.
-    for (const message of waiting) if (message.id <= this.classroom.log.toldId) this.hear(message);
-    this.#morePrivate = waiting.length === maxPrivateAtOnce;
-  }
-
-  /** This person has seen private messages up to this id. */
-  seePrivate(id: number): void {
-    const upTo = Math.min(id, this.#sentPrivate);
-    this.classroom.noteSeen(this.name, upTo);
-    if (this.#morePrivate && upTo === this.#sentPrivate) this.sendPrivate();
   }
 
   /** Nothing is sent out of the room before it is joined for its history. */
