@@ -257,6 +257,7 @@ describe("with the first protocol", () => {
     ann.connection.close();
     await old.expect("info", "Server: Client ann left the server.\n");
     old.send("msg", "nobody hears it now");
+    while (store.inRoom(1, 0, 1e9, 9).at(-1)?.text !== "nobody hears it now") await Bun.sleep(5);
     const later = await PeerClient.greeted(running.port);
     await later.logIn({ name: "ann", password: "long enough" });
     await later.join("main", { history: 2 });

@@ -159,6 +159,6 @@ test("whatever is typed gives a sentence or plain results", () => {
         else expect(parsed.reason).toEndWith(".");
       },
     ),
-    { numRuns: 2_000 },
+    { numRuns: 500 },
   );
 });
