@@ -12,6 +12,7 @@
  *   scripts/bench files    1 GB to the server against scp and socat, with chat meanwhile; 20 MB to 30 slow receivers
  *   scripts/bench quiz     300 students, 20 timed questions, drops and two kills: nothing lost or doubled; how long
  *                          from an answer to its acknowledgement
+ *   scripts/bench crash    200 sudden ends of the server and of clients: what was acknowledged is there, once
  */
 import { say } from "./benchmarks/peers.ts";
 
@@ -23,6 +24,7 @@ const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   start: () => import("./benchmarks/start.ts"),
   files: () => import("./benchmarks/files.ts"),
   quiz: () => import("./benchmarks/quiz.ts"),
+  crash: () => import("./benchmarks/crash.ts"),
   anomaly: () => import("./benchmarks/anomaly.ts"),
 };
 

@@ -32,8 +32,17 @@ export interface PartStore {
    * @returns undefined where there is none of this word with just this info, or it is in use
    */
   resume(word: string, info: PartInfo, seen: (bytes: Uint8Array) => void): Promise<Part | undefined>;
+  /**
+   * A file has come whole and is about to be kept: from now on its word stands for a finished file, also when the
+   * server ends, until `forget`. Never fails.
+   */
+  seal(part: Part, info: PartInfo, sha256: string): Promise<void>;
+  /** The sealed part was kept under its name: nothing of it is here any more but what its word stands for. */
+  finish(part: Part): Promise<void>;
+  /** @returns the hash of a file that was kept already, where the word stands for one with just this info */
+  finished(word: string, info: PartInfo): string | undefined;
   /** The connection of a part broke: it may be gone on with. */
   leave(part: Part): Promise<void>;
-  /** The part is kept under its name by now, or not wanted. */
+  /** The part is not wanted, or could not be kept. */
   forget(part: Part): Promise<void>;
 }

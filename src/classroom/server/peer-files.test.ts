@@ -222,6 +222,25 @@ describe("resume", () => {
     expect(kept("ann", "a.bin").equals(content)).toBe(true);
   });
 
+  test("a file that was kept before its sender heard of it is not kept twice", async () => {
+    const ann = await enter("ann");
+    const { resume } = await offer(ann);
+    sendFrom(ann, 1, 0);
+    ann.send("end", end());
+    await ann.expect("received");
+    ann.connection.destroy();
+    const again = await comeBack("ann");
+    const { offset, upTo } = await offer(again, { resume });
+    expect([offset, upTo]).toEqual([content.length, content.length]);
+    again.send("end", { ...end(), sha256: sha256(Buffer.from("another")) });
+    expect(await again.expect("cancel")).toMatchObject({ code: "hash" });
+    expect((await offer(again, { transfer: 3, resume })).offset).toBe(content.length);
+    again.send("end", end(3));
+    expect(await again.expect("received")).toMatchObject({ name: "a.bin", sha256: sha256(content) });
+    expect(readdirSync(join(running.folder, "data/files/ann"))).toEqual(["a.bin"]);
+    expect((await offer(again, { transfer: 5, resume, name: "b.bin" })).offset).toBe(0);
+  });
+
   test("what is somebody else's, or another file, begins anew", async () => {
     const resume = await half();
     const eve = await PeerClient.registered(running.port, "eve");

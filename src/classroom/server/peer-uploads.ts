@@ -18,6 +18,8 @@ interface Arriving {
   info: PartInfo;
   receiver: ChunkReceiver | undefined;
   part: Part | undefined;
+  /** The hash of a file that was kept before its sender heard of it. */
+  kept: string | undefined;
   /** Where it goes to a person. */
   relay: Relay | undefined;
   row: TransferRow;
@@ -77,6 +79,7 @@ export class PeerUploads {
       info,
       receiver: undefined,
       part: undefined,
+      kept: undefined,
       batch,
       relay: recipient === undefined ? undefined : new Relay(classroom, info, about),
       row: classroom.transfers.begin({ file: info.name, from: info.owner, to: undefined }),
@@ -109,7 +112,13 @@ export class PeerUploads {
   end({ transfer, size, sha256 }: Control<"end">): void {
     const arriving = this.#arriving.get(transfer);
     if (arriving === undefined) return;
-    const { receiver, part } = arriving;
+    const { receiver, part, kept, info } = arriving;
+    if (kept !== undefined) {
+      if (kept !== sha256) return this.#fail(arriving, "hash", "Another file was kept under this word.");
+      this.#peer.send(encodeControl("received", { transfer, name: info.name, sha256 }));
+      if (arriving.batch !== undefined && info.to === "") this.#tellKept(info, arriving.batch);
+      return this.#forget(arriving);
+    }
     if (receiver === undefined || part === undefined)
       return this.#fail(arriving, "size", "Nothing was accepted yet.");
     const problem = receiver.end(size, sha256);
@@ -176,6 +185,7 @@ export class PeerUploads {
     try {
       receiver = new ChunkReceiver(info.size, sink);
       if (word !== undefined) part = await parts.resume(word, info, (bytes) => receiver!.skip(bytes));
+      if (word !== undefined && part === undefined && this.#wasKept(arriving, word)) return;
       if (part === undefined) {
         receiver = new ChunkReceiver(info.size, sink);
         part = await parts.begin(info);
@@ -198,6 +208,16 @@ export class PeerUploads {
     );
   }
 
+  /** The sender goes on with a file that is here, whole: nothing is sent of it, and its hash is compared. */
+  #wasKept(arriving: Arriving, resume: string): boolean {
+    const { transfer, info } = arriving;
+    const kept = this.#peer.classroom.ports.parts.finished(resume, info);
+    if (kept === undefined || this.#arriving.get(transfer) !== arriving) return false;
+    arriving.kept = kept;
+    this.#peer.send(encodeControl("accept", { transfer, offset: info.size, upTo: info.size, resume }));
+    return true;
+  }
+
   #giveCredit({ transfer, receiver }: Arriving): void {
     if (!this.#arriving.has(transfer)) return;
     const upTo = receiver?.creditDue();
@@ -207,22 +227,22 @@ export class PeerUploads {
   async #keep({ transfer, info, relay, batch }: Arriving, part: Part, sha256: string): Promise<void> {
     const peer = this.#peer;
     const { classroom } = peer;
-    const { files, parts } = classroom.ports;
+    const { parts } = classroom.ports;
+    let isKept = false;
     try {
-      const failure =
-        (await part.file.finish()) ??
-        (await (relay?.pass(part) ?? files.keep(part.file, info.owner, info.name, info.folders)));
+      const failure = (await part.file.finish()) ?? (await this.#pass(part, info, relay, sha256));
       if (failure !== undefined) {
         const what = info.to === "" ? "kept" : `sent to ${info.to}`;
         return this.#cancel(transfer, "not-kept", `File '${info.name}' was not ${what}: ${failure}.`);
       }
+      isKept = true;
       peer.send(encodeControl("received", { transfer, name: info.name, sha256 }));
       if (info.to === "") {
         classroom.totals.filesKept++;
         this.#tellKept(info, batch);
       } else if (batch === undefined) peer.inform(messages.sentSentence(info.name, info.to));
     } finally {
-      await parts.forget(part);
+      await (isKept ? parts.finish(part) : parts.forget(part));
     }
   }
 
@@ -237,6 +257,23 @@ export class PeerUploads {
     if (kept < batch.files) return;
     this.#keptOfBatch.delete(batch.word);
     classroom.tell(messages.folderUploadedSentence(folders?.[0] ?? "", kept, owner));
+  }
+
+  /** To its place, or to a person; what its word stands for is on disk before its sender can hear of it. */
+  async #pass(
+    part: Part,
+    info: PartInfo,
+    relay: Relay | undefined,
+    sha256: string,
+  ): Promise<string | undefined> {
+    const { files, parts } = this.#peer.classroom.ports;
+    if (relay === undefined) {
+      await parts.seal(part, info, sha256);
+      return files.keep(part.file, info.owner, info.name, info.folders);
+    }
+    const failure = await relay.pass(part);
+    if (failure === undefined) await parts.seal(part, info, sha256);
+    return failure;
   }
 
   #fail(arriving: Arriving, code: string, text: string): void {

@@ -13,6 +13,7 @@
  *      DATA/audit.log             who did what to whom
  *      DATA/faults.log            faults inside pcs, whole
  *      DATA/parts/                files that arrive in parts, until they are whole
+ *      DATA/parts-finished.jsonl  those that are whole and kept, for who did not hear of it
  *      DATA/tmp/                  files that are arriving; emptied at the start
  */
 import { Database } from "bun:sqlite";

@@ -76,3 +76,21 @@ test("more than there is room for is refused before a byte is taken", async () =
   expect(sentence).toBe("ExpectedError: there is not so much room on the disk of the server.");
   expect(readdirSync(folder)).toEqual([]);
 });
+
+test("the word of a kept file stands for it, for its owner, after a restart too; of one that could not be kept, for nothing", async () => {
+  const parts = new DiskParts(folder, Date.now());
+  const [kept, lost] = [await parts.begin(info), await parts.begin(info)];
+  for (const part of [kept, lost]) {
+    part.file.write(bytes("helloworld"), 0, 10);
+    await part.file.finish();
+    await parts.seal(part, info, "hash");
+    expect(parts.finished(part.word, info)).toBeUndefined();
+  }
+  await parts.finish(kept);
+  await parts.forget(lost);
+  for (const each of [parts, new DiskParts(folder, Date.now())]) {
+    expect(each.finished(kept.word, info)).toBe("hash");
+    expect(each.finished(kept.word, { ...info, owner: "eve" })).toBeUndefined();
+    expect(each.finished(lost.word, info)).toBeUndefined();
+  }
+});

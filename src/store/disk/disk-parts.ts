@@ -3,15 +3,17 @@
  *
  *      DATA/parts/WORD.part     what has arrived
  *      DATA/parts/WORD.json     whose it is, its name and its size
+ *      DATA/parts-finished.jsonl those that were kept
  *
  * A part that nobody went on with for long is removed when the server starts.
  */
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { readFile, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Part, PartInfo, PartStore } from "../../classroom/files/part-store.ts";
 import { ExpectedError, reasonOf } from "../../lib/errors.ts";
+import { FinishedParts } from "./finished-parts.ts";
 import { DiskFile, reservedBytes } from "./incoming-file.ts";
 
 /** How long a part waits to be gone on with. */
@@ -23,6 +25,7 @@ export const maxPartsOfPerson = 32;
 export class DiskParts implements PartStore {
   #folder: string;
   #inUse = new Set<string>();
+  readonly #finished: FinishedParts;
 
   /** @param nowMs since 1970. @throws ExpectedError with one sentence where the folder cannot be used */
   constructor(folder: string, nowMs: number) {
@@ -30,6 +33,8 @@ export class DiskParts implements PartStore {
     try {
       mkdirSync(folder, { recursive: true });
       this.#removeOld(nowMs);
+      const oldestMs = nowMs - partDays * 86_400_000;
+      this.#finished = new FinishedParts(`${folder}-finished.jsonl`, oldestMs, Date.now);
     } catch (error) {
       throw new ExpectedError(`the folder ${folder} cannot be used: ${reasonOf(error)}.`, { cause: error });
     }
@@ -77,12 +82,31 @@ export class DiskParts implements PartStore {
     return undefined;
   }
 
+  seal({ word }: Part, info: PartInfo, sha256: string): Promise<void> {
+    return this.#finished.add(word, info, sha256);
+  }
+
+  async finish(part: Part): Promise<void> {
+    await this.#remove(part);
+  }
+
+  finished(word: string, info: PartInfo): string | undefined {
+    const known = this.#finished.find(word);
+    const isWaiting = this.#inUse.has(word) || existsSync(this.#path(word, "part"));
+    return known !== undefined && !isWaiting && isSame(known.info, info) ? known.sha256 : undefined;
+  }
+
   async leave(part: Part): Promise<void> {
     await part.file.finish();
     this.#inUse.delete(part.word);
   }
 
   async forget(part: Part): Promise<void> {
+    await this.#finished.remove(part.word);
+    await this.#remove(part);
+  }
+
+  async #remove(part: Part): Promise<void> {
     await part.file.discard();
     await rm(this.#path(part.word, "json"), { force: true });
     this.#inUse.delete(part.word);

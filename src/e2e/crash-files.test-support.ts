@@ -1,0 +1,57 @@
+/** Files that a server sends while it is killed again and again: each must come whole, and once. */
+import { createHash, randomBytes } from "node:crypto";
+import { encodeCredit } from "../classroom/protocol/v2/chunk.ts";
+import type { Control } from "../classroom/protocol/v2/control.ts";
+import type { Heard, PeerClient } from "../classroom/server/peer-client.test-support.ts";
+
+const windowBytes = 1 << 18;
+
+interface Download {
+  offer: Control<"offer">;
+  received: Buffer[];
+  bytes: number;
+}
+
+export class CrashDownloads {
+  /** Hashes by name. */
+  readonly done = new Map<string, string>();
+  readonly faults: string[] = [];
+  #running = new Map<number, Download>();
+
+  /** @param heard `offer`, `chunk` or `end` */
+  hear(client: PeerClient, { header, content }: Heard): void {
+    if (header === "offer") {
+      const offer = content as Control<"offer">;
+      this.#running.set(offer.transfer, { offer, received: [], bytes: 0 });
+      return client.send("accept", { transfer: offer.transfer, offset: 0, upTo: windowBytes });
+    }
+    const { transfer } = content as { transfer: number };
+    const download = this.#running.get(transfer);
+    if (download === undefined) return;
+    if (header === "chunk") {
+      const { data } = content as { data: Buffer };
+      download.received.push(data);
+      download.bytes += data.length;
+      return client.connection.send(encodeCredit({ transfer, upTo: download.bytes + windowBytes }));
+    }
+    this.#running.delete(transfer);
+    this.#end(client, transfer, download, content as Control<"end">);
+  }
+
+  #end(client: PeerClient, transfer: number, { offer, received }: Download, end: Control<"end">): void {
+    const { name } = offer;
+    const sha256 = hashOf(Buffer.concat(received));
+    if (sha256 !== end.sha256) return void this.faults.push(`the hash of ${name} is another`);
+    if (this.done.has(name)) this.faults.push(`${name} came twice`);
+    this.done.set(name, sha256);
+    client.send("received", { transfer, name, sha256 });
+  }
+}
+
+export function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+export function randomContent(): Buffer {
+  return randomBytes(50_000 + Math.floor(Math.random() * 1_500_000));
+}
