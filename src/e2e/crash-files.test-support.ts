@@ -6,6 +6,16 @@ import type { Heard, PeerClient } from "../classroom/server/peer-client.test-sup
 
 const windowBytes = 1 << 18;
 
+/** Bytes of a file that a client sends at once: little, so that a server is killed in the middle of many. */
+export const chunkBytes = 32 << 10;
+
+/** A file that a client sends; `resume` is the server's word for what it has of it. */
+export interface Upload {
+  name: string;
+  bytes: Buffer;
+  resume: string | undefined;
+}
+
 interface Download {
   offer: Control<"offer">;
   received: Buffer[];
