@@ -53,13 +53,14 @@ export class FrameFuzz {
   #state: number;
   readonly #protocol: FuzzedProtocol;
   readonly #headers: readonly string[];
-  readonly #isAscii: boolean;
+  /** Whether every length is right, however it is counted. */
+  readonly isAscii: boolean;
 
   /** @param without headers that are not sent, because they would end what is looked at */
   constructor(protocol: FuzzedProtocol, seed: number, without: readonly string[] = []) {
     this.#protocol = protocol;
     this.#state = (seed * 2_654_435_761 + 1) >>> 0;
-    this.#isAscii = protocol === "v1" && seed % 4 > 0;
+    this.isAscii = protocol === "v1" && seed % 4 > 0;
     const known = protocol === "v1" ? headerNames : v2HeaderNames;
     this.#headers = known.filter((name) => !without.includes(name));
   }
@@ -108,11 +109,11 @@ export class FrameFuzz {
 
   #payload(): Uint8Array {
     // Where lengths may count characters, bytes that are none lead the reader astray.
-    const kind = this.#isAscii ? 9 : this.below(10);
+    const kind = this.isAscii ? 9 : this.below(10);
     if (kind === 0) return this.#bytes(this.below(60));
     if (kind === 1) return Buffer.from(this.pick(words));
     if (kind === 2) return Buffer.concat([this.#head(), this.#bytes(this.below(40))]);
-    if (this.#protocol === "v1") return Buffer.from(this.pick(this.#isAscii ? asciiWords : words));
+    if (this.#protocol === "v1") return Buffer.from(this.pick(this.isAscii ? asciiWords : words));
     if (kind < 5) return Buffer.concat([this.#head(), Buffer.from(this.pick(words))]);
     const json = Buffer.from(JSON.stringify(this.#object(3)));
     if (this.below(20) === 0 && json.length > 0) json[this.below(json.length)] = this.below(256);
