@@ -75,6 +75,9 @@ export const answerRest = 10;
 export const maxExports = 8;
 export const exportRowsAtOnce = 2000;
 
+/** How long a file is made before packets and other requests have their turn. */
+export const exportSliceMs = 20;
+
 /** An answer that is made while it is read may stand still so long before its connection is cut. */
 export const idleReaderSeconds = 60;
 

@@ -18,7 +18,7 @@ export class Explanations {
   private readonly detector: AnomalyDetector;
   private readonly model: AnomalyModel;
   private described: Baseline | undefined;
-  /** What was explained already. */
+  /** What was explained last. */
   private readonly known = new Map<number, Reason[]>();
 
   constructor(detector: AnomalyDetector, model: AnomalyModel) {
@@ -31,7 +31,8 @@ export class Explanations {
     let reasons = this.known.get(vector);
     if (reasons === undefined) {
       reasons = this.explain(vector);
-      if (this.known.size < maxExplained) this.known.set(vector, reasons);
+      this.known.set(vector, reasons);
+      if (this.known.size > maxExplained) this.known.delete(this.known.keys().next().value!);
     }
     return reasons;
   }

@@ -36,8 +36,8 @@ export const maxJudgedFlows = 1 << 18;
 /** Flagged packets told in the report. */
 export const topAnomalies = 100;
 
-/** Feature rows whose whole explanation is kept. */
-export const maxExplained = 1024;
+/** Feature rows whose whole explanation is kept, about 1 kB each; the oldest gives way. */
+export const maxExplained = 4096;
 
 /** Causes that may be marked as expected, and characters kept of what one is. */
 export const maxExpectedMarks = 1000;

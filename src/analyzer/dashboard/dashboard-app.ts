@@ -53,7 +53,7 @@ export function createDashboardApp(options: DashboardOptions): Hono {
   app.post("/api/session", smallBody, openSession(access));
   app.use("/api/*", tokenOnly(access));
   app.use("/metrics", tokenOnly(access));
-  addDataRoutes(app, { captures, cache, files });
+  addDataRoutes(app, { captures, cache, files, now: options.now });
   app.get("/api/fields", (c) => c.json(filterFields));
   app.get("/api/live", showLive(captures, streams));
   app.get("/api/captures", listCaptures(captures));

@@ -12,9 +12,11 @@ export interface DataRoutesOptions {
   captures: OpenCaptures;
   cache: AnswerCache;
   files: OpenStreams;
+  /** Milliseconds of a clock that never goes back. */
+  now: () => number;
 }
 
-export function addDataRoutes(app: Hono, { captures, cache, files }: DataRoutesOptions): void {
+export function addDataRoutes(app: Hono, { captures, cache, files, now }: DataRoutesOptions): void {
   app.get("/api/report", showReport(captures, cache));
   app.get("/api/series", showSeries(captures, cache));
   app.get("/api/anomalies", showAnomalies(captures, cache));
@@ -22,5 +24,5 @@ export function addDataRoutes(app: Hono, { captures, cache, files }: DataRoutesO
     app.get(`/api/${table}`, showRows(captures, cache, table));
   app.get("/api/packets/:number", captureRoute(captures, showPacket));
   for (const format of ["pcap", "pcapng", "csv", "json"] as const)
-    app.get(`/api/export.${format}`, exportSelection(captures, files, format));
+    app.get(`/api/export.${format}`, exportSelection(captures, files, format, now));
 }

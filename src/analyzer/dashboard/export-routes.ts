@@ -7,7 +7,7 @@ import { notJudged, scoreUnits, type StoreChunk } from "../store/store-chunk.ts"
 import { dataRoute, type Asked } from "./data-route.ts";
 import { exportRows } from "./export-rows.ts";
 import type { OpenCaptures } from "./open-captures.ts";
-import { streamBody, type OpenStreams } from "./open-streams.ts";
+import { inSlices, streamBody, type OpenStreams } from "./open-streams.ts";
 import { packetComment } from "./packet-comment.ts";
 import { problem } from "./problems.ts";
 
@@ -20,10 +20,16 @@ const contentTypes = {
 
 export type ExportFormat = keyof typeof contentTypes;
 
-export function exportSelection(captures: OpenCaptures, files: OpenStreams, format: ExportFormat): Handler {
+/** @param now milliseconds of a clock that never goes back */
+export function exportSelection(
+  captures: OpenCaptures,
+  files: OpenStreams,
+  format: ExportFormat,
+  now: () => number,
+): Handler {
   return dataRoute(captures, [], (c, asked) => {
-    const pieces = piecesOf(c, asked, format);
-    if (pieces instanceof Response) return pieces;
+    const make = makerOf(c, asked, format);
+    if (make instanceof Response) return make;
     const headers = {
       "Content-Type": contentTypes[format],
       "Content-Disposition": `attachment; filename="packets.${format}"`,
@@ -34,16 +40,19 @@ export function exportSelection(captures: OpenCaptures, files: OpenStreams, form
       c.header("Retry-After", "5");
       return problem(c, "too_many", `At most ${maxExports} files can be exported at once; wait for one.`);
     }
-    const next = (): Uint8Array | undefined => pieces.next().value ?? undefined;
-    return c.body(streamBody(c, next, end), 200, headers);
+    return c.body(streamBody(c, inSlices(make, now), end), 200, headers);
   });
 }
 
-function piecesOf(c: Context, asked: Asked, format: ExportFormat): Iterator<Uint8Array, void> | Response {
+/** @param isOver whether what is being made should be handed on */
+type MakePieces = (isOver: () => boolean) => Iterator<Uint8Array, void>;
+
+function makerOf(c: Context, asked: Asked, format: ExportFormat): MakePieces | Response {
   const { capture, isFiltered } = asked;
   const selection = capture.answers.select(asked.filter);
   const reasonsOf = (vector: number): readonly Reason[] => capture.monitor.reasonsOf?.(vector) ?? [];
-  if (format === "csv" || format === "json") return exportRows(format, { selection, reasonsOf });
+  if (format === "csv" || format === "json")
+    return (isOver) => exportRows(format, { selection, reasonsOf, isOver });
   const isWanted = isFiltered ? (number: number): boolean => selection.has(number) : undefined;
   const linkTypes = storedLinkTypes(capture.packets.columns, isWanted);
   if (format === "pcap" && linkTypes.length > 1)
@@ -59,11 +68,12 @@ function piecesOf(c: Context, asked: Asked, format: ExportFormat): Iterator<Uint
     const reasons = isFlagged ? reasonsOf(chunk.vector[row]!) : [];
     return packetComment(score / scoreUnits, reasons, isFlagged && !selection.isFlagged(chunk, row));
   };
-  return exportPackets(capture.packets, {
+  const options = {
     format,
     // A file without packets needs some link type too.
     linkTypes: linkTypes.length > 0 ? linkTypes : [1],
     isWanted,
     commentOf: format === "pcapng" && selection.threshold !== undefined ? commentOf : undefined,
-  });
+  };
+  return (isOver) => exportPackets(capture.packets, { ...options, isOver });
 }

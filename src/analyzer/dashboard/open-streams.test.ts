@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test";
 import { Hono } from "hono";
-import { OpenStreams, streamBody } from "./open-streams.ts";
+import { exportSliceMs } from "../limits.ts";
+import { inSlices, OpenStreams, streamBody } from "./open-streams.ts";
 
 test("so many at once, and each ends once", () => {
   const streams = new OpenStreams(2);
@@ -42,4 +43,24 @@ test.each(["cancel", "abort", "fault"])("ends once by %s", async (how) => {
   if (how === "abort") abort.abort();
   await reader.cancel().catch(() => {});
   expect(ended()).toBe(1);
+});
+
+test("between slices everything else has its turn, and empty pieces are sent to nobody", async () => {
+  let now = 0;
+  function* make(isOver: () => boolean): Generator<Uint8Array, void> {
+    for (let i = 0; i < 5; i++) {
+      while (!isOver()) now++;
+      yield new Uint8Array(i === 3 ? 7 : 0);
+    }
+  }
+  const next = inSlices(make, () => now);
+  const order: string[] = [];
+  setImmediate(() => order.push("another"));
+  void next().then((piece) => order.push(piece?.length === 7 ? "piece" : "nothing"));
+  while (order.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  expect(order).toEqual(["another", "piece"]);
+  // Four slices up to the piece, and one more to the end.
+  expect(now).toBe(4 * exportSliceMs);
+  expect(await next()).toBeUndefined();
+  expect(now).toBe(5 * exportSliceMs);
 });

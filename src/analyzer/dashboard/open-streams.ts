@@ -1,6 +1,6 @@
 /** Answers that are made while they are read, so many at once. */
 import type { Context } from "hono";
-import { idleReaderSeconds } from "../limits.ts";
+import { exportSliceMs, idleReaderSeconds } from "../limits.ts";
 import { keepOpen } from "./doors.ts";
 
 export class OpenStreams {
@@ -29,6 +29,28 @@ export class OpenStreams {
 }
 
 /**
+ * The pieces of something that takes long to make, with turns for everything else between its slices: else a reader
+ * that is fast enough would have all the turns there are, and what it is sent would wait in memory.
+ * @param make is given whether its slice is over: then it should yield what it has, be it an empty piece
+ * @param now milliseconds of a clock that never goes back
+ */
+export function inSlices(
+  make: (isOver: () => boolean) => Iterator<Uint8Array, void>,
+  now: () => number,
+): () => Promise<Uint8Array | undefined> {
+  let startedAt = 0;
+  const pieces = make(() => now() - startedAt >= exportSliceMs);
+  return async () => {
+    for (;;) {
+      await new Promise((resolve) => setImmediate(resolve));
+      startedAt = now();
+      const { value } = pieces.next();
+      if (value === undefined || value.length > 0) return value ?? undefined;
+    }
+  };
+}
+
+/**
  * A body whose next piece is asked for when the one before was taken; a reader that stands still is cut off.
  * @param next undefined at the end
  * @param end is called once, whatever ends it
@@ -50,6 +72,8 @@ export function streamBody(
         keepOpen(c, idleReaderSeconds);
         try {
           const piece = await next();
+          // It may have ended while the piece was made.
+          if (!isOpen) return;
           if (piece !== undefined) return controller.enqueue(piece);
           if (isOpen) controller.close();
           close();

@@ -115,3 +115,17 @@ test("only the packets that are wanted, with what is to be said about them", asy
   expect(storedLinkTypes(packets.columns, () => false)).toEqual([]);
   await packets.close();
 });
+
+test("whoever wants a turn gets one after each packet, and the file is the same", async () => {
+  const content = pcapFile(Array.from({ length: 9000 }, (_, i) => ({ data: bytes("0102"), seconds: i })));
+  const packets = await stored(content);
+  const linkTypes = storedLinkTypes(packets.columns);
+  for (const isWanted of [undefined, (number: number) => number > 8990]) {
+    const options = { format: "pcapng" as const, linkTypes, isWanted };
+    const pieces = [...exportPackets(packets, { ...options, isOver: () => true })];
+    // Packets that are passed by are asked about now and then.
+    expect(pieces.length).toBe(isWanted === undefined ? 9001 : 2 + 10 + 1);
+    expect(bytes(...pieces)).toEqual(bytes(...exportPackets(packets, options)));
+  }
+  await packets.close();
+});

@@ -16,6 +16,8 @@ export interface ExportOptions {
   isWanted?: ((number: number) => boolean) | undefined;
   /** What pcapng says about a packet; nothing where it is empty. */
   commentOf?: ((chunk: StoreChunk, row: number) => string) | undefined;
+  /** Whether what there is should be yielded now, be it empty; never where it is left out. */
+  isOver?: (() => boolean) | undefined;
 }
 
 /** The link types of the packets that are kept and wanted, each once, in the order of their first packets. */
@@ -38,7 +40,7 @@ export function storedLinkTypes(columns: PacketStore, isWanted?: (number: number
  */
 export function* exportPackets(
   packets: StoredPackets,
-  { format, linkTypes, isWanted, commentOf }: ExportOptions,
+  { format, linkTypes, isWanted, commentOf, isOver }: ExportOptions,
 ): Generator<Uint8Array<ArrayBuffer>, void> {
   const { columns } = packets;
   const { last } = columns;
@@ -51,7 +53,14 @@ export function* exportPackets(
     sink: (bytes) => void ready.push(bytes.slice()),
   });
   for (let number = columns.first; number <= last; number++) {
-    if (isWanted?.(number) === false) continue;
+    if (isWanted?.(number) === false) {
+      // A clock costs much beside a packet that is passed by.
+      if (number % passedBy > 0 || isOver?.() !== true) continue;
+      yield nothing;
+      reader.forget();
+      number = Math.max(number, columns.first - 1);
+      continue;
+    }
     const { chunk, row } = columns.find(number)!;
     const front = reader.frontOf(chunk, row);
     const bytes = reader.bytesOf(chunk, row, front);
@@ -64,8 +73,8 @@ export function* exportPackets(
       chunk.nanos[row]!,
       comment === "" ? nothing : textEncoder.encode(comment),
     );
-    if (ready.length === 0) continue;
-    yield ready.pop()!;
+    if (ready.length === 0 && isOver?.() !== true) continue;
+    yield ready.pop() ?? nothing;
     // Whoever asks for the next piece may have taken long: files may have changed, and packets may have gone.
     reader.forget();
     number = Math.max(number, columns.first - 1);
@@ -74,5 +83,6 @@ export function* exportPackets(
   yield* ready;
 }
 
+const passedBy = 4096;
 const nothing = new Uint8Array(0);
 const textEncoder = new TextEncoder();
