@@ -19,6 +19,7 @@ import { listBankFiles } from "../store/disk/bank-files.ts";
 import type { Web } from "../classroom/web/start-web.ts";
 import { openDataFolder, type DataFolder } from "../store/disk/data-folder.ts";
 import { diskAudit } from "../store/disk/disk-audit.ts";
+import { DiskCollections } from "../store/disk/disk-collections.ts";
 import { DiskFiles } from "../store/disk/disk-files.ts";
 import { DiskParts } from "../store/disk/disk-parts.ts";
 import { DiskRuns } from "../store/disk/disk-runs.ts";
@@ -145,6 +146,7 @@ async function runServer(options: ServeOptions): Promise<number> {
       files: new DiskFiles(folder.files, folder.temporary),
       parts: new DiskParts(folder.parts, Date.now()),
       scores: new DiskScores(folder.scores),
+      collections: new DiskCollections(folder.collected, folder.temporary),
       runs: new DiskRuns(folder.quizzes, folder.scores),
       screen,
       log,

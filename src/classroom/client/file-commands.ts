@@ -1,8 +1,10 @@
 /** What is typed about files in the second protocol: `/send`, `/accept`, `/decline`, `/files`. */
+import { parseCollectLine } from "../protocol/v2/collect-line.ts";
 import type { FileUploads } from "./file-uploads.ts";
 import type { PeerSeat } from "./peer-seat.ts";
 
 export const fileHelpText = `/send NAME FILE offers a file, or a folder, to a person ("Mary Ann" in quotes; server is the server).
+/handin NAME FILE hands in what the teacher asks for.
 /accept N and /decline N answer an offer, /files shows offers and how far files are.`;
 
 /** @returns whether the line was one of these */
@@ -16,6 +18,22 @@ export async function runFileCommand(seat: PeerSeat, uploads: FileUploads, line:
       if (name === undefined || path === undefined) seat.presenter.note("Type /send NAME FILE.");
       else if (Buffer.byteLength(name) > 128) seat.presenter.note("There is no name as long as this.");
       else await uploads.send(name.toLowerCase() === "server" ? {} : { to: name }, path);
+      return true;
+    }
+    case "handin": {
+      const match = /^(?:"([^"]+)"|(\S+))\s+(.+)$/s.exec(rest);
+      const name = match?.[1] ?? match?.[2];
+      if (name === undefined) seat.presenter.note("Type /handin NAME FILE.");
+      else {
+        const collect = seat.desk.collections.find(name);
+        if (collect !== undefined) await uploads.send({ collect }, match?.[3] ?? "");
+      }
+      return true;
+    }
+    case "collect": {
+      if (seat.role !== "teacher") return false;
+      const wish = parseCollectLine(line);
+      if (wish !== undefined) seat.askFor("collect", wish);
       return true;
     }
     case "accept":

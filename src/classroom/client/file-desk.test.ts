@@ -161,3 +161,17 @@ describe("a file that breaks off", () => {
     expect(readFileSync(join(second.downloads, "big.bin")).equals(content)).toBe(true);
   }, 20_000);
 });
+
+test("what the teacher asks for is handed in, and the receipt is shown", async () => {
+  const ann = await at.enter("ann");
+  ann.terminal.type("/handin hw1 a.txt");
+  await ann.terminal.until("Nothing is asked for.");
+  await at.running.operator.type("/collect my essay");
+  await ann.terminal.until(`You are asked for 'my essay': /handin "my essay" FILE`);
+  ann.terminal.type("/handin other a.txt", `/handin "My Essay" ${write("a.txt")}`);
+  await ann.terminal.until("Nothing of this name is asked for, but: my essay.");
+  await ann.terminal.until("Receipt for 'my essay': 'a.txt' (5 B) at ");
+  expect(readFileSync(join(at.running.folder, "data/collected/my essay/ann/a.txt"), "utf8")).toBe("a.txt");
+  await at.running.operator.type("/collect end my essay");
+  await ann.terminal.until("'my essay' is not collected any more.");
+});

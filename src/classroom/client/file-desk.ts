@@ -6,6 +6,7 @@
 import { formatBytes } from "../../lib/format-amount.ts";
 import { showableLine } from "../../lib/showable.ts";
 import { TransferBoard, type TransferRow } from "../files/transfer-board.ts";
+import { Collections } from "./collections.ts";
 import { maxOffersWaiting } from "./limits.ts";
 import type { Offer, PeerDownloads } from "./peer-downloads.ts";
 import type { Presenter } from "./presenter.ts";
@@ -20,6 +21,8 @@ interface Question {
 }
 
 export class FileDesk {
+  /** What the teacher asks for. */
+  readonly collections: Collections;
   #presenter: Presenter;
   #asks: boolean;
   #board: TransferBoard;
@@ -32,6 +35,7 @@ export class FileDesk {
   /** @param asks whether somebody is there who can say what is wanted. @param now milliseconds */
   constructor(presenter: Presenter, asks: boolean, now: () => number) {
     this.#presenter = presenter;
+    this.collections = new Collections(presenter);
     this.#asks = asks;
     this.#board = new TransferBoard(now);
   }

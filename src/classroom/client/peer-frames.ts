@@ -76,6 +76,8 @@ const table: Partial<Record<V2HeaderName, Hear>> = {
     print(seat, "info", messages.fromServer(`Chat is ${onOff(chat)}, files are ${onOff(files)}.`)),
   ),
   offer: control("offer", (_stay, offer, files) => files.downloads.offered(offer)),
+  collect: control("collect", (seat, collect) => seat.desk.collections.hear(collect)),
+  receipt: control("receipt", (seat, { name, receipt }) => seat.desk.collections.hearReceipt(name, receipt)),
   accept: control("accept", (_stay, accept, files) => files.accepted(accept)),
   end: control("end", (_stay, end, files) => files.downloads.end(end)),
   received: control("received", (_stay, received, files) => files.received(received)),

@@ -150,7 +150,7 @@ export class PeerSeat {
   }
 
   /** Asks for something that is answered by `done`, `error` or the same header. */
-  askFor<H extends "redeem" | "people" | "moderate" | "steer" | "banks">(
+  askFor<H extends "redeem" | "people" | "moderate" | "steer" | "banks" | "collect">(
     header: H,
     content: Omit<Control<H>, "ask">,
   ): void {

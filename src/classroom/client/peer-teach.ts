@@ -1,4 +1,5 @@
 /** The lines of a teacher, and the two of everybody (`/teacher CODE`, `/hand`): what they ask the server for. */
+import { collectHelp } from "../protocol/v2/collect-line.ts";
 import { showable } from "../../lib/showable.ts";
 import { parseTeachingLine, teachingHelp, type TeachingLine } from "../protocol/v2/teaching-line.ts";
 import { handsText } from "../protocol/v2/teaching-text.ts";
@@ -8,6 +9,7 @@ export const handHelpText = `/hand raises your hand, /hand down takes it down.`;
 
 export const teacherHelpText = `What a teacher can type besides:
 ${teachingHelp}
+${collectHelp}
   /banks                                  the files of questions on the server
   /quiz FILE [timed SECONDS|paced|all] …  begins a quiz of such a file
   /start /close /explain /next /again /skip /pause /resume /extend SECONDS /results /leaderboard [teams] [all] /stop`;

@@ -10,6 +10,8 @@ export interface PartInfo {
   to: string;
   /** The folders it is in, where it is a file of a folder. */
   folders?: readonly string[] | undefined;
+  /** The number of the collection that it is for. */
+  collect?: number | undefined;
 }
 
 export interface Part {

@@ -9,6 +9,7 @@ import type { MessageSearch } from "../chat/message-search.ts";
 import type { MessageStore } from "../chat/message-store.ts";
 import type { Retention } from "../chat/retention.ts";
 import { Roster } from "../chat/roster.ts";
+import type { CollectionStore } from "../files/collection-store.ts";
 import type { FileStore } from "../files/file-store.ts";
 import type { PartStore } from "../files/part-store.ts";
 import { Fanout } from "../net/fanout.ts";
@@ -25,6 +26,7 @@ import type { AuditLog } from "../accounts/audit-log.ts";
 import type { BankShelf } from "./bank-shelf.ts";
 import type { ServerLimits } from "./limits.ts";
 import { Arrivals } from "./arrivals.ts";
+import { CollectDesk } from "./collect-desk.ts";
 import type { Member, Newcomer } from "./member.ts";
 import { MessageKeeper } from "./message-keeper.ts";
 import { MessageLog } from "./message-log.ts";
@@ -63,6 +65,7 @@ export interface Ports {
   accounts: Accounts;
   files: FileStore;
   parts: PartStore;
+  collections: CollectionStore;
   scores: ScoreBook;
   runs: RunStore;
   screen: OperatorScreen;
@@ -122,6 +125,8 @@ export class Classroom {
   readonly peers = new Roster<Peer>();
   readonly rooms: Rooms;
   readonly log: MessageLog;
+  /** Files that every student is asked for. */
+  readonly collects: CollectDesk;
   /** Files that are on their way. */
   readonly transfers: TransferBoard;
   /** Those whose connection was lost, and who may come back. */
@@ -164,6 +169,7 @@ export class Classroom {
     this.room = new Fanout(tick);
     this.quizNumber = Math.floor(ports.wallClock() / 1000) % 2 ** 31;
     this.quizzes = new QuizDesk(this);
+    this.collects = new CollectDesk(this, ports.collections);
     this.transfers = new TransferBoard(ports.now);
     this.rooms = new Rooms(tick, ports.messages);
     this.log = new MessageLog(this, ports.messages);

@@ -134,5 +134,8 @@ export const consentMs = 600_000;
 /** How long a file waits for a person whose connection was lost in the middle of it. */
 export const comeBackMs = 300_000;
 
+/** Files that are asked of every student at once. */
+export const maxCollections = 50;
+
 /** How often the operator is told how many have a file that goes to many. */
 export const pushToldEveryMs = 5_000;

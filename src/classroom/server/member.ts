@@ -1,6 +1,7 @@
 /** Somebody who is here, in whichever protocol. */
 import type { Role } from "../accounts/account-store.ts";
 import type { KeptMessage } from "../chat/message-store.ts";
+import type { Collection, Receipt } from "../files/collection-store.ts";
 import type { Connection, ConnectionEvents } from "../net/connection.ts";
 import type { Refusal } from "./admission.ts";
 import type { FileOutcome, OutgoingFile } from "./outgoing-file.ts";
@@ -21,6 +22,10 @@ export interface Member {
   inform(sentence: string): void;
   /** A private message to this person. */
   hear(message: KeptMessage): void;
+  /** A file is asked for, or not any more. @param receipt of what this person has handed in already */
+  hearCollection(collection: Collection, isOpen: boolean, receipt: Receipt | undefined): void;
+  /** What this person handed in is kept. */
+  hearReceipt(collection: Collection, receipt: Receipt): void;
   /** Sends this person a file, behind those that wait. @param progress told the bytes that have gone out, and its size */
   receiveFile(file: OutgoingFile, progress: (bytes: number, size: number) => void): Promise<FileOutcome>;
   /** The person has come in elsewhere: says so, ends this connection, and gives the seat up. */

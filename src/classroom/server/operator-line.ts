@@ -4,6 +4,7 @@
  *      send_file:NAME|all:DIR:FILE
  *      Quiz:DIR:QUESTIONS:ANSWERS:SCORES.csv
  *      /files
+ *      /collect NAME …
  *      shutdown
  *      help
  *      /qr
@@ -14,6 +15,7 @@
  */
 import { checkFileName } from "../files/file-name.ts";
 import { parseTeachingLine, teachingHelp } from "../protocol/v2/teaching-line.ts";
+import { collectHelp, parseCollectLine } from "../protocol/v2/collect-line.ts";
 import type { OperatorWish } from "./operator-moderation.ts";
 import { bankQuizShape, isQuizLine, parseQuizLine as parseBankQuizLine, type QuizLine } from "./quiz-line.ts";
 
@@ -21,6 +23,7 @@ export type OperatorLine =
   | { kind: "nothing" }
   | { kind: "help" }
   | { kind: "files" }
+  | { kind: "collect"; do: "begin" | "end" | "list"; name: string }
   | { kind: "shutdown" }
   | { kind: "qr" }
   | { kind: "send-file"; recipient: string; folder: string; file: string }
@@ -36,6 +39,7 @@ export const quizShape = "Quiz:DIR:QUESTIONS:ANSWERS:SCORES.csv";
 export const operatorHelp = `Lines that do something:
   ${sendFileShape}             send a file to one client, or to all
   /files                                  how far the files are that are on their way
+${collectHelp}
   ${quizShape}   start a quiz; quiz_dir holds a sample:
                                           Quiz:quiz_dir:quiz_ques.txt:quiz_ans.txt:scores.csv
   ${bankQuizShape}
@@ -58,6 +62,8 @@ export function parseOperatorLine(typed: string): OperatorLine {
   if (line === "/qr") return { kind: "qr" };
   if (line.startsWith("send_file:")) return parseSendFile(line);
   if (line.startsWith("Quiz:")) return parseQuizLine(line);
+  const collect = parseCollectLine(line);
+  if (collect !== undefined) return { kind: "collect", ...collect };
   if (line === "/files") return { kind: "files" };
   if (line === "/teacher") return { kind: "moderation", line: { kind: "teacher-code" } };
   const teaching = parseTeachingLine(line);

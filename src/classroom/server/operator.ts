@@ -16,6 +16,7 @@ import type { Classroom } from "./classroom.ts";
 import { operatorHelp, parseOperatorLine } from "./operator-line.ts";
 import { runModerationLine } from "./operator-moderation.ts";
 import { runQuizLine, type BankSource } from "./operator-quiz.ts";
+import { collect } from "./peer-collect.ts";
 import { showQuiz } from "./peer-quiz.ts";
 import { fileToPush, pushFile } from "./push-file.ts";
 import { pushFolder } from "./push-folder.ts";
@@ -76,6 +77,8 @@ export class Operator {
         return screen.line(line.explanation);
       case "say":
         return this.#say(line.text);
+      case "collect":
+        return screen.line(await collect(this.#classroom, line.do, line.name));
       case "files": {
         const { transfers } = this.#classroom;
         return screen.line(transfers.size === 0 ? "No file is on its way." : transfers.lines().join("\n"));

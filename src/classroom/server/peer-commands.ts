@@ -18,6 +18,7 @@ import { searchMessages } from "./peer-search.ts";
 import { joinRoom, listRooms, noteRead, partRoom, sendHistory, tellTyping } from "./peer-rooms.ts";
 import { listBanks, steerQuiz } from "./peer-steer.ts";
 import { listPeople, moderateAsPeer, moveHand, redeemAsPeer } from "./peer-teaching.ts";
+import { collectAsPeer } from "./peer-collect.ts";
 import type { Place } from "./room.ts";
 
 type BinaryHandler = (peer: Peer, bytes: Uint8Array, start: number, end: number) => void;
@@ -127,6 +128,7 @@ const commands: Partial<Record<V2HeaderName, Command>> = {
   moderate: teacher("moderate", moderateAsPeer),
   steer: teacher("steer", steerQuiz),
   banks: teacher("banks", listBanks),
+  collect: teacher("collect", collectAsPeer),
 };
 
 /** By the header's code. */

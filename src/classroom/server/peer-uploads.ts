@@ -40,7 +40,7 @@ export class PeerUploads {
   }
 
   offer(offer: Control<"offer">): void {
-    const { transfer, name, size, to, number, same, folder, batch, resume } = offer;
+    const { transfer, name, size, to, number, same, folder, batch, collect, resume } = offer;
     const { classroom } = this.#peer;
     if (transfer % 2 === 0 || transfer <= this.#lastTransfer)
       return this.#cancel(transfer, "malformed", "A client's transfers have odd numbers that go upward.");
@@ -60,13 +60,24 @@ export class PeerUploads {
       return this.#cancel(transfer, "limit", `${maxTransfersOfPerson} files are on their way already.`);
     if (number !== undefined)
       return this.#cancel(transfer, "refused", "A file goes to the server or to one person.");
+    if (collect !== undefined && classroom.collects.find(collect) === undefined)
+      return this.#cancel(transfer, "closed", "This is not collected any more.");
+    if (collect !== undefined && (to !== undefined || folder !== undefined))
+      return this.#cancel(transfer, "refused", "What is collected is one file, to the server.");
     const recipient = to === undefined ? undefined : classroom.find(to);
     if (to !== undefined && recipient === undefined) {
       const text = `There is no client named '${showFileName(to)}' here, so '${check.name}' was not sent.`;
       return this.#cancel(transfer, "nobody", text);
     }
     const folders = place?.folders;
-    const info = { owner: this.#peer.name, name: check.name, size, to: recipient?.name ?? "", folders };
+    const info = {
+      owner: this.#peer.name,
+      name: check.name,
+      size,
+      to: recipient?.name ?? "",
+      folders,
+      collect,
+    };
     const about = {
       name: info.name,
       from: info.owner,
@@ -237,10 +248,10 @@ export class PeerUploads {
       }
       isKept = true;
       peer.send(encodeControl("received", { transfer, name: info.name, sha256 }));
-      if (info.to === "") {
-        classroom.totals.filesKept++;
-        this.#tellKept(info, batch);
-      } else if (batch === undefined) peer.inform(messages.sentSentence(info.name, info.to));
+      if (info.to === "") classroom.totals.filesKept++;
+      if (info.collect !== undefined) return;
+      if (info.to === "") this.#tellKept(info, batch);
+      else if (batch === undefined) peer.inform(messages.sentSentence(info.name, info.to));
     } finally {
       await (isKept ? parts.finish(part) : parts.forget(part));
     }
@@ -266,10 +277,13 @@ export class PeerUploads {
     relay: Relay | undefined,
     sha256: string,
   ): Promise<string | undefined> {
-    const { files, parts } = this.#peer.classroom.ports;
+    const { collects, ports } = this.#peer.classroom;
+    const { files, parts } = ports;
+    const { owner: student, name: file, size: bytes, collect, folders } = info;
     if (relay === undefined) {
       await parts.seal(part, info, sha256);
-      return files.keep(part.file, info.owner, info.name, info.folders);
+      if (collect !== undefined) return collects.handIn(collect, part.file, { student, file, bytes, sha256 });
+      return files.keep(part.file, student, file, folders);
     }
     const failure = await relay.pass(part);
     if (failure === undefined) await parts.seal(part, info, sha256);

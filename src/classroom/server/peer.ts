@@ -4,11 +4,12 @@
  */
 import type { Role } from "../accounts/account-store.ts";
 import { nameKey } from "../accounts/person-name.ts";
+import type { Collection, Receipt } from "../files/collection-store.ts";
 import type { KeptMessage } from "../chat/message-store.ts";
 import type { Connection } from "../net/connection.ts";
 import * as messages from "../protocol/messages.ts";
 import { encodeFrame } from "../protocol/frame.ts";
-import { encodeControl } from "../protocol/v2/control.ts";
+import { encodeControl, type Control } from "../protocol/v2/control.ts";
 import { v2HeaderCode } from "../protocol/v2/header.ts";
 import { encodeAcks, encodeRoomHead } from "../protocol/v2/message.ts";
 import { refusalOf, type Refusal } from "./admission.ts";
@@ -142,6 +143,23 @@ export class Peer implements Speaker, Member, Newcomer {
   count(kind: CostlyKind): void {
     this.#pace.takeCostly(this.connection, kind);
   }
+  hearCollection({ number, name }: Collection, isOpen: boolean, receipt: Receipt | undefined): void {
+    if (this.capabilities.includes("files"))
+      this.send(
+        encodeControl("collect", {
+          number,
+          name,
+          open: isOpen,
+          ...(receipt === undefined ? {} : { receipt: toldReceipt(receipt) }),
+        }),
+      );
+    else if (isOpen) this.inform(`'${name}' is asked of you, and this program cannot hand it in.`);
+  }
+
+  hearReceipt({ number, name }: Collection, receipt: Receipt): void {
+    this.send(encodeControl("receipt", { number, name, receipt: toldReceipt(receipt) }));
+  }
+
   receiveFile(file: OutgoingFile, progress: (bytes: number, size: number) => void): Promise<FileOutcome> {
     return this.outbox.send(file, progress);
   }
@@ -198,6 +216,7 @@ export class Peer implements Speaker, Member, Newcomer {
     );
     this.mail.begin(seen);
     this.enterRoom(classroom.rooms.main);
+    classroom.collects.arrive(this);
     classroom.arrivals.arrive(name);
   }
 
@@ -282,4 +301,8 @@ export class Peer implements Speaker, Member, Newcomer {
     this.#pace.stop();
     this.leave();
   }
+}
+
+function toldReceipt({ file, bytes, sha256, timeMs }: Receipt): Control<"receipt">["receipt"] {
+  return { file, bytes, sha256, timeMs };
 }

@@ -4,6 +4,7 @@
  */
 import type { Role } from "../accounts/account-store.ts";
 import { nameKey } from "../accounts/person-name.ts";
+import type { Collection, Receipt } from "../files/collection-store.ts";
 import type { KeptMessage } from "../chat/message-store.ts";
 import { nameForOldClient } from "../files/file-name.ts";
 import type { Connection } from "../net/connection.ts";
@@ -20,6 +21,7 @@ import { maxPrivateAtOnce } from "./limits.ts";
 import { Login } from "./login.ts";
 import type { Member, Newcomer, Speaker } from "./member.ts";
 import { modeSentence } from "./moderation.ts";
+import { receiptText } from "./collect-desk.ts";
 import { Outbox } from "./outbox.ts";
 import type { FileOutcome, OutgoingFile } from "./outgoing-file.ts";
 import { Pace } from "./pace.ts";
@@ -104,6 +106,19 @@ export class Session implements Speaker, Member, Newcomer {
     this.info(privateInfo(message));
   }
 
+  hearCollection({ name }: Collection, isOpen: boolean, receipt: Receipt | undefined): void {
+    if (!isOpen) return this.inform(`'${name}' is not collected any more.`);
+    if (receipt !== undefined) return this.inform(`You handed in for '${name}': ${receiptText(receipt)}`);
+    this.inform(
+      `'${name}' is asked of you: send the server a file whose name begins with ${name}, for example ` +
+        `file_transfer:file_to_server:${name}.txt`,
+    );
+  }
+
+  hearReceipt({ name }: Collection, receipt: Receipt): void {
+    this.inform(`Receipt for '${name}': ${receiptText(receipt)}`);
+  }
+
   receiveFile(file: OutgoingFile, progress: (bytes: number, size: number) => void): Promise<FileOutcome> {
     const { name, from } = file.about;
     const safeName = nameForOldClient(name);
@@ -165,6 +180,7 @@ export class Session implements Speaker, Member, Newcomer {
     classroom.moderation.welcome(this);
     this.#hearWhatWaited();
     classroom.quizzes.arrive(this);
+    classroom.collects.arrive(this);
   }
 
   /** Gives the seat up and tells the others; does nothing the second time. */

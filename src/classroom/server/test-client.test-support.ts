@@ -9,6 +9,7 @@ import { memoryModeration } from "../../store/memory/memory-moderation.ts";
 import { memoryMessages } from "../../store/memory/memory-messages.ts";
 import { memoryTokens } from "../../store/memory/memory-tokens.ts";
 import { openDataFolder } from "../../store/disk/data-folder.ts";
+import { DiskCollections } from "../../store/disk/disk-collections.ts";
 import { DiskFiles } from "../../store/disk/disk-files.ts";
 import { DiskParts } from "../../store/disk/disk-parts.ts";
 import { DiskRuns } from "../../store/disk/disk-runs.ts";
@@ -220,6 +221,7 @@ export async function startTestServer(
     files: new DiskFiles(data.files, data.temporary),
     parts: new DiskParts(data.parts, Date.now()),
     scores: new DiskScores(data.scores),
+    collections: new DiskCollections(data.collected, data.temporary),
     runs: new DiskRuns(data.quizzes, data.scores),
     screen: { line: (text) => void screen.push(text) },
     log: {

@@ -1,6 +1,7 @@
 /** A raw file from a person: to the server's disk, or through it to another person. */
 import { checkFileName, showFileName } from "../files/file-name.ts";
 import type { IncomingFile } from "../files/file-store.ts";
+import { OwnBlocks } from "../files/own-blocks.ts";
 import * as messages from "../protocol/messages.ts";
 import { deliverFile } from "./deliver-file.ts";
 import { maxPendingUploadBytes } from "./limits.ts";
@@ -127,12 +128,27 @@ class StoredUpload implements Upload {
 function keep(session: Session, name: string): Then {
   return async (file) => {
     const { classroom } = session;
+    const collection = classroom.collects.forFile(name);
+    if (collection !== undefined && session.role === "student")
+      return handIn(session, collection.number, file, name);
     const failure = await classroom.ports.files.keep(file, session.name, name);
     if (failure === undefined) {
       classroom.totals.filesKept++;
       classroom.tell(messages.uploadedSentence(name, session.name));
     } else session.refuse(`File '${name}' was not kept: ${failure}.`);
   };
+}
+
+/** What is collected; the first protocol knows no hash, so it is made here. */
+async function handIn(session: Session, number: number, file: IncomingFile, name: string): Promise<void> {
+  const { classroom } = session;
+  const { files } = classroom.ports;
+  const opened = await files.open(file);
+  const sha256 = await new OwnBlocks(opened).sha256();
+  await opened.close();
+  const handed = { student: session.name, file: name, bytes: opened.size, sha256 };
+  const failure = await classroom.collects.handIn(number, file, handed);
+  if (failure !== undefined) session.refuse(`File '${name}' was not kept: ${failure}.`);
 }
 
 /** Passes a whole file on; the sender is told when the recipient has it, and need not wait for that. */

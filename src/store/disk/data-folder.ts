@@ -7,6 +7,7 @@
  *      DATA/tls/                  who the server is
  *      DATA/server.lock           held by the one server that uses the folder
  *      DATA/files/NAME/FILE       what people uploaded
+ *      DATA/collected/            what was asked of every student
  *      DATA/all_quiz_scores/      a CSV file a quiz
  *      DATA/quizzes/              quizzes that run, and past ones
  *      DATA/banks/                files of questions that teachers may start a quiz of from afar
@@ -34,6 +35,7 @@ export interface DataFolder {
   readonly scores: string;
   readonly quizzes: string;
   readonly banks: string;
+  readonly collected: string;
   readonly audit: string;
   readonly faults: string;
   readonly temporary: string;
@@ -83,6 +85,7 @@ export function openDataFolder(typed: string): DataFolder {
     scores: inside("all_quiz_scores"),
     quizzes: inside("quizzes"),
     banks: inside("banks"),
+    collected: inside("collected"),
     audit: inside("audit.log"),
     faults: inside("faults.log"),
     temporary: inside("tmp"),

@@ -139,7 +139,13 @@ export class DiskParts implements PartStore {
 }
 
 function isSame(a: PartInfo, b: PartInfo): boolean {
-  return a.owner === b.owner && placeOf(a) === placeOf(b) && a.size === b.size && a.to === b.to;
+  return (
+    a.owner === b.owner &&
+    placeOf(a) === placeOf(b) &&
+    a.size === b.size &&
+    a.to === b.to &&
+    a.collect === b.collect
+  );
 }
 
 function placeOf({ folders, name }: PartInfo): string {

@@ -37,6 +37,9 @@ const foundMessage = object({
   text: text(maxControlBytes),
 });
 
+/** What was handed in, and when. */
+const receipt = object({ file: fileName, bytes: large, sha256, timeMs: large });
+
 export const controlShapes = {
   hello: object({
     version: text(16),
@@ -124,6 +127,15 @@ export const controlShapes = {
     collect: optional(number),
     resume: optional(text(64)),
   }),
+  collect: object({
+    ask: optional(number),
+    do: optional(oneOf(["begin", "end", "list"])),
+    number: optional(number),
+    name: text(64),
+    open: optional(flag),
+    receipt: optional(receipt),
+  }),
+  receipt: object({ number, name: text(64), receipt }),
   accept: object({ transfer: number, offset: large, upTo: large, resume: optional(text(64)) }),
   end: object({ transfer: number, size: large, sha256 }),
   received: object({ transfer: number, name: fileName, sha256 }),

@@ -51,6 +51,8 @@ export const v2HeaderNames = [
   "count",
   "search",
   "read",
+  "collect",
+  "receipt",
 ] as const;
 
 export type V2HeaderName = (typeof v2HeaderNames)[number];
