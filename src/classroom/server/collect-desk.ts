@@ -9,7 +9,7 @@ import type { Collection, CollectionStore, Receipt } from "../files/collection-s
 import type { IncomingFile } from "../files/file-store.ts";
 import type { Classroom } from "./classroom.ts";
 import { maxCollections } from "./limits.ts";
-import type { Member } from "./member.ts";
+import type { CollectionNews, Member } from "./member.ts";
 
 /** One that is open, and the latest receipt of each student. */
 export interface OpenCollection extends Collection {
@@ -68,7 +68,7 @@ export class CollectDesk {
     this.#open.delete(open.number);
     await this.#store.saveOpen([...this.#open.values()].map(plain), this.#lastNumber);
     for (const member of this.#classroom.members())
-      if (member.role === "student") member.hearCollection(open, false, undefined);
+      if (member.role === "student") member.hearCollection({ kind: "ended", collection: open });
     return `'${open.name}' is not collected any more: ${counted(open.receipts.size, "student")} handed in.`;
   }
 
@@ -110,14 +110,15 @@ export class CollectDesk {
     const failure = await this.#store.keep(incoming, open.name, receipt);
     if (failure !== undefined) return failure;
     open.receipts.set(nameKey(receipt.student), receipt);
-    this.#classroom.find(receipt.student)?.hearReceipt(open, receipt);
+    this.#classroom.find(receipt.student)?.hearCollection({ kind: "kept", collection: open, receipt });
     ports.screen.line(`'${open.name}' from ${receiptText(receipt)}`);
     return undefined;
   }
 
   #ask(member: Member, open: OpenCollection): boolean {
     if (member.role !== "student") return false;
-    member.hearCollection(open, true, open.receipts.get(nameKey(member.name)));
+    const receipt = open.receipts.get(nameKey(member.name));
+    member.hearCollection({ kind: "asked", collection: open, receipt });
     return true;
   }
 
@@ -145,6 +146,17 @@ export class CollectDesk {
 
 function plain({ number, name }: Collection): Collection {
   return { number, name };
+}
+
+/** What the first protocol is told, which knows no such frames. */
+export function collectionSentence({ kind, collection: { name }, receipt }: CollectionNews): string {
+  if (kind === "ended") return `'${name}' is not collected any more.`;
+  if (receipt !== undefined)
+    return `${kind === "kept" ? "Receipt" : "You handed in"} for '${name}': ${receiptText(receipt)}`;
+  return (
+    `'${name}' is asked of you: send the server a file whose name begins with ${name}, for example ` +
+    `file_transfer:file_to_server:${name}.txt`
+  );
 }
 
 /** `ann: 'essay.txt', 1234 bytes, at 2026-11-30 10:05:12 UTC, SHA-256 ab12…` */

@@ -6,6 +6,13 @@ import type { Connection, ConnectionEvents } from "../net/connection.ts";
 import type { Refusal } from "./admission.ts";
 import type { FileOutcome, OutgoingFile } from "./outgoing-file.ts";
 
+/** A file is asked for, with the receipt of what was handed in already; it is not any more; or one is kept. */
+export interface CollectionNews {
+  kind: "asked" | "ended" | "kept";
+  collection: Collection;
+  receipt?: Receipt | undefined;
+}
+
 export interface Member {
   /** As it was registered. */
   readonly name: string;
@@ -22,10 +29,8 @@ export interface Member {
   inform(sentence: string): void;
   /** A private message to this person. */
   hear(message: KeptMessage): void;
-  /** A file is asked for, or not any more. @param receipt of what this person has handed in already */
-  hearCollection(collection: Collection, isOpen: boolean, receipt: Receipt | undefined): void;
-  /** What this person handed in is kept. */
-  hearReceipt(collection: Collection, receipt: Receipt): void;
+  /** Something about files that are asked of every student. */
+  hearCollection(news: CollectionNews): void;
   /** Sends this person a file, behind those that wait. @param progress told the bytes that have gone out, and its size */
   receiveFile(file: OutgoingFile, progress: (bytes: number, size: number) => void): Promise<FileOutcome>;
   /** The person has come in elsewhere: says so, ends this connection, and gives the seat up. */

@@ -1,7 +1,9 @@
 /** What teachers ask every student for, over the second protocol and from the console. */
 import { asSentence, ExpectedError } from "../../lib/errors.ts";
+import type { Receipt } from "../files/collection-store.ts";
 import { encodeControl, type Control } from "../protocol/v2/control.ts";
 import type { Classroom } from "./classroom.ts";
+import type { CollectionNews } from "./member.ts";
 import type { Peer } from "./peer.ts";
 
 export function collectAsPeer(peer: Peer, wish: Control<"collect"> & { ask: number }): void {
@@ -16,6 +18,23 @@ export function collectAsPeer(peer: Peer, wish: Control<"collect"> & { ask: numb
       peer.refuse("refused", asSentence(error.message), { ask });
     }
   }
+}
+
+/** Tells a person of something that is collected. */
+export function tellCollection(peer: Peer, { kind, collection, receipt }: CollectionNews): void {
+  const { number, name } = collection;
+  const told = receipt === undefined ? undefined : toldReceipt(receipt);
+  if (kind === "kept" && told !== undefined)
+    return peer.send(encodeControl("receipt", { number, name, receipt: told }));
+  const isOpen = kind === "asked";
+  const handed = told === undefined ? {} : { receipt: told };
+  if (peer.capabilities.includes("files"))
+    peer.send(encodeControl("collect", { number, name, open: isOpen, ...handed }));
+  else if (isOpen) peer.inform(`'${name}' is asked of you, and this program cannot hand it in.`);
+}
+
+function toldReceipt({ file, bytes, sha256, timeMs }: Receipt): Control<"receipt">["receipt"] {
+  return { file, bytes, sha256, timeMs };
 }
 
 /** @returns a sentence, or the list @throws ExpectedError with one sentence */

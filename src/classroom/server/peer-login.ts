@@ -184,3 +184,17 @@ export class PeerLogin {
     connection.release();
   }
 }
+
+/** What a person is told whose login is done. */
+export function seatOf(peer: Peer, seen: number, token: string | undefined): Control<"seat"> {
+  const { name, role, lastTag, classroom } = peer;
+  return {
+    name,
+    role,
+    ...(token === undefined ? {} : { token }),
+    lastTag,
+    seen,
+    room: classroom.rooms.main.name,
+    kept: { ...classroom.ports.retention },
+  };
+}

@@ -1,12 +1,11 @@
 /** Files that a person of the second protocol sends: to the server's disk, or through it to another person. */
 import { asSentence, ExpectedError } from "../../lib/errors.ts";
 import { ChunkReceiver } from "../files/chunk-receiver.ts";
-import { checkFileName, checkFolder, showFileName } from "../files/file-name.ts";
 import type { Part, PartInfo } from "../files/part-store.ts";
-import { sameWord } from "../files/same-word.ts";
 import * as messages from "../protocol/messages.ts";
 import { decodeChunk, encodeCredit } from "../protocol/v2/chunk.ts";
 import { encodeControl, type Control } from "../protocol/v2/control.ts";
+import { checkOffer } from "./check-offer.ts";
 import { maxTransfersOfPerson } from "./limits.ts";
 import type { Peer } from "./peer.ts";
 import { Relay } from "./relay.ts";
@@ -40,51 +39,16 @@ export class PeerUploads {
   }
 
   offer(offer: Control<"offer">): void {
-    const { transfer, name, size, to, number, same, folder, batch, collect, resume } = offer;
+    const { transfer, batch, resume } = offer;
     const { classroom } = this.#peer;
     if (transfer % 2 === 0 || transfer <= this.#lastTransfer)
       return this.#cancel(transfer, "malformed", "A client's transfers have odd numbers that go upward.");
     this.#lastTransfer = transfer;
-    const gag = classroom.moderation.fileGag(this.#peer, to);
-    if (gag !== undefined) {
-      classroom.counters.gagged++;
-      return this.#cancel(transfer, gag.code, gag.text);
-    }
-    const check = checkFileName(name);
-    if (!check.ok)
-      return this.#cancel(transfer, "refused", `File '${showFileName(name)}' was refused: ${check.reason}.`);
-    const place = folder === undefined ? undefined : checkFolder(folder);
-    if (place?.ok === false)
-      return this.#cancel(transfer, "refused", `File '${check.name}' was refused: ${place.reason}.`);
+    const checked = checkOffer(this.#peer, offer);
+    if (!checked.ok) return this.#cancel(transfer, checked.code, checked.text);
     if (this.#arriving.size >= maxTransfersOfPerson)
       return this.#cancel(transfer, "limit", `${maxTransfersOfPerson} files are on their way already.`);
-    if (number !== undefined)
-      return this.#cancel(transfer, "refused", "A file goes to the server or to one person.");
-    if (collect !== undefined && classroom.collects.find(collect) === undefined)
-      return this.#cancel(transfer, "closed", "This is not collected any more.");
-    if (collect !== undefined && (to !== undefined || folder !== undefined))
-      return this.#cancel(transfer, "refused", "What is collected is one file, to the server.");
-    const recipient = to === undefined ? undefined : classroom.find(to);
-    if (to !== undefined && recipient === undefined) {
-      const text = `There is no client named '${showFileName(to)}' here, so '${check.name}' was not sent.`;
-      return this.#cancel(transfer, "nobody", text);
-    }
-    const folders = place?.folders;
-    const info = {
-      owner: this.#peer.name,
-      name: check.name,
-      size,
-      to: recipient?.name ?? "",
-      folders,
-      collect,
-    };
-    const about = {
-      name: info.name,
-      from: info.owner,
-      same: same === undefined ? undefined : sameWord(info.owner, same),
-      folder: folders?.join("/"),
-      batch: batch === undefined ? undefined : { ...batch, word: sameWord(info.owner, batch.word) },
-    };
+    const { info, about } = checked;
     const arriving: Arriving = {
       transfer,
       info,
@@ -92,7 +56,7 @@ export class PeerUploads {
       part: undefined,
       kept: undefined,
       batch,
-      relay: recipient === undefined ? undefined : new Relay(classroom, info, about),
+      relay: info.to === "" ? undefined : new Relay(classroom, info, about),
       row: classroom.transfers.begin({ file: info.name, from: info.owner, to: undefined }),
     };
     this.#arriving.set(transfer, arriving);

@@ -4,21 +4,21 @@
  */
 import type { Role } from "../accounts/account-store.ts";
 import { nameKey } from "../accounts/person-name.ts";
-import type { Collection, Receipt } from "../files/collection-store.ts";
 import type { KeptMessage } from "../chat/message-store.ts";
 import type { Connection } from "../net/connection.ts";
 import * as messages from "../protocol/messages.ts";
 import { encodeFrame } from "../protocol/frame.ts";
-import { encodeControl, type Control } from "../protocol/v2/control.ts";
+import { encodeControl } from "../protocol/v2/control.ts";
 import { v2HeaderCode } from "../protocol/v2/header.ts";
 import { encodeAcks, encodeRoomHead } from "../protocol/v2/message.ts";
 import { refusalOf, type Refusal } from "./admission.ts";
 import type { Classroom } from "./classroom.ts";
-import type { Member, Newcomer, Speaker } from "./member.ts";
+import type { CollectionNews, Member, Newcomer, Speaker } from "./member.ts";
 import { Pace, type CostlyKind } from "./pace.ts";
 import { PeerAcks } from "./peer-acks.ts";
+import { tellCollection } from "./peer-collect.ts";
 import { runPeerCommand } from "./peer-commands.ts";
-import { PeerLogin } from "./peer-login.ts";
+import { PeerLogin, seatOf } from "./peer-login.ts";
 import { PeerMail } from "./peer-mail.ts";
 import { PeerOutbox } from "./peer-outbox.ts";
 import type { FileOutcome, OutgoingFile } from "./outgoing-file.ts";
@@ -143,21 +143,8 @@ export class Peer implements Speaker, Member, Newcomer {
   count(kind: CostlyKind): void {
     this.#pace.takeCostly(this.connection, kind);
   }
-  hearCollection({ number, name }: Collection, isOpen: boolean, receipt: Receipt | undefined): void {
-    if (this.capabilities.includes("files"))
-      this.send(
-        encodeControl("collect", {
-          number,
-          name,
-          open: isOpen,
-          ...(receipt === undefined ? {} : { receipt: toldReceipt(receipt) }),
-        }),
-      );
-    else if (isOpen) this.inform(`'${name}' is asked of you, and this program cannot hand it in.`);
-  }
-
-  hearReceipt({ number, name }: Collection, receipt: Receipt): void {
-    this.send(encodeControl("receipt", { number, name, receipt: toldReceipt(receipt) }));
+  hearCollection(news: CollectionNews): void {
+    tellCollection(this, news);
   }
 
   receiveFile(file: OutgoingFile, progress: (bytes: number, size: number) => void): Promise<FileOutcome> {
@@ -203,17 +190,7 @@ export class Peer implements Speaker, Member, Newcomer {
     classroom.peers.sit(name, this);
     classroom.moderation.arrive(this);
     if (this.connection.isSecure) classroom.showCode();
-    this.send(
-      encodeControl("seat", {
-        name,
-        role: this.role,
-        ...(token === undefined ? {} : { token }),
-        lastTag: this.lastTag,
-        seen,
-        room: classroom.rooms.main.name,
-        kept: { ...classroom.ports.retention },
-      }),
-    );
+    this.send(encodeControl("seat", seatOf(this, seen, token)));
     this.mail.begin(seen);
     this.enterRoom(classroom.rooms.main);
     classroom.collects.arrive(this);
@@ -301,8 +278,4 @@ export class Peer implements Speaker, Member, Newcomer {
     this.#pace.stop();
     this.leave();
   }
-}
-
-function toldReceipt({ file, bytes, sha256, timeMs }: Receipt): Control<"receipt">["receipt"] {
-  return { file, bytes, sha256, timeMs };
 }

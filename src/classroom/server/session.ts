@@ -4,7 +4,6 @@
  */
 import type { Role } from "../accounts/account-store.ts";
 import { nameKey } from "../accounts/person-name.ts";
-import type { Collection, Receipt } from "../files/collection-store.ts";
 import type { KeptMessage } from "../chat/message-store.ts";
 import { nameForOldClient } from "../files/file-name.ts";
 import type { Connection } from "../net/connection.ts";
@@ -19,9 +18,9 @@ import { runCommand } from "./commands.ts";
 import { privateInfo } from "./deliver.ts";
 import { maxPrivateAtOnce } from "./limits.ts";
 import { Login } from "./login.ts";
-import type { Member, Newcomer, Speaker } from "./member.ts";
+import type { CollectionNews, Member, Newcomer, Speaker } from "./member.ts";
 import { modeSentence } from "./moderation.ts";
-import { receiptText } from "./collect-desk.ts";
+import { collectionSentence } from "./collect-desk.ts";
 import { Outbox } from "./outbox.ts";
 import type { FileOutcome, OutgoingFile } from "./outgoing-file.ts";
 import { Pace } from "./pace.ts";
@@ -106,17 +105,8 @@ export class Session implements Speaker, Member, Newcomer {
     this.info(privateInfo(message));
   }
 
-  hearCollection({ name }: Collection, isOpen: boolean, receipt: Receipt | undefined): void {
-    if (!isOpen) return this.inform(`'${name}' is not collected any more.`);
-    if (receipt !== undefined) return this.inform(`You handed in for '${name}': ${receiptText(receipt)}`);
-    this.inform(
-      `'${name}' is asked of you: send the server a file whose name begins with ${name}, for example ` +
-        `file_transfer:file_to_server:${name}.txt`,
-    );
-  }
-
-  hearReceipt({ name }: Collection, receipt: Receipt): void {
-    this.inform(`Receipt for '${name}': ${receiptText(receipt)}`);
+  hearCollection(news: CollectionNews): void {
+    this.inform(collectionSentence(news));
   }
 
   receiveFile(file: OutgoingFile, progress: (bytes: number, size: number) => void): Promise<FileOutcome> {
