@@ -4,7 +4,7 @@ import type { DataSource } from "./data-source.ts";
 import { element } from "../lib/dom.ts";
 import { FilterBar } from "./filter/filter-bar.ts";
 import { HeaderPanel } from "./header/header-panel.ts";
-import { LiveFeed } from "./live-feed.ts";
+import { LiveFeed } from "./live/live-feed.ts";
 import type { PanelContext } from "./panel.ts";
 import { PanelRunner } from "./panel-runner.ts";
 import { ProtocolColors } from "./protocol-colors.ts";

@@ -32,12 +32,14 @@ export class TestBrowser {
   /** Addresses that the page asked for. */
   readonly requests: string[] = [];
   private readonly socket: WebSocket;
+  private readonly port: string;
   private readonly stop: () => Promise<void>;
   private readonly waiting = new Map<number, (answer: Answer) => void>();
   private sent = 0;
 
-  private constructor(socket: WebSocket, stop: () => Promise<void>) {
+  private constructor(socket: WebSocket, port: string, stop: () => Promise<void>) {
     this.socket = socket;
+    this.port = port;
     this.stop = stop;
     socket.addEventListener("message", ({ data }) => this.onMessage(JSON.parse(String(data)) as Answer));
   }
@@ -73,20 +75,31 @@ export class TestBrowser {
         )?.[0];
         return port !== undefined;
       });
-      const made = await fetch(`http://127.0.0.1:${port}/json/new?about:blank`, { method: "PUT" });
-      const { webSocketDebuggerUrl } = (await made.json()) as { webSocketDebuggerUrl: string };
-      const socket = new WebSocket(webSocketDebuggerUrl);
-      await new Promise((resolve, reject) => {
-        socket.addEventListener("open", resolve);
-        socket.addEventListener("error", reject);
-      });
-      const browser = new TestBrowser(socket, stop);
-      for (const domain of ["Runtime", "Page", "Log", "Network"]) await browser.send(`${domain}.enable`);
-      return browser;
+      return await TestBrowser.connect(port!, stop);
     } catch (error) {
       await stop();
       throw error;
     }
+  }
+
+  /** Opens an empty page beside this one, in a window of its own; disposing of it closes no more than it. */
+  async openAnother(): Promise<TestBrowser> {
+    const another = await TestBrowser.connect(this.port, async () => {});
+    await another.send("Emulation.setFocusEmulationEnabled", { enabled: true });
+    return another;
+  }
+
+  private static async connect(port: string, stop: () => Promise<void>): Promise<TestBrowser> {
+    const made = await fetch(`http://127.0.0.1:${port}/json/new?about:blank`, { method: "PUT" });
+    const { webSocketDebuggerUrl } = (await made.json()) as { webSocketDebuggerUrl: string };
+    const socket = new WebSocket(webSocketDebuggerUrl);
+    await new Promise((resolve, reject) => {
+      socket.addEventListener("open", resolve);
+      socket.addEventListener("error", reject);
+    });
+    const browser = new TestBrowser(socket, port, stop);
+    for (const domain of ["Runtime", "Page", "Log", "Network"]) await browser.send(`${domain}.enable`);
+    return browser;
   }
 
   /** Goes to a page, and waits until an expression is true in it. */
@@ -121,6 +134,7 @@ export class TestBrowser {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.send("Page.close");
     this.socket.close();
     await this.stop();
   }

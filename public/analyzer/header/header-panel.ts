@@ -1,7 +1,7 @@
 /** The head of the page: which capture this is, whether it runs, and the facts of what is selected. */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
 import { element } from "../../lib/dom.ts";
-import type { LiveFeed } from "../live-feed.ts";
+import type { LiveFeed } from "../live/live-feed.ts";
 import type { Panel, PanelContext } from "../panel.ts";
 import type { ViewState } from "../view-state.ts";
 import { CaptureSwitcher } from "./capture-switcher.ts";

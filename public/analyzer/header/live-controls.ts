@@ -1,6 +1,6 @@
 /** Of a running capture: that it runs, whether the page goes with it, and the buttons for both. */
 import { element } from "../../lib/dom.ts";
-import type { LiveFeed } from "../live-feed.ts";
+import type { LiveFeed } from "../live/live-feed.ts";
 import type { ViewStore } from "../view-store.ts";
 
 export class LiveControls {

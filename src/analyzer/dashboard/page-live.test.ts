@@ -1,6 +1,6 @@
 /** How often the page asks again while a capture runs, tested without a browser. */
 import { expect, test } from "bun:test";
-import { RefreshPace, type PaceClock } from "../../../public/analyzer/refresh-pace.ts";
+import { RefreshPace, type PaceClock } from "../../../public/analyzer/live/refresh-pace.ts";
 
 class TestClock implements PaceClock {
   private now = 0;

@@ -1,23 +1,17 @@
 /**
  * A running capture as the page hears of it: the server's snapshots, and a tick at most once a second on which
  * panels ask again. While the tab is hidden or the person paused there are no ticks; afterwards comes one. A hidden
- * tab leaves the stream as well: a browser opens six connections to a host at most, and with ten tabs none would be
- * left to ask by.
+ * tab leaves the stream as well, which those that are seen share.
  */
-import type { LiveSnapshot } from "../../src/analyzer/dashboard/contract.ts";
+import type { LiveSnapshot } from "../../../src/analyzer/dashboard/contract.ts";
+import { after, followCapture } from "./browser-stream.ts";
 import { RefreshPace, type PaceClock } from "./refresh-pace.ts";
-import { routeAddress } from "./route-address.ts";
+import type { SharedStream } from "./shared-stream.ts";
 
 /** Between two ticks. */
 const leastTickMs = 1000;
 
-const clock: PaceClock = {
-  nowMs: () => performance.now(),
-  after: (ms, ring) => {
-    const timer = setTimeout(ring, ms);
-    return () => clearTimeout(timer);
-  },
-};
+const clock: PaceClock = { nowMs: () => performance.now(), after };
 
 export interface LiveListener {
   /** Something about the capture, or about whether it is followed, is new. */
@@ -35,7 +29,7 @@ export class LiveFeed {
   paused = false;
   private readonly listener: LiveListener;
   private readonly pace: RefreshPace;
-  private source: EventSource | undefined;
+  private stream: SharedStream | undefined;
   private capture: string | undefined;
   private isListening = false;
   /** The stream was left for a while, so its next snapshot is news whatever it says. */
@@ -65,13 +59,10 @@ export class LiveFeed {
   }
 
   private open(): void {
-    const source = new EventSource(routeAddress("/api/live", { capture: this.capture }));
-    this.source = source;
-    source.addEventListener("snapshot", (event) =>
-      this.take(JSON.parse(event.data as string) as LiveSnapshot),
-    );
-    source.addEventListener("open", () => this.tell(true));
-    source.addEventListener("error", () => this.tell(false));
+    this.stream = followCapture(this.capture, {
+      came: (snapshot) => this.take(snapshot),
+      connected: (isConnected) => this.tell(isConnected),
+    });
   }
 
   setPaused(paused: boolean): void {
@@ -84,21 +75,21 @@ export class LiveFeed {
   private see(isSeen: boolean): void {
     this.pace.hold(this.paused || !isSeen);
     if (!this.isListening || this.snapshot?.live === false) return;
-    if (isSeen && this.source === undefined) this.open();
+    if (isSeen && this.stream === undefined) this.open();
     if (isSeen) return;
     this.leave();
     this.wasAway = true;
   }
 
   private leave(): void {
-    this.source?.close();
-    this.source = undefined;
+    this.stream?.leave();
+    this.stream = undefined;
   }
 
   private take(snapshot: LiveSnapshot): void {
     const before = this.snapshot;
     this.snapshot = snapshot;
-    // What was the last word stays; a source left open would ask again for ever.
+    // What was the last word stays; a stream left open would ask again for ever.
     if (!snapshot.live) this.leave();
     this.tell(true);
     // What had ended before the page came is shown already; of what ends now the end is still missing.
