@@ -62,6 +62,11 @@ export class PacketList {
     this.pages.refresh();
   }
 
+  /** Loads the last rows of a capture that grew. @throws as `DataSource.get` */
+  async loadEnd(signal: AbortSignal): Promise<void> {
+    await this.pages.loadEnd(signal);
+  }
+
   close(): void {
     this.pages.close();
   }

@@ -62,6 +62,7 @@ export class PacketsPanel implements Panel {
     const key = selectionKey(state.selection);
     this.exports.show(state.selection);
     if (this.list === undefined || key !== this.listKey) await this.openList(state, key, signal);
+    else if (grew && isFollowing(state)) await this.list.loadEnd(signal);
     else if (grew) this.list.refresh();
     const { list } = this;
     if (list === undefined || signal.aborted) return;
@@ -95,8 +96,7 @@ export class PacketsPanel implements Panel {
 
   /** Keeps the newest packets in sight, where that was asked for and no packet is looked at. */
   private follow({ list }: PacketList): void {
-    const { follow, packet } = this.context.view.state;
-    if (follow && packet === undefined) list.scrollTo("end");
+    if (isFollowing(this.context.view.state)) list.scrollTo("end");
   }
 
   private async inspect(
@@ -167,4 +167,9 @@ export class PacketsPanel implements Panel {
     if (list.error !== undefined) this.count.append(sentenceOf(list.error), " ", again);
     this.element.classList.toggle("none", list.total === 0);
   }
+}
+
+/** Whether the newest packets are to stay in sight. */
+function isFollowing({ follow, packet }: ViewState): boolean {
+  return follow && packet === undefined;
 }

@@ -66,6 +66,24 @@ export class RowPages<Row> {
     this.pump();
   }
 
+  /**
+   * Asks for the last rows of what has grown. Only when they are there are there more of them, so that who keeps
+   * the end in sight sees no gap. @throws as `fetchRows`
+   */
+  async loadEnd(signal: AbortSignal): Promise<void> {
+    const { total } = await this.fetchRows(Math.max(0, this.total - 1), 1, signal);
+    const last = Math.floor(Math.max(0, total - 1) / rowsOfFetch);
+    const missing = [last - 1, last].filter((page) => page >= 0 && !this.isWhole(page));
+    const parts = await Promise.all(
+      missing.map((page) => this.fetchRows(page * rowsOfFetch, rowsOfFetch, signal)),
+    );
+    this.problem = undefined;
+    for (const [i, { rows }] of parts.entries()) this.touch(missing[i]!, { rows, isStale: false });
+    this.total = total;
+    this.forget();
+    this.onChange();
+  }
+
   /** Fetches nothing any more. */
   close(): void {
     this.wanted = [];
@@ -99,6 +117,10 @@ export class RowPages<Row> {
       this.running.delete(page);
       this.pump();
     }
+  }
+
+  private isWhole(page: number): boolean {
+    return this.pages.get(page)?.rows.length === rowsOfFetch;
   }
 
   private touch(page: number, held: Page<Row>): void {

@@ -8,7 +8,7 @@ import { rowAfterKey } from "../../../public/analyzer/packets/list-keys.ts";
 import { OpenLayers } from "../../../public/analyzer/packets/open-layers.ts";
 import { endText } from "../../../public/analyzer/packets/end-text.ts";
 import { formatPacketTime } from "../../../public/analyzer/packets/packet-time.ts";
-import { RowPages } from "../../../public/analyzer/packets/row-pages.ts";
+import { RowPages, type FetchRows } from "../../../public/analyzer/packets/row-pages.ts";
 import {
   isNearEnd,
   maxScrollHeightPx,
@@ -129,6 +129,30 @@ describe("pages of rows", () => {
     expect(asked).toEqual([0, 0]);
     pages.want(0, 10);
     expect(asked).toEqual([0, 0]);
+  });
+
+  test("the end of what has grown is told only when its rows are there", async () => {
+    let total = 250;
+    const asked: string[] = [];
+    const fetch: FetchRows<number> = async (offset, limit) => {
+      asked.push(`${offset}+${limit}`);
+      await Bun.sleep(0);
+      const rows = Array.from({ length: Math.min(limit, total - offset) }, (_, i) => offset + i);
+      return { total: (total += 7), rows };
+    };
+    const gaps: (number | undefined)[] = [];
+    const pages = new RowPages(fetch, () =>
+      gaps.push(pages.row(pages.total - 1), pages.row(pages.total - 40)),
+    );
+    const { signal } = new AbortController();
+    await pages.loadFirst(signal);
+    await pages.loadEnd(signal);
+    expect([pages.total, gaps]).toEqual([264, [263, 224]]);
+    expect(asked).toEqual(["0+200", "256+1", "200+200"]);
+    total = 100_000;
+    await pages.loadEnd(signal);
+    expect([pages.total, gaps.slice(2)]).toEqual([100_007, [100_006, 99_967]]);
+    expect(pages.error).toBeUndefined();
   });
 
   test("after an error nothing is asked until it is told to", async () => {
