@@ -42,22 +42,21 @@ export class AnomaliesPanel implements Panel {
 
   async update({ selection }: ViewState, signal: AbortSignal): Promise<void> {
     const { data } = this.context;
-    const [answer, { firstTime, lastTime }, expected] = await Promise.all([
+    const [answer, { firstTime, lastTime, live }, expected] = await Promise.all([
       data.get("/api/anomalies", selection, signal),
       data.get("/api/report", selection, signal),
       data.isFile ? [] : data.get("/api/expected", {}, signal),
     ]);
     if (signal.aborted) return;
-    const text = JSON.stringify([answer, firstTime, lastTime, expected]);
+    const text = JSON.stringify([answer, firstTime, lastTime, live, expected]);
     if (text === this.shownText) return;
     this.shownText = text;
-    this.show(answer, firstTime, lastTime, expected);
+    this.show(answer, { firstTime, lastTime, live: live ?? false }, expected);
   }
 
   private show(
     answer: AnomaliesAnswer,
-    firstTime: number | null,
-    lastTime: number | null,
+    { firstTime, lastTime, live }: { firstTime: number | null; lastTime: number | null; live: boolean },
     expected: readonly ExpectedRow[],
   ): void {
     const { episodes, top } = answer;
@@ -71,7 +70,7 @@ export class AnomaliesPanel implements Panel {
       cards[at]?.scrollIntoView({ block: "center" });
     });
     const parts = [
-      detectorNote(answer),
+      detectorNote(answer, live),
       timeline,
       episodes.length === 0 ? nothingFound(answer) : element("h3", {}, episodesTitle(answer)),
       list.element,

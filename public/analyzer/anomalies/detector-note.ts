@@ -3,11 +3,12 @@ import type { AnomaliesAnswer } from "../../../src/analyzer/dashboard/contract.t
 import { element } from "../../lib/dom.ts";
 import { detectorSentences } from "./detector-sentences.ts";
 
-export function detectorNote(answer: AnomaliesAnswer): HTMLElement {
+export function detectorNote(answer: AnomaliesAnswer, isLive: boolean): HTMLElement {
+  const isLearning = answer.learning && isLive;
   return element(
     "div",
-    { class: answer.learning ? "detector learning" : "detector" },
-    answer.learning ? element("span", { class: "chip" }, "learning") : undefined,
-    ...detectorSentences(answer).map((sentence) => element("p", {}, sentence)),
+    { class: isLearning ? "detector learning" : "detector" },
+    isLearning ? element("span", { class: "chip" }, "learning") : undefined,
+    ...detectorSentences(answer, isLive).map((sentence) => element("p", {}, sentence)),
   );
 }

@@ -2,18 +2,21 @@
 import type { AnomaliesAnswer } from "../../../src/analyzer/dashboard/contract.ts";
 import { formatCount, formatShare } from "../format.ts";
 
-/** A paragraph each. */
-export function detectorSentences(answer: AnomaliesAnswer): string[] {
+/** A paragraph each. @param isLive whether more packets may come to learn from */
+export function detectorSentences(answer: AnomaliesAnswer, isLive: boolean): string[] {
   const { scored, flagged, threshold, thresholdRule, learning, unjudged, evicted } = answer;
-  const sentences = [
-    `${formatCount(scored)} packets have a score, and ${formatCount(flagged)} of them are flagged (${formatShare(flagged, scored)}).`,
-  ];
+  const sentences: string[] = [];
+  if (scored > 0)
+    sentences.push(
+      `${formatCount(scored)} packets have a score, and ${formatCount(flagged)} of them are flagged (${formatShare(flagged, scored)}).`,
+    );
   sentences.push(
     threshold === null
       ? "Too little was seen to say what is ordinary here: only the rules flag packets."
       : `Flagged is what scores ${threshold.toFixed(3)} or more, or what a rule finds. ${thresholdRule}`,
   );
-  if (learning) sentences.push("What is ordinary is still being learnt, so early scores are rough.");
+  if (learning && isLive)
+    sentences.push("What is ordinary is still being learnt, so early scores are rough.");
   if (answer.expectedPackets > 0)
     sentences.push(
       `${formatCount(answer.expectedPackets)} flagged packets were let off, as they are expected.`,

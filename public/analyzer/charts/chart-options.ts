@@ -12,18 +12,25 @@ const timeSteps = [
   1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400,
 ].concat([2, 5, 10, 30, 100, 365, 1000, 3650, 10_000, 36_500].map((days) => days * 86_400));
 
+/** Between marks of the other axis: they stay apart as they are told, to a tenth. */
+const rateSteps = Array.from({ length: 14 }, (_, power) =>
+  [1, 2, 5].map((first) => first * 10 ** (power - 1)),
+).flat();
+
 const measures = {
   packets: {
     title: "Packets a second",
     color: "--packets",
     format: (value: number) => `${formatTenths(value)} packets/s`,
     axis: formatShort,
+    steps: rateSteps,
   },
   bytes: {
     title: "Bits a second",
     color: "--bytes",
     format: formatBitRate,
     axis: (value: number) => formatShort(value * 8),
+    steps: rateSteps.map((bits) => bits / 8),
   },
 } as const;
 
@@ -57,13 +64,13 @@ export function chartOptions(look: ChartLook): uPlot.Options {
   const grid = { stroke: colorOf("--grid"), width: 1 };
   const axis = { stroke: colorOf("--muted"), grid, ticks: grid, font: "12px system-ui" };
   const times = { incrs: timeSteps, space: 80 };
-  const { title, axis: label } = measures[measure];
+  const { title, axis: label, steps } = measures[measure];
   return {
     width,
     height,
     title,
     // The same on all, so that the charts stand exactly one above the other.
-    padding: [6, 14, 0, 0],
+    padding: [6, 26, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -83,7 +90,15 @@ export function chartOptions(look: ChartLook): uPlot.Options {
             values: (_chart, ticks, _axis, _space, step) => ticks.map((at) => tick(at, step)),
           }
         : { ...axis, ...times, size: 10, values: () => [] },
-      { ...axis, size: 52, space: 28, values: (_chart, ticks) => ticks.map(label) },
+      {
+        ...axis,
+        size: 52,
+        space: 28,
+        incrs: steps,
+        splits: (_chart, _axis, _min, max, step) =>
+          Array.from({ length: Math.floor(max / step) + 1 }, (_, i) => i * step),
+        values: (_chart, ticks) => ticks.map(label),
+      },
     ],
     series: [{}, ...seriesOf(look)],
   };

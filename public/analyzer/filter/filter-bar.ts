@@ -31,10 +31,10 @@ export class FilterBar {
     this.context = context;
     this.names = new SeenNames(context.data);
     this.inputs = {
-      src: textField("src", "address or 10.0.0.0/8"),
-      dst: textField("dst", "address or 10.0.0.0/8"),
+      src: textField("src", "address or CIDR"),
+      dst: textField("dst", "address or CIDR"),
       protocol: this.protocol,
-      port: textField("port", "0 to 65535"),
+      port: textField("port", "443"),
     };
     this.inputs.port.setAttribute("inputmode", "numeric");
     const form = element(

@@ -20,7 +20,7 @@ export function hostTable(
     element("th", { scope: "col" }, "Host"),
     element("th", { scope: "col", class: "number" }, "Sent"),
     element("th", { scope: "col", class: "number" }, "Received"),
-    element("th", { scope: "col", class: "share" }, "Share of bytes"),
+    element("th", { scope: "col", class: "share" }, "Share"),
   ];
   return element(
     "table",

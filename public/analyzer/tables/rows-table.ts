@@ -1,6 +1,6 @@
 /**
  * A table of rows by columns: heads that sort, rows that can be clicked, and a button in each row's first cell
- * for who has no pointer.
+ * for who has no pointer. On a narrow screen each row is a card; the roles keep it a table for who hears it.
  */
 import { element } from "../../lib/dom.ts";
 import { firstDirection, type Column } from "./column.ts";
@@ -31,7 +31,11 @@ export function rowsTable<Row>(
 ): HTMLElement {
   const heads = columns.map((column) => headView(column, sort, actions.onSort));
   const lines = rows.map((row) => {
-    const [first, ...others] = columns.map(({ kind, cell }) => ({ kind, content: cell(row, { rows }) }));
+    const [first, ...others] = columns.map(({ title, kind, cell }) => ({
+      title,
+      kind,
+      content: cell(row, { rows }),
+    }));
     const { onRow } = actions;
     const head =
       onRow === undefined
@@ -40,9 +44,11 @@ export function rowsTable<Row>(
     head.append(first?.content ?? "");
     const line = element(
       "tr",
-      { class: isMarked(row) ? "marked" : "" },
-      element("th", { scope: "row" }, head),
-      ...others.map(({ kind, content }) => element("td", { class: kind }, content)),
+      { class: isMarked(row) ? "marked" : "", role: "row" },
+      element("th", { scope: "row", role: "rowheader" }, head),
+      ...others.map(({ title, kind, content }) =>
+        element("td", { class: kind, role: "cell", "data-title": title }, content),
+      ),
     );
     if (onRow === undefined) return line;
     line.classList.add("clickable");
@@ -54,9 +60,9 @@ export function rowsTable<Row>(
   });
   return element(
     "table",
-    { class: "rows-table", "aria-label": label },
-    element("thead", {}, element("tr", {}, ...heads)),
-    element("tbody", {}, ...lines),
+    { class: "rows-table", role: "table", "aria-label": label },
+    element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...heads)),
+    element("tbody", { role: "rowgroup" }, ...lines),
   );
 }
 
@@ -66,7 +72,7 @@ function headView<Row>(
   onSort: (sort: string | undefined) => void,
 ): HTMLElement {
   const { title, help = "", kind } = column;
-  const head = element("th", { scope: "col", class: kind, title: help });
+  const head = element("th", { scope: "col", role: "columnheader", class: kind, title: help });
   const by = column.sort;
   if (by === undefined) {
     head.append(title);

@@ -108,8 +108,14 @@ describe("the header", () => {
     [{ threshold: null, flagged: 0 }, "Abnormal: 0 (too little seen to score)"],
     [{ unjudged: 1234 }, "Abnormal: 12 (score from 0.61, 1,234 not judged)"],
   ])("of the detector %p", (changes, wanted) => {
-    expect(told({ ...report, anomalies: { ...anomalies, ...changes } }, undefined, undefined)).toContain(
-      wanted,
+    const live = { ...report, live: true as const, anomalies: { ...anomalies, ...changes } };
+    expect(told(live, undefined, undefined)).toContain(wanted);
+  });
+
+  test("that learns no more, when the capture has ended", () => {
+    const ended = { ...anomalies, learning: true, threshold: null, flagged: 0 };
+    expect(told({ ...report, anomalies: ended }, undefined, undefined)).toContain(
+      "Abnormal: 0 (too little seen to score)",
     );
   });
 

@@ -154,10 +154,12 @@ test("how anomalies were looked for is said whole", () => {
     unjudged: 0,
     expectedPackets: 0,
   };
-  expect(detectorSentences(answer)).toEqual([
+  expect(detectorSentences(answer, false)).toEqual([
     "1,000 packets have a score, and 10 of them are flagged (1.0 %).",
     "Flagged is what scores 0.700 or more, or what a rule finds. Of 28 rows, 0.2 % may score above it.",
   ]);
   const rough = { ...answer, threshold: null, learning: true, expectedPackets: 3, unjudged: 2, evicted: 1 };
-  expect(detectorSentences(rough)).toHaveLength(6);
+  expect(detectorSentences(rough, true)).toHaveLength(6);
+  // Of a file that ended nothing more is learnt.
+  expect(detectorSentences({ ...rough, scored: 0 }, false)).toHaveLength(4);
 });
