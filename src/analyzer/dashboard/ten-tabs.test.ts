@@ -71,7 +71,7 @@ for (const [host, secure] of [
         Array.from({ length: 10 }, async (_, i) => ({ at: 1000 + i, page: await browser.openAnother() })),
       );
       const address = `http://${host}:${server.port}/`;
-      await Promise.all(windows.map(({ at, page }) => page.goTo(`${address}?port=${at}`, shown)));
+      for (const { at, page } of windows) await page.goTo(`${address}?port=${at}`, shown);
       expect(await windows[0]!.page.evaluate("[isSecureContext, document.hidden]")).toEqual([secure, false]);
       await goOn(windows);
       // The one that holds the stream is closed, and the next falls asleep.
