@@ -22,7 +22,12 @@ interface Answer {
     entry?: { text: string };
     request?: { url: string };
   };
-  result?: { result?: { value?: unknown }; exceptionDetails?: { text: string } };
+  result?: {
+    result?: { value?: unknown };
+    exceptionDetails?: { text: string };
+    /** Of an image, in base64. */
+    data?: string;
+  };
   error?: { message: string };
 }
 

@@ -123,11 +123,11 @@ export class SharedStream {
   }
 
   private beat(): void {
-    const { id, after } = this.places;
+    const { id } = this.places;
     const told = this.latest === undefined ? {} : { snapshot: this.latest };
     this.channel?.post({ kind: "beat", from: id, connected: this.isConnected, ...told });
     this.cancelWait?.();
-    if (this.channel !== undefined) this.cancelWait = after(beatMs, () => this.beat());
+    if (this.channel !== undefined) this.cancelWait = this.places.after(beatMs, () => this.beat());
   }
 
   private release(): void {

@@ -1,0 +1,133 @@
+/** Looks at every panel of a page in a real browser: what is drawn, by its pixels, and what axe finds to blame. */
+import axe from "axe-core";
+import { lookThrough } from "../../lib/browser-input.test-support.ts";
+import { TestBrowser } from "../../lib/browser.test-support.ts";
+
+/** What there must be on each tab, beside the head, the filter and the charts. */
+const parts = {
+  overview: [".overview .card", ".sizes svg"],
+  anomalies: [".strip", ".episode", ".score"],
+  packets: [".virtual-list", ".field-tree", ".hex"],
+  flows: [".rows-table"],
+  hosts: [".rows-table"],
+  conversations: [".rows-table"],
+};
+const everywhere = [".facts", ".filter", ".u-wrap canvas", ".tabs"];
+
+/** Of each part so many are looked at, and of long ones the beginning. */
+const mostOfPart = 4;
+const mostPixels = 600;
+
+export interface Drawn {
+  tab: string;
+  scheme: "light" | "dark";
+  part: string;
+  /** Share of its pixels that are not of its most frequent colour. */
+  ink: number;
+  /** Different colours, in steps of an eighth of each. */
+  colors: number;
+}
+
+export interface Blame {
+  tab: string;
+  scheme: "light" | "dark";
+  rule: string;
+  /** The element's markup. */
+  element: string;
+}
+
+export interface Looked {
+  drawn: Drawn[];
+  blamed: Blame[];
+  /** Elements whose text has been found to stand out enough from what is behind it. */
+  readable: number;
+  /** What the page threw or the browser complained about. */
+  errors: string[];
+}
+
+type Box = [x: number, y: number, width: number, height: number];
+
+/** @param url a page's address, with a token in it where one is needed. @param packet to look into */
+export async function lookAtPanels(url: string, packet: number): Promise<Looked> {
+  await using browser = await TestBrowser.open();
+  await using painter = await browser.openAnother();
+  const looked: Looked = { drawn: [], blamed: [], readable: 0, errors: browser.errors };
+  const { origin } = new URL(url);
+  await browser.goTo(url, `document.querySelector(".facts") !== null`);
+  for (const scheme of ["light", "dark"] as const) {
+    await lookThrough(browser, 1440, scheme);
+    for (const [tab, own] of Object.entries(parts)) {
+      await browser.goTo(`${origin}/?tab=${tab}&packet=${packet}`, isDrawn(own.at(-1)!));
+      for (const part of [...everywhere, ...own])
+        for (const box of await boxesOf(browser, part))
+          looked.drawn.push({ tab, scheme, part, ...(await pixelsOf(browser, painter, box)) });
+      const { violations, passes } = await runAxe(browser);
+      for (const { id, nodes } of violations)
+        for (const { html } of nodes) looked.blamed.push({ tab, scheme, rule: id, element: html });
+      looked.readable += passes;
+    }
+  }
+  return looked;
+}
+
+/** A part whose pixels are all alike, or nearly, has not been drawn. */
+export function isBlank({ ink, colors }: Drawn): boolean {
+  return ink < 0.002 || colors < 2;
+}
+
+function isDrawn(part: string): string {
+  return `document.querySelector("#tab-panel .panel")?.dataset.state === "shown" &&
+    document.querySelector(${JSON.stringify(part)}) !== null && document.querySelector(".u-over") !== null`;
+}
+
+/** Where the first elements of a part are in the page. @throws where there is none */
+async function boxesOf(browser: TestBrowser, part: string): Promise<Box[]> {
+  const boxes = (await browser.evaluate(
+    `[...document.querySelectorAll(${JSON.stringify(part)})].map((each) => each.getBoundingClientRect())
+      .filter(({ width, height }) => width > 0 && height > 0)
+      .map(({ x, y, width, height }) => [x + scrollX, y + scrollY, width, height])`,
+  )) as Box[];
+  if (boxes.length === 0) throw new Error(`there is no ${part}`);
+  return boxes.slice(0, mostOfPart);
+}
+
+/** @param painter another page, whose rules do not keep it from reading an image */
+async function pixelsOf(
+  browser: TestBrowser,
+  painter: TestBrowser,
+  [x, y, width, height]: Box,
+): Promise<Pick<Drawn, "ink" | "colors">> {
+  const clip = {
+    x,
+    y,
+    width: Math.min(width, 2 * mostPixels),
+    height: Math.min(height, mostPixels),
+    scale: 1,
+  };
+  const { result } = await browser.send("Page.captureScreenshot", { clip, captureBeyondViewport: true });
+  return (await painter.evaluate(`(async () => {
+    const image = new Image();
+    image.src = "data:image/png;base64,${result?.data}";
+    await image.decode();
+    const { width, height } = image;
+    const context = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d");
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, width, height);
+    const counts = new Map();
+    for (let at = 0; at < data.length; at += 4) {
+      const color = (data[at] >> 5) * 64 + (data[at + 1] >> 5) * 8 + (data[at + 2] >> 5);
+      counts.set(color, (counts.get(color) ?? 0) + 1);
+    }
+    return { ink: 1 - Math.max(...counts.values()) / (width * height), colors: counts.size };
+  })()`)) as Pick<Drawn, "ink" | "colors">;
+}
+
+async function runAxe(browser: TestBrowser) {
+  await browser.evaluate(`void (() => { ${axe.source} })()`);
+  return (await browser.evaluate(`axe.run(document, { preload: false }).then(
+    ({ violations, passes }) => ({
+      violations: violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => ({ html })) })),
+      passes: passes.find(({ id }) => id === "color-contrast")?.nodes.length ?? 0,
+    }),
+  )`)) as { violations: { id: string; nodes: { html: string }[] }[]; passes: number };
+}
