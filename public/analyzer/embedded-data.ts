@@ -13,6 +13,8 @@ export interface EmbeddedAnswers {
   hosts: Answers["/api/hosts"];
   conversations: Answers["/api/conversations"];
   packets: Answers["/api/packets"];
+  /** Of the first of these packets, by number. */
+  details: Record<string, Answers["/api/packets/:number"]>;
 }
 
 interface Rows {
@@ -24,10 +26,12 @@ interface Rows {
 export class EmbeddedData implements DataSource {
   readonly isFile = true;
   private readonly answers: Partial<Record<keyof Answers, unknown>>;
+  private readonly details: EmbeddedAnswers["details"];
 
   /** @param text JSON of `EmbeddedAnswers` */
   constructor(text: string) {
     const given = JSON.parse(text) as EmbeddedAnswers;
+    this.details = given.details;
     this.answers = {
       "/api/report": given.report,
       "/api/series": given.series,
@@ -40,7 +44,8 @@ export class EmbeddedData implements DataSource {
   }
 
   get<R extends keyof Answers>(route: R, parameters: Parameters): Promise<Answers[R]> {
-    const answer = this.answers[route];
+    const answer =
+      route === "/api/packets/:number" ? this.details[parameters["number"] ?? ""] : this.answers[route];
     if (answer === undefined) {
       const message = "This is a report file: it holds no more than what is shown.";
       return Promise.reject(new Refusal({ error: { code: "not_in_file", message } }));

@@ -192,6 +192,9 @@ export const maxKeptSelections = 32;
 export const defaultPageRows = 100;
 export const maxPageRows = 1000;
 
+/** Of a report file: the layers and bytes of packets as text. Beyond it packets have their line only. */
+export const maxReportDetailChars = 4 << 20;
+
 /** Rows of a selection that are sorted by what has to be looked up for each; beyond it the largest of them. */
 export const maxLookedUpRows = 1 << 17;
 

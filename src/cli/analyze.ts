@@ -246,10 +246,11 @@ async function print(text: string): Promise<void> {
 }
 
 /** Writes the page with all that it shows. */
-async function writeReport(path: string, { monitor }: Running): Promise<void> {
+async function writeReport(path: string, { monitor, packets }: Running): Promise<void> {
   const { writeReportFile } = await import("../analyzer/dashboard/write-report-file.ts");
   const { reportData } = await import("../analyzer/dashboard/report-data.ts");
-  await writeReportFile(path, reportData(monitor, monitor.answers!));
+  const answers = monitor.answers!;
+  await writeReportFile(path, reportData({ monitor, answers, packets: packets! }));
 }
 
 async function checkReport(path: string): Promise<void> {

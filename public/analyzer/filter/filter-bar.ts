@@ -173,7 +173,7 @@ export class FilterBar {
   private disable(form: HTMLFormElement): void {
     for (const control of form.elements) control.setAttribute("disabled", "");
     const sentence =
-      "This is a report file: it cannot be filtered, and holds no more than the first 1,000 flagged packets, flows, hosts and conversations. Open the capture with pcs analyze to filter it.";
+      "This is a report file: it cannot be filtered, and holds no more than the first 1,000 flows, hosts, conversations and flagged packets. Open the capture with pcs analyze to filter it.";
     this.problem.classList.replace("problem", "hint");
     this.problem.before(element("p", { class: "hint" }, sentence));
   }

@@ -1,6 +1,7 @@
 /** Gathers what the inspector shows of a packet. */
 import type { PacketRow } from "../../../src/analyzer/dashboard/contract.ts";
 import type { DataSource } from "../data-source.ts";
+import { rowsOfFile } from "./limits.ts";
 import type { Inspected } from "./packet-inspector.ts";
 
 export class InspectedPacket {
@@ -14,6 +15,8 @@ export class InspectedPacket {
 
   /** When the first packet came, in seconds since 1970; null where none has a time. */
   async firstTime(capture: string | undefined, signal?: AbortSignal): Promise<number | null> {
+    // A report file begins with what was flagged.
+    if (this.data.isFile) return (await this.data.get("/api/report", {}, signal)).firstTime;
     return (await this.firstRow(capture, signal))?.time ?? null;
   }
 
@@ -37,6 +40,10 @@ export class InspectedPacket {
     capture: string | undefined,
     signal: AbortSignal,
   ): Promise<PacketRow | undefined> {
+    if (this.data.isFile) {
+      const { rows } = await this.data.get("/api/packets", { limit: String(rowsOfFile) }, signal);
+      return rows.find((row) => row.number === number);
+    }
     const first = await this.firstRow(capture, signal);
     if (first === undefined || number < first.number) return undefined;
     const offset = String(number - first.number);

@@ -11,3 +11,6 @@ export const pagesInFlight = 2;
 
 /** Bytes of a packet that are drawn before a person asks for all of them. */
 export const firstBytesShown = 2048;
+
+/** Packets of a report file. */
+export const rowsOfFile = 1000;

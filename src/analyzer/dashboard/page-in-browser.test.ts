@@ -159,8 +159,7 @@ describe("the page in a browser", () => {
     const folder = mkdtempSync(join(tmpdir(), "pcs-"));
     try {
       const path = join(folder, "report.html");
-      const { monitor, answers } = dashboard.captures.all[0]!;
-      await writeReportFile(path, reportData(monitor, answers));
+      await writeReportFile(path, reportData(dashboard.captures.all[0]!));
       browser.errors.length = 0;
       browser.requests.length = 0;
       await lookThrough(browser, 1440, "light");

@@ -6,8 +6,7 @@ import { reportData, type ReportData } from "./report-data.ts";
 
 async function dataOf(content: Uint8Array, isJudged: boolean): Promise<string> {
   await using dashboard = await TestDashboard.open({ content, isJudged });
-  const { monitor, answers } = dashboard.captures.find(undefined)!;
-  const text = reportData(monitor, answers);
+  const text = reportData(dashboard.captures.find(undefined)!);
   const parts = JSON.parse(text) as ReportData;
   // What stands in the file is what the server would answer.
   const json = async (path: string): Promise<unknown> => await (await dashboard.ask(path)).json();
@@ -17,9 +16,17 @@ async function dataOf(content: Uint8Array, isJudged: boolean): Promise<string> {
     ["flows", "/api/flows?limit=1000"],
     ["hosts", "/api/hosts?limit=1000"],
     ["conversations", "/api/conversations?limit=1000"],
-    ["packets", "/api/packets?limit=1000&q=flagged"],
+    [
+      "packets",
+      `/api/packets?limit=1000&q=${isJudged && parts.report.packets > 0 ? "flagged" : "not%20flagged"}`,
+    ],
   ] as const)
     expect([part, parts[part]]).toEqual([part, (await json(path)) as (typeof parts)[typeof part]]);
+  const shown = parts.packets.rows.slice(0, 5).map(({ number }) => number);
+  for (const number of shown)
+    expect(parts.details[number]).toEqual(
+      (await json(`/api/packets/${number}`)) as (typeof parts.details)[number],
+    );
   if (isJudged) expect(parts.anomalies).toEqual((await json("/api/anomalies")) as typeof parts.anomalies);
   else expect(parts).not.toHaveProperty("anomalies");
   return text;
