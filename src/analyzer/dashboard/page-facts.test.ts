@@ -182,12 +182,18 @@ describe("two captures", () => {
 describe("a report file", () => {
   const rows = [5, 1, 9, 3].map((bytes, i) => ({ name: i === 2 ? null : `row ${i}`, bytes }));
   const data = new EmbeddedData(
-    JSON.stringify({ report, series: report.series, hosts: { total: 900, offset: 0, rows } }),
+    JSON.stringify({
+      report,
+      series: report.series,
+      hosts: { total: 900, offset: 0, rows },
+      details: { 7: { number: 7 } },
+    }),
   );
 
   test("answers what it holds", async () => {
     expect(await data.get("/api/report", { src: "ignored" })).toEqual(report);
     expect(await data.get("/api/series", { by: "protocol" })).toEqual(report.series);
+    expect((await data.get("/api/packets/:number", { number: "7" })).number).toBe(7);
   });
 
   test("gives its rows in parts, in the order asked for, and no more than it has", async () => {
@@ -216,7 +222,7 @@ describe("a report file", () => {
 
   test("says so where it has nothing", async () => {
     for (const route of ["/api/anomalies", "/api/captures", "/api/packets/:number"] as const)
-      expect(data.get(route, {})).rejects.toThrow(
+      expect(data.get(route, { number: "8" })).rejects.toThrow(
         "This is a report file: it holds no more than what is shown.",
       );
   });
