@@ -49,8 +49,8 @@ type Box = [x: number, y: number, width: number, height: number];
 
 /** @param url a page's address, with a token in it where one is needed. @param packet to look into */
 export async function lookAtPanels(url: string, packet: number): Promise<Looked> {
-  await using browser = await TestBrowser.open();
-  await using painter = await browser.openAnother();
+  await using painter = await TestBrowser.open();
+  await using browser = await painter.openAnother();
   const looked: Looked = { drawn: [], blamed: [], readable: 0, errors: browser.errors };
   const { origin } = new URL(url);
   await browser.goTo(url, `document.querySelector(".facts") !== null`);
