@@ -34,7 +34,7 @@ export class VolumePanel implements Panel {
   private readonly charts: VolumeCharts;
   private readonly legend: Legend;
   private readonly readout = new Readout();
-  private readonly back = button("Back", "To the span before");
+  private readonly back = button("Back", "Back to the span before");
   private readonly all = button("Whole capture", "No span: the whole capture");
   private readonly controls = element("div", { class: "tools" });
   private readonly splitBy = choice("By protocol", splits, (split) =>

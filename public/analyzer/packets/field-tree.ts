@@ -30,7 +30,7 @@ export class FieldTree {
     this.open = open;
     this.actions = actions;
     for (const [i, node] of nodes.entries())
-      this.view.append(this.lineOf(node, undefined, open.isOpen(node.name, i, nodes.length)));
+      this.view.append(...this.lineOf(node, undefined, open.isOpen(node.name, i, nodes.length)));
     this.view.firstElementChild?.setAttribute("tabindex", "0");
     this.listen();
   }
@@ -38,7 +38,7 @@ export class FieldTree {
   /** Shows that the pointer is on a node's bytes, undefined for none. */
   point(node: TreeNode | undefined): void {
     for (const pointed of this.view.querySelectorAll(".pointed")) pointed.classList.remove("pointed");
-    if (node !== undefined) this.seenLine(node)?.item.firstElementChild?.classList.add("pointed");
+    if (node !== undefined) this.seenLine(node)?.item.classList.add("pointed");
   }
 
   /** Chooses a node, opens what it is in, and brings it into sight. */
@@ -47,30 +47,33 @@ export class FieldTree {
     if (line === undefined) return;
     for (let above = line.above; above !== undefined; above = above.above) this.setOpen(above, true);
     this.select(line);
-    line.item.firstElementChild?.scrollIntoView({ block: "nearest" });
+    line.item.scrollIntoView({ block: "nearest" });
   }
 
-  private lineOf(node: TreeNode, above: Line | undefined, isOpen: boolean): HTMLElement {
+  /** A line, and after it the group of those in it: not within it, where their texts would be its name. */
+  private lineOf(node: TreeNode, above: Line | undefined, isOpen: boolean): HTMLElement[] {
     const hasMore = node.children.length > 0;
-    const text = element(
+    const item = element(
       "div",
-      { class: "tree-line" },
+      {
+        class: "tree-line",
+        role: "treeitem",
+        tabindex: "-1",
+        "aria-selected": "false",
+        "aria-level": String(node.path.length),
+      },
       element("span", { class: hasMore ? "twist" : "twist none", "aria-hidden": "true" }),
       element("span", { class: "field-name" }, node.name),
+      " ",
       node.value === "" ? undefined : element("span", { class: "field-value" }, node.value),
     );
-    const item = element("div", { role: "treeitem", tabindex: "-1", "aria-selected": "false" }, text);
-    item.setAttribute("aria-label", node.value === "" ? node.name : `${node.name}: ${node.value}`);
     const line: Line = { node, item, above };
     this.lines.set(item, line);
     this.byNode.set(node, line);
-    if (hasMore) {
-      item.setAttribute("aria-expanded", String(isOpen));
-      item.append(
-        element("div", { role: "group" }, ...node.children.map((child) => this.lineOf(child, line, false))),
-      );
-    }
-    return item;
+    if (!hasMore) return [item];
+    item.setAttribute("aria-expanded", String(isOpen));
+    const within = node.children.flatMap((child) => this.lineOf(child, line, false));
+    return [item, element("div", { role: "group" }, ...within)];
   }
 
   private listen(): void {

@@ -32,8 +32,8 @@ export class TablePanel<Row> implements Panel {
   constructor(context: PanelContext, options: TablePanelOptions<Row>) {
     this.context = context;
     this.options = options;
-    this.previous.setAttribute("aria-label", "The rows before these");
-    this.next.setAttribute("aria-label", "The rows after these");
+    this.previous.setAttribute("aria-label", "Earlier rows");
+    this.next.setAttribute("aria-label", "Later rows");
     this.element = element(
       "section",
       { class: "card table-panel" },

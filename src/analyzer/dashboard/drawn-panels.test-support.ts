@@ -6,7 +6,7 @@ import { TestBrowser } from "../../lib/browser.test-support.ts";
 /** What there must be on each tab, beside the head, the filter and the charts. */
 const parts = {
   overview: [".overview .card", ".sizes svg"],
-  anomalies: [".strip", ".episode", ".score"],
+  anomalies: [".strip", ".episode", ".score-badge"],
   packets: [".virtual-list", ".field-tree", ".hex"],
   flows: [".rows-table"],
   hosts: [".rows-table"],
