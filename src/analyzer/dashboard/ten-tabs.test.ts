@@ -52,6 +52,11 @@ async function openCounting() {
   return { dashboard, server, goOn };
 }
 
+/** Whether a window has held the stream. */
+function isHolder({ page }: { page: TestBrowser }): boolean {
+  return page.requests.some((url) => url.includes("/api/live"));
+}
+
 for (const [host, secure] of [
   ["127.0.0.1", true],
   [lanAddress, false],
@@ -79,8 +84,6 @@ for (const [host, secure] of [
         async (page: TestBrowser) => await page[Symbol.asyncDispose](),
         async (page: TestBrowser) => await page.send("Page.setWebLifecycleState", { state: "frozen" }),
       ]) {
-        const isHolder = ({ page }: { page: TestBrowser }): boolean =>
-          page.requests.some((url) => url.includes("/api/live"));
         const holders = windows.filter(isHolder);
         windows = windows.filter((each) => !isHolder(each));
         expect(holders.length).toBeGreaterThan(0);
