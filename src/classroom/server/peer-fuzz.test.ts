@@ -1,14 +1,18 @@
 /** Whatever a peer sends, before the login or after it: the server stays, and others notice nothing. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "bun:test";
 import * as fc from "fast-check";
 import { encodeFrame } from "../protocol/frame.ts";
 import { v2HeaderNames } from "../protocol/v2/header.ts";
+import { moderationWords, steerWords } from "../protocol/v2/teaching-shapes.ts";
+import { noLimits } from "./limits.ts";
 import { PeerClient } from "./peer-client.test-support.ts";
 import { startTestServer, type TestServer } from "./test-client.test-support.ts";
 
 let running: TestServer;
 beforeEach(async () => {
-  running = await startTestServer({ limits: { messageBurst: 1e9, byteBurst: 1e12 } });
+  running = await startTestServer({ limits: noLimits, isQuick: true });
 });
 afterEach(() => running.stop());
 
@@ -38,6 +42,15 @@ const json = fc.oneof(
         quiz: small,
         answer: fc.string(),
         sha256: fc.constant("0".repeat(64)),
+        do: fc.constantFrom(...moderationWords, ...steerWords),
+        minutes: small,
+        on: fc.boolean(),
+        up: fc.boolean(),
+        file: fc.constantFrom("sums.gift", "../sums.gift", "", "nowhere"),
+        words: fc.constantFrom("paced", "timed 1", "all", "teams all", "lobby", '"'),
+        seconds: small,
+        seen: fc.record({ phase: fc.constantFrom("lobby", "question", "closed"), number: small }),
+        newPassword: fc.string(),
       },
       { requiredKeys: [] },
     )
@@ -87,6 +100,22 @@ test("any frames before the login and after it", async () => {
   watcher.raw("ping", "x");
   for (;;) if ((await watcher.next()).header === "pong") break;
   expect(running.faults).toEqual([]);
+}, 30_000);
+
+test("any frames of a teacher: others may be thrown out, and the server stays", async () => {
+  writeFileSync(join(running.folder, "data/banks/sums.gift"), "1+1? {=2 ~3}\n\n2+2? {=4 ~5}\n");
+  await PeerClient.registered(running.port, "ann");
+  const teacher = await PeerClient.registered(running.port, "tess", { capabilities: ["teach", "quiz"] });
+  teacher.send("redeem", { ask: 1, code: running.server.classroom.ports.codes.issue() });
+  const ofTeachers = fc.constantFrom("moderate", "steer", "people", "banks", "hand", "redeem", "join", "say");
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(ofTeachers, payload), { minLength: 1, maxLength: 40 }), (sent) =>
+      survives(teacher, sent),
+    ),
+    { numRuns: 300 },
+  );
+  expect(running.faults).toEqual([]);
+  expect(running.server.classroom.ports.accounts.teacherCount).toBe(1);
 }, 30_000);
 
 test("any bytes behind the hello cost nothing but that connection", async () => {
