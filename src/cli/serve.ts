@@ -201,6 +201,10 @@ async function runServer(options: ServeOptions): Promise<number> {
       );
     // A script's output stays as it was until somebody comes in who has the code too.
     if (onTerminal) server.classroom.showCode();
+    if (onTerminal && options.registration === "roster" && accounts.count() === 0)
+      screen.line(
+        "Nobody has an account, so nobody can come in: pcs accounts import FILE makes those of a roster.",
+      );
     screen.flush();
     screen.start(process.stdin, {
       line: (text) => void operator.type(text),

@@ -17,6 +17,9 @@ import { SeatMemory } from "./seat-memory.ts";
 import type { Terminal } from "./terminal.ts";
 import { UnreadMarks } from "./unread-marks.ts";
 
+/** The server knows who it is, and does not let this person in. */
+const shutCodes = new Set(["banned", "disabled", "secure"]);
+
 export class PeerSeat {
   readonly terminal: Terminal;
   readonly presenter: Presenter;
@@ -236,8 +239,11 @@ export class PeerSeat {
 
   refused(error: Control<"error">): void {
     if (error.tag !== undefined) this.memory.refuse(error.tag);
-    if (error.code === "token") this.isTokenRefused = true;
-    else if (this.login !== undefined) this.login.refused(error);
+    // Who comes back and may not come in would otherwise wait for a seat.
+    const isShut = !this.isEntered && this.login === undefined && shutCodes.has(error.code);
+    if (error.code === "token" || isShut) this.isTokenRefused = true;
+    if (error.code === "token") return this.signal();
+    if (this.login !== undefined) this.login.refused(error);
     else this.presenter.tell({ kind: "frame", header: "error", text: messages.fromServer(error.text) });
     this.signal();
   }

@@ -142,6 +142,16 @@ test("a new password is long enough, and a wrong one is told", async () => {
 const seatOf = (name: string) => running.server.classroom.peers.find(name)!;
 
 describe("a lost connection", () => {
+  test("of who may not come in any more: the reason is told, and it ends", async () => {
+    const ann = await new Stay({}, true).inside();
+    const { moderation, wallClock } = running.server.classroom.ports;
+    const untilMs = wallClock() + 60_000;
+    moderation.putBan("ann", { name: "ann", untilMs, by: "", reason: "spam" });
+    running.server.classroom.find("ann")!.connection.destroy();
+    await ann.terminal.until("Server: You are banned from this class for 1 more minute: spam.");
+    expect(await ann.end).toBe("ExpectedError: this login has run out; please join again.");
+  });
+
   test("is taken up again by itself: nothing is lost, nothing comes twice, in either direction", async () => {
     const bob = await bobInMain();
     const ann = await new Stay({}, true).inside();

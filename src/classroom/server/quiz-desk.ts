@@ -48,7 +48,8 @@ export class QuizDesk implements QuizStage {
   /** The question whose results nobody was told. */
   #untold: OpenQuestion | undefined;
   #counting: Timer | undefined;
-  #countedQuestion = 0;
+  /** Questions that were answered since that was told last, in order. */
+  readonly #counted = new Set<number>();
   #ending: Promise<void> = Promise.resolve();
 
   constructor(classroom: Classroom) {
@@ -171,13 +172,16 @@ export class QuizDesk implements QuizStage {
   }
 
   counted(quiz: LiveQuiz, question: number): void {
-    this.#countedQuestion = question;
+    this.#counted.delete(question);
+    this.#counted.add(question);
     this.#counting ??= setTimeout(() => {
       this.#counting = undefined;
+      const answered = [...this.#counted];
+      this.#counted.clear();
       const { phase } = quiz;
       if (phase.kind !== "question" || quiz !== this.#quiz) return;
-      tellCount(this.#classroom, quiz, this.#countedQuestion, phase.round);
-      this.#classroom.ports.screen.line(answeredLine(quiz, this.#countedQuestion, phase.round));
+      for (const each of answered) tellCount(this.#classroom, quiz, each, phase.round);
+      this.#classroom.ports.screen.line(answeredLine(quiz, answered.at(-1) ?? 0, phase.round));
     }, countEveryMs);
   }
 
