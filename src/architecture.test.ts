@@ -282,6 +282,7 @@ const testedBy: Record<string, string> = {
   "src/classroom/chat/message-store.ts": "src/store/sqlite/open-messages.test.ts",
   "src/classroom/client/help-text.ts": "src/classroom/client/typed-line.test.ts",
   "src/classroom/client/known-servers.ts": "src/store/disk/disk-known-servers.test.ts",
+  "src/classroom/client/ask-for.ts": "src/classroom/client/peer-teach.test.ts",
   "src/classroom/client/peer-chat.ts": "src/classroom/client/peer-stay.test.ts",
   "src/classroom/client/peer-files.ts": "src/classroom/client/peer-stay.test.ts",
   "src/classroom/client/collections.ts": "src/classroom/client/file-desk.test.ts",

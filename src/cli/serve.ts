@@ -41,6 +41,9 @@ import { readBank } from "./read-bank.ts";
 import { retentionOf } from "./retention-option.ts";
 import { stderrLog } from "./stderr-log.ts";
 
+/** For the order of questions. */
+const randomSeed = (): number => randomBytes(4).readUInt32LE();
+
 const usage = `Run the classroom server.
 
 Usage: pcs serve [port] [host] [options]
@@ -201,10 +204,6 @@ async function runServer(options: ServeOptions): Promise<number> {
       );
     // A script's output stays as it was until somebody comes in who has the code too.
     if (onTerminal) server.classroom.showCode();
-    if (onTerminal && options.registration === "roster" && accounts.count() === 0)
-      screen.line(
-        "Nobody has an account, so nobody can come in: pcs accounts import FILE makes those of a roster.",
-      );
     screen.flush();
     screen.start(process.stdin, {
       line: (text) => void operator.type(text),
@@ -297,8 +296,4 @@ function namesIn(folder: string): string[] {
   } catch {
     return [];
   }
-}
-
-function randomSeed(): number {
-  return randomBytes(4).readUInt32LE();
 }

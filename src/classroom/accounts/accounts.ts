@@ -75,6 +75,11 @@ export class Accounts {
     return this.find(typed)?.name;
   }
 
+  /** How many accounts there are. */
+  get count(): number {
+    return this.#store.count();
+  }
+
   /** How many teachers can log in. */
   get teacherCount(): number {
     return this.#store.teacherCount();

@@ -1,6 +1,7 @@
 /** What is typed about files in the second protocol: `/send`, `/accept`, `/decline`, `/files`. */
 import { parseCollectLine } from "../protocol/v2/collect-line.ts";
 import type { FileUploads } from "./file-uploads.ts";
+import { askFor } from "./ask-for.ts";
 import type { PeerSeat } from "./peer-seat.ts";
 
 export const fileHelpText = `/send NAME FILE offers a file, or a folder, to a person ("Mary Ann" in quotes; server is the server).
@@ -33,7 +34,7 @@ export async function runFileCommand(seat: PeerSeat, uploads: FileUploads, line:
     case "collect": {
       if (seat.role !== "teacher") return false;
       const wish = parseCollectLine(line);
-      if (wish !== undefined) seat.askFor("collect", wish);
+      if (wish !== undefined) askFor(seat, "collect", wish);
       return true;
     }
     case "accept":

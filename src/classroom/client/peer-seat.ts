@@ -152,21 +152,9 @@ export class PeerSeat {
       });
   }
 
-  /** Asks for something that is answered by `done`, `error` or the same header. */
-  askFor<H extends "redeem" | "people" | "moderate" | "steer" | "banks" | "collect">(
-    header: H,
-    content: Omit<Control<H>, "ask">,
-  ): void {
-    if (this.#isHere()) this.link?.send(header, { ask: this.#ask++, ...content } as Control<H>);
-  }
-
-  moveHand(hand: Control<"hand">): void {
-    if (this.#isHere()) this.link?.send("hand", hand);
-  }
-
-  #isHere(): boolean {
-    if (!this.isEntered) this.presenter.note("Not now: the connection is being made again.");
-    return this.isEntered;
+  /** The number of the next question to the server. */
+  nextAsk(): number {
+    return this.#ask++;
   }
 
   /** The files of the present connection, or of the next one; undefined where the stay ends first. */

@@ -3,6 +3,7 @@ import { collectHelp } from "../protocol/v2/collect-line.ts";
 import { showable } from "../../lib/showable.ts";
 import { parseTeachingLine, teachingHelp, type TeachingLine } from "../protocol/v2/teaching-line.ts";
 import { handsText } from "../protocol/v2/teaching-text.ts";
+import { askFor, moveHand } from "./ask-for.ts";
 import type { PeerSeat } from "./peer-seat.ts";
 
 export const handHelpText = `/hand raises your hand, /hand down takes it down.`;
@@ -24,14 +25,14 @@ export function teach(seat: PeerSeat, line: string): boolean {
   switch (word.toLowerCase()) {
     case "teacher":
       if (words.length === 0) seat.presenter.note("A code stands behind it: /teacher CODE.");
-      else seat.askFor("redeem", { code: words.join("").slice(0, 64) });
+      else askFor(seat, "redeem", { code: words.join("").slice(0, 64) });
       return true;
     case "hand":
       if (words.length > 1 || (words.length === 1 && words[0] !== "down")) seat.presenter.note(handHelpText);
-      else seat.moveHand({ up: words.length === 0 });
+      else moveHand(seat, { up: words.length === 0 });
       return true;
     case "banks":
-      seat.askFor("banks", {});
+      askFor(seat, "banks", {});
       return true;
     case "quiz":
     case "extend":
@@ -42,7 +43,7 @@ export function teach(seat: PeerSeat, line: string): boolean {
   const steer = steers.find((each) => each === word.toLowerCase());
   if (steer !== undefined && words.length === 0) {
     const seen = goingOn.some((each) => each === steer) ? seat.phase : undefined;
-    seat.askFor("steer", { do: steer, ...(seen === undefined ? {} : { seen }) });
+    askFor(seat, "steer", { do: steer, ...(seen === undefined ? {} : { seen }) });
     return true;
   }
   return askForOthers(seat, line);
@@ -51,20 +52,20 @@ export function teach(seat: PeerSeat, line: string): boolean {
 function askForOthers(seat: PeerSeat, line: string): boolean {
   const parsed = parseTeachingLine(line);
   if (parsed === undefined) return false;
-  askFor(seat, parsed);
+  runLine(seat, parsed);
   return true;
 }
 
-function askFor(seat: PeerSeat, parsed: TeachingLine): void {
+function runLine(seat: PeerSeat, parsed: TeachingLine): void {
   switch (parsed.kind) {
     case "wrong":
       return seat.presenter.note(showable(parsed.explanation));
     case "wish":
-      return seat.askFor("moderate", parsed.wish);
+      return askFor(seat, "moderate", parsed.wish);
     case "lower":
-      return seat.moveHand({ up: false, name: parsed.name });
+      return moveHand(seat, { up: false, name: parsed.name });
     case "people":
-      return seat.askFor("people", {});
+      return askFor(seat, "people", {});
     case "hands":
       return seat.presenter.note(showable(handsText(seat.hands)));
   }
@@ -82,10 +83,13 @@ function steerWith(seat: PeerSeat, word: string, rest: string): void {
     if (file === undefined || file.length > 255)
       return seat.presenter.note("A file stands behind it: /quiz FILE; /banks lists them.");
     const words = (match?.[3] ?? "").slice(0, 255);
-    return seat.askFor("steer", { do: "begin", file, ...(words === "" ? {} : { words }) });
+    return askFor(seat, "steer", { do: "begin", file, ...(words === "" ? {} : { words }) });
   }
   if (word === "leaderboard")
-    return seat.askFor("steer", { do: "leaderboard", ...(rest === "" ? {} : { words: rest.slice(0, 255) }) });
+    return askFor(seat, "steer", {
+      do: "leaderboard",
+      ...(rest === "" ? {} : { words: rest.slice(0, 255) }),
+    });
   if (!/^[1-9]\d{0,4}$/.test(rest)) return seat.presenter.note("Whole seconds stand behind it: /extend 30.");
-  seat.askFor("steer", { do: "extend", seconds: Math.min(Number(rest), 86_400) });
+  askFor(seat, "steer", { do: "extend", seconds: Math.min(Number(rest), 86_400) });
 }

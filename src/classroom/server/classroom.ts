@@ -33,7 +33,7 @@ import { MessageLog } from "./message-log.ts";
 import { Moderation } from "./moderation.ts";
 import type { Peer } from "./peer.ts";
 import type { Place } from "./room.ts";
-import { showTeacherCode } from "./operator-moderation.ts";
+import { showFirstSteps } from "./operator-moderation.ts";
 import type { Delays } from "./pace.ts";
 import { QuizDesk } from "./quiz-desk.ts";
 import { Rooms } from "./rooms.ts";
@@ -221,11 +221,11 @@ export class Classroom {
 
   /** Shows the operator what this server is known by, and where nobody teaches yet how to, once. */
   showCode(): void {
-    const { tls, screen, accounts } = this.ports;
+    const { tls, screen } = this.ports;
     if (this.#isCodeShown) return;
     this.#isCodeShown = true;
     if (tls.kind !== "off") screen.line(`The code of this server is ${tls.code}.`);
-    if (accounts.teacherCount === 0) showTeacherCode(this);
+    showFirstSteps(this);
   }
 
   /** Does something in the background whose failure is a bug. */

@@ -122,6 +122,16 @@ test("an account that was reset meanwhile: its session ends", async () => {
   });
 });
 
+test("where nobody can come in the console says so", async () => {
+  await running.stop();
+  running = await startTestServer({ ports: { registration: "roster" } });
+  running.server.classroom.showCode();
+  running.server.classroom.showCode();
+  expect(running.screen.slice(1)).toEqual([
+    "There are no accounts, so nobody can come in: pcs accounts import FILE makes those of a roster.",
+  ]);
+});
+
 test("where nobody teaches yet the console shows how to, once", async () => {
   const bob = await PeerClient.greeted(running.port, { tls: true });
   await bob.logIn({ name: "bob", password: code, newPassword: chosen });

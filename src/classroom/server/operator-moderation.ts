@@ -32,8 +32,18 @@ export function runModerationLine(classroom: Classroom, line: OperatorWish): voi
   }
 }
 
+/** Says how a class begins, as far as it has not. */
+export function showFirstSteps(classroom: Classroom): void {
+  const { accounts, registration, screen } = classroom.ports;
+  if (accounts.teacherCount === 0) showTeacherCode(classroom);
+  if (registration === "roster" && accounts.count === 0)
+    screen.line(
+      "There are no accounts, so nobody can come in: pcs accounts import FILE makes those of a roster.",
+    );
+}
+
 /** Makes a one-time code and shows it: the only time that it is anywhere. */
-export function showTeacherCode({ ports }: Classroom): void {
+function showTeacherCode({ ports }: Classroom): void {
   const code = ports.codes.issue();
   ports.audit.write({ by: "", did: "teacher-code" });
   ports.screen.line(
