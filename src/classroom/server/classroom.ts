@@ -98,6 +98,8 @@ export interface Counters extends Delays {
   refusedFiles: number;
   /** Messages that could not be written to disk. */
   unkeptMessages: number;
+  /** How often somebody was not read because too much waited for the disk. */
+  heldForDisk: number;
   /** Passwords that were not looked at because too many had been tried. */
   throttledLogins: number;
   /** Logins with the right password of who may not come in. */
@@ -144,6 +146,7 @@ export class Classroom {
     violations: 0,
     refusedFiles: 0,
     unkeptMessages: 0,
+    heldForDisk: 0,
     throttledLogins: 0,
     refusedLogins: 0,
     gagged: 0,

@@ -77,8 +77,11 @@ export const maxPrivateAtOnce = 200;
 export const v1KeepDelayMs = 50;
 export const maxWaitingMessages = 1_000;
 
-/** Characters that may wait for the disk, with something for each message, before those who say more are not read. */
-export const maxWaitingLogSize = 16 << 20;
+/**
+ * Characters that may wait for the disk, with something for each message, before those who say more are not read.
+ * They are told at once, and a reader may have 16 MiB waiting.
+ */
+export const maxWaitingLogSize = 4 << 20;
 
 /** Logins one connection of the second protocol may try. */
 export const maxLoginTries = 50;

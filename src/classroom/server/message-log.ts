@@ -63,6 +63,11 @@ export class MessageLog {
     return this.#toldId;
   }
 
+  /** Messages that are not told yet. */
+  get waitingCount(): number {
+    return this.#lastId - this.#toldId;
+  }
+
   /** Keeps a message to a room and tells it to those in it. */
   toRoom(
     place: Place,
@@ -98,6 +103,7 @@ export class MessageLog {
   holdIfFull(connection: Connection): void {
     if (this.#size <= maxWaitingLogSize || this.#held.has(connection)) return;
     this.#held.add(connection);
+    this.#classroom.counters.heldForDisk++;
     connection.pause("disk");
   }
 

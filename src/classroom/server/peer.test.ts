@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { ExpectedError } from "../../lib/errors.ts";
 import { memoryMessages } from "../../store/memory/memory-messages.ts";
+import { noLimits } from "./limits.ts";
 import type { RoomMessage } from "../protocol/v2/message.ts";
 import { PeerClient } from "./peer-client.test-support.ts";
 import { startTestServer, TestClient, type TestServer } from "./test-client.test-support.ts";
@@ -27,6 +28,64 @@ async function heardIn(client: PeerClient, count: number): Promise<RoomMessage[]
 }
 
 const texts = (messages: readonly { text: string }[]): string[] => messages.map(({ text }) => text);
+
+describe("a slow disk", () => {
+  test("holds up nobody but those who wait for it, and whoever says too much meanwhile is read later", async () => {
+    await running.stop();
+    running = await startTestServer({ limits: noLimits, ports: { messages: store } });
+    const [ann, bob] = [await enter("ann"), await enter("bob")];
+    const { number } = await ann.join("fast", { keep: false });
+    await bob.join("fast");
+    const append = store.append.bind(store);
+    const done = Promise.withResolvers<void>();
+    store.append = async (...given) => {
+      await done.promise;
+      await append(...given);
+    };
+    ann.say("first");
+    await Bun.sleep(20);
+    bob.say("at once", number);
+    await bob.expect("ack");
+    expect(await ann.expect("m")).toMatchObject({ text: "at once" });
+    const { counters, log } = running.server.classroom;
+    let count = 1;
+    for (; counters.heldForDisk === 0; count++) {
+      ann.say("x".repeat(60_000));
+      await Bun.sleep(1);
+    }
+    await bob.expectNothing(20);
+    done.resolve();
+    const heard = await heardIn(bob, count);
+    expect(heard[0]!.text).toBe("first");
+    expect(new Set(heard.map(({ id }) => id)).size).toBe(count);
+    while (log.waitingCount > 0) await Bun.sleep(5);
+    expect(counters.heldForDisk).toBe(1);
+  }, 20_000);
+
+  test("who comes back at once gets a seat when all is told, and nothing twice", async () => {
+    const [ann, bob] = [await enter("ann"), await enter("bob")];
+    const append = store.append.bind(store);
+    const done = Promise.withResolvers<void>();
+    store.append = async (...given) => {
+      await done.promise;
+      await append(...given);
+    };
+    const tag = ann.say("on its way");
+    await Bun.sleep(20);
+    ann.connection.destroy();
+    const again = await PeerClient.greeted(running.port);
+    again.send("login", { name: "ann", password: "long enough" });
+    await again.expectNothing(300);
+    done.resolve();
+    expect(await again.expect("seat")).toMatchObject({ lastTag: tag });
+    again.tag = tag;
+    again.say("on its way");
+    expect(await again.expect("ack")).toEqual([{ tag, id: 0 }]);
+    expect(texts(await heardIn(bob, 1))).toEqual(["on its way"]);
+    const { missed } = await again.join("main", { since: 0 });
+    expect(missed).toBe(1);
+  });
+});
 
 describe("rooms", () => {
   test("a message is heard by all others of the room, and acknowledged with its id", async () => {

@@ -7,7 +7,7 @@ type Sample = [labels: string, value: number];
 
 /** @param connections of all carriers, logged in or not */
 export function formatMetrics(classroom: Classroom, connections: number, web: WebCounts): string {
-  const { peers, roster, newcomers, rooms, totals, counters, quizzes, quiz } = classroom;
+  const { peers, roster, newcomers, rooms, totals, counters, quizzes, quiz, keeper, log } = classroom;
   const students = quizzes.isRunning ? (quizzes.quiz?.book.students.size ?? 0) : (quiz?.answeredCount ?? 0);
   return [
     one("gauge", "pcs_connections", "Connections that are open.", connections),
@@ -19,6 +19,8 @@ export function formatMetrics(classroom: Classroom, connections: number, web: We
     one("gauge", "pcs_pages", "Web sockets of pages that are open.", web.pages),
     one("gauge", "pcs_rooms", "Rooms.", rooms.size),
     one("counter", "pcs_messages_total", "Messages said.", totals.messages),
+    one("counter", "pcs_messages_removed_total", "Old messages that were taken away.", keeper.removed),
+    one("gauge", "pcs_messages_waiting", "Messages that wait for the disk, or to be told.", log.waitingCount),
     metric("counter", "pcs_files_total", "Files, by where they went.", [
       ['{to="server"}', totals.filesKept],
       ['{to="person"}', totals.filesSent],
