@@ -17,6 +17,7 @@ import type { Labels } from "../../src/analyzer/anomaly/labels.ts";
 import { rules } from "../../src/analyzer/anomaly/rules/rule-list.ts";
 import type { LogChunk } from "../../src/analyzer/anomaly/packet-log.ts";
 import { suspectScores } from "../../src/analyzer/anomaly/suspicion.ts";
+import { drain } from "../../src/lib/steps.ts";
 import { openCaptureFile } from "../../src/analyzer/capture/open-capture.ts";
 import { decodeBatch } from "../../src/analyzer/packet/decode-batch.ts";
 import { createDecodedColumns } from "../../src/analyzer/packet/decoded-columns.ts";
@@ -119,7 +120,7 @@ async function judgeFile(path: string, labels: Labels, seed: number): Promise<Ju
   await source.close();
   const { baseline, vectors } = detector;
   baseline.flush();
-  const model = learnModel(vectors, baseline.rows.slice(0, baseline.count), baseline.seconds, seed);
+  const model = drain(learnModel(vectors, baseline.rows.slice(0, baseline.count), baseline.seconds, seed));
   const ruleOf = new Uint8Array(vectors.end);
   scoreVectors(model, vectors, 1, vectors.end, new Float64Array(vectors.end), ruleOf);
   const codes = new Uint8Array(vectors.end * featureCount);

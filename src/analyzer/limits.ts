@@ -102,8 +102,8 @@ export const judgedWhenBusy = 16;
 /** How often what was looked at is judged at least, though packets wait. */
 export const judgeEveryMs = 1000;
 
-/** How long packets may be counted without a turn for timers and requests. */
-export const restEveryMs = 50;
+/** How long packets may be counted, and a capture judged at its end, without a turn for timers and requests. */
+export const restEveryMs = 20;
 
 /** A report of a running capture is made at most so often. */
 export const snapshotMs = 500;

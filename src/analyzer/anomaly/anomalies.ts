@@ -7,6 +7,7 @@
  * ago, and only what it does not flag is learnt from, but for a few: so a long attack does not become ordinary,
  * and a lasting change does, slowly.
  */
+import { drain, type Steps } from "../../lib/steps.ts";
 import type { DecodedColumns } from "../packet/decoded-columns.ts";
 import { protocolNames } from "../packet/protocols.ts";
 import type { SeriesSnapshot } from "../traffic/time-series.ts";
@@ -50,6 +51,8 @@ export class Anomalies {
   private readonly packetScores: Float32Array[] = [];
   private readonly packetFlags: Uint8Array[] = [];
   private unjudged = 0;
+  private isJudged = false;
+  private isJudging = false;
   /** The report of what was judged last, and what it says of episodes. */
   private latest: { report: AnomaliesReport; episodes: EpisodesSnapshot } | undefined;
 
@@ -64,7 +67,12 @@ export class Anomalies {
   }
 
   get hasJudged(): boolean {
-    return this.findings !== undefined;
+    return this.isJudged;
+  }
+
+  /** Whether so many packets more should be judged before they are added: else it is done as they are, at once. */
+  isFullWith(packets: number): boolean {
+    return this.detector.log.count + packets > maxUnjudged;
   }
 
   /** @param judged packets from the batch's first on; the others are counted as not judged */
@@ -78,16 +86,33 @@ export class Anomalies {
 
   /** Judges what has not been judged. Of a capture that ends: all of it, once. */
   judge(): void {
+    if (!this.isJudging) drain(this.judgeSteps());
+  }
+
+  /** The same in short steps, between which nothing may be added; what was judged before can be asked for. */
+  *judgeSteps(): Steps {
+    this.isJudging = true;
+    try {
+      yield* this.judgeLog();
+    } finally {
+      this.isJudging = false;
+    }
+  }
+
+  private *judgeLog(): Steps {
     const { detector } = this;
     this.latest = undefined;
-    if (this.isStale()) this.learn();
+    if (this.isStale()) yield* this.learn();
     const { sink, options } = this;
     const { labels } = options;
     const isHeard = labels !== undefined || sink !== undefined;
-    this.findings!.judge(isHeard ? (...told) => this.tell(...told) : undefined);
+    yield* this.findings!.judge(isHeard ? (...told) => this.tell(...told) : undefined);
     detector.log.clear();
+    if (!this.isRolling) yield* this.explainTop();
+    this.isJudged = true;
+    this.latest = undefined;
     if (!this.isRolling) return;
-    if (detector.vectors.merged > 0) this.renew();
+    if (detector.vectors.merged > 0) yield* this.renew();
     const { scores } = this.findings!;
     const { threshold } = this.model!;
     detector.isStrange = (vector) => (scores[vector] ?? 0) >= threshold;
@@ -193,11 +218,11 @@ export class Anomalies {
     if (sink !== undefined) tellSink(sink, chunk, scores, threshold);
   }
 
-  private learn(): void {
+  private *learn(): Steps {
     const { detector, options } = this;
     const { baseline } = detector;
     baseline.flush();
-    this.model = learnModel(
+    this.model = yield* learnModel(
       detector.vectors,
       baseline.rows.slice(0, baseline.count),
       baseline.seconds,
@@ -208,13 +233,13 @@ export class Anomalies {
   }
 
   /** The table of feature rows is full: begins it anew, with a model and scores of the rows that stay. */
-  private renew(): void {
+  private *renew(): Steps {
     const { detector } = this;
     detector.baseline.flush();
     this.findings!.renumber(detector.renew());
     this.sink?.forgetVectors();
-    this.learn();
-    this.findings!.scoreNew();
+    yield* this.learn();
+    yield* this.findings!.scoreNew();
   }
 
   /** A rolling model is learnt anew when the sample has grown by half, or was thinned; another with more to judge. */
@@ -226,16 +251,31 @@ export class Anomalies {
     return count > learnt * 1.5 || count < learnt;
   }
 
+  /** Explanations cost the most of a report: those that it will have are made before, a step each. */
+  private *explainTop(): Steps {
+    const { findings, model } = this;
+    if (findings === undefined || model === undefined) return;
+    for (const row of this.topRows(findings, model, () => false)) {
+      findings.explanations.whole(row);
+      yield;
+    }
+  }
+
+  /** The strangest flagged rows, without those that are expected. */
+  private topRows(findings: Findings, model: AnomalyModel, isExpected: (row: number) => boolean): number[] {
+    const flagged: number[] = [];
+    for (let row = 1; row < this.detector.vectors.end; row++)
+      if (findings.scores[row]! >= model.threshold && !isExpected(row)) flagged.push(row);
+    flagged.sort((a, b) => findings.scores[b]! - findings.scores[a]! || a - b);
+    return flagged.slice(0, topAnomalies);
+  }
+
   /** Rows of which a packet is in an episode that is not among the expected ones, each with its first packet. */
   private top(findings: Findings, model: AnomalyModel, expected: ReadonlySet<number>): AnomalousPacket[] {
     const { vectors, addresses } = this.detector;
-    const flagged: number[] = [];
     const isExpected = (row: number): boolean =>
       expected.size > 0 && findings.episodesOf(row).every((number) => expected.has(number));
-    for (let row = 1; row < vectors.end; row++)
-      if (findings.scores[row]! >= model.threshold && !isExpected(row)) flagged.push(row);
-    flagged.sort((a, b) => findings.scores[b]! - findings.scores[a]! || a - b);
-    return flagged.slice(0, topAnomalies).map((row) => {
+    return this.topRows(findings, model, isExpected).map((row) => {
       const { number, seconds, source, destination, size, protocol } = vectors.exampleOf(row);
       return {
         number,

@@ -10,7 +10,8 @@ import { packForest, scoreCodes, type CodeForest } from "./code-forest.ts";
 import { codeWords, type FeatureVectors } from "./feature-vectors.ts";
 import { unpackCodes } from "./features/feature-row.ts";
 import { featureColumn, featureCount, type FeatureName } from "./features/feature-list.ts";
-import { leastBaselineRows, leastBaselineSeconds } from "./limits.ts";
+import type { Steps } from "../../lib/steps.ts";
+import { leastBaselineRows, leastBaselineSeconds, rowsOfStep } from "./limits.ts";
 import { patternOf } from "./rules/pattern-rules.ts";
 import { graver, rules } from "./rules/rule-list.ts";
 
@@ -39,19 +40,26 @@ export interface AnomalyModel {
  * @param baseline numbers of feature rows, at least one
  * @param seconds that they were drawn from
  */
-export function learnModel(
+export function* learnModel(
   vectors: FeatureVectors,
   baseline: Int32Array,
   seconds: number,
   seed: number,
-): AnomalyModel {
+): Steps<AnomalyModel> {
   const count = baseline.length;
   const codes = new Uint8Array(count * featureCount);
   for (let i = 0; i < count; i++)
     unpackCodes(vectors.words, baseline[i]! * codeWords, codes, i * featureCount);
   const size = Math.min(sampleSize, count);
   const forest = packForest(growForest(Float64Array.from(codes), featureCount, trees, size, seed));
-  const own = scoreCodes(forest, codes).sort();
+  yield;
+  const own = new Float64Array(count);
+  for (let row = 0; row < count; row += rowsOfStep) {
+    const until = Math.min(count, row + rowsOfStep);
+    own.set(scoreCodes(forest, codes.subarray(row * featureCount, until * featureCount)), row);
+    yield;
+  }
+  own.sort();
   const isLearning = count < leastBaselineRows || seconds < leastBaselineSeconds;
   const threshold = isLearning
     ? leastRuleScore

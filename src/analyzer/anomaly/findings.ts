@@ -3,6 +3,7 @@
  *
  *     log ─> score of each feature row ─> flagged: counted, and a cell of an episode for each second and pair
  */
+import type { Steps } from "../../lib/steps.ts";
 import { TimeSeries, type SeriesSnapshot } from "../traffic/time-series.ts";
 import type { AnomalyDetector } from "./anomaly-detector.ts";
 import { rarestColumn, scoreVectors, type AnomalyModel } from "./anomaly-model.ts";
@@ -12,10 +13,10 @@ import { Explanations } from "./explanations.ts";
 import { features } from "./features/feature-list.ts";
 import { formatEnd } from "./format-end.ts";
 import { JudgedEnds } from "./judged-ends.ts";
-import { explainedCells, maxEndTexts } from "./limits.ts";
+import { explainedCells, maxEndTexts, rowsOfStep } from "./limits.ts";
 import type { LogChunk } from "./packet-log.ts";
 import { rules } from "./rules/rule-list.ts";
-import { suspectScores } from "./suspicion.ts";
+import { suspectSteps } from "./suspicion.ts";
 
 /** A cell until its second is over. */
 interface OpenCell extends FlaggedCell {
@@ -80,25 +81,26 @@ export class Findings {
   }
 
   /** Judges what the detector's log holds. @param tell is given the scores of its packets */
-  judge(tell?: TellScores): void {
-    this.scoreNew();
+  *judge(tell?: TellScores): Steps {
+    yield* this.scoreNew();
     const { log, addresses } = this.detector;
     this.cellCount = 0;
-    for (const chunk of log.chunks) this.judgeChunk(chunk);
+    for (const chunk of log.chunks) yield* this.judgeChunk(chunk);
     this.closeCells();
     for (const chunk of log.chunks) this.noteEpisodes(chunk);
     if (tell === undefined) return;
     const { threshold } = this.model;
-    const all = suspectScores(log.chunks, this.scores, threshold, addresses.end);
+    const all = yield* suspectSteps(log.chunks, this.scores, threshold, addresses.end);
     let from = 0;
     for (const chunk of log.chunks) {
       tell(chunk, all.subarray(from, from + chunk.count), threshold);
       from += chunk.count;
+      yield;
     }
   }
 
   /** Scores feature rows that have come since the last time. */
-  scoreNew(): void {
+  *scoreNew(): Steps {
     const { vectors } = this.detector;
     if (this.scores.length < vectors.end) {
       this.scores = grown(this.scores, vectors.packets.length);
@@ -108,11 +110,14 @@ export class Findings {
       this.firstEpisodes = grownWords(this.firstEpisodes, vectors.packets.length);
       this.lastEpisodes = grownWords(this.lastEpisodes, vectors.packets.length);
     }
-    scoreVectors(this.model, vectors, this.known, vectors.end, this.scores, this.rulesOf);
-    this.known = vectors.end;
+    for (; this.known < vectors.end; yield) {
+      const until = Math.min(vectors.end, this.known + rowsOfStep);
+      scoreVectors(this.model, vectors, this.known, until, this.scores, this.rulesOf);
+      this.known = until;
+    }
   }
 
-  private judgeChunk(chunk: LogChunk): void {
+  private *judgeChunk(chunk: LogChunk): Steps {
     const { count, vector } = chunk;
     const { scores } = this;
     const { threshold } = this.model;
@@ -122,6 +127,7 @@ export class Findings {
       const score = scores[vector[i]!]!;
       if (score >= threshold) this.flag(chunk, i, score);
       else chunk.episode[i] = 0;
+      if (i % rowsOfStep === rowsOfStep - 1) yield;
     }
   }
 

@@ -51,3 +51,6 @@ export const explainedCells = 8;
 
 /** How long what a host does makes its other packets suspect: a time constant, before and after. */
 export const suspicionSeconds = 10;
+
+/** Packets, or their feature rows, that are judged in one step: a few milliseconds. */
+export const rowsOfStep = 4096;

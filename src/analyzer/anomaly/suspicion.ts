@@ -10,6 +10,7 @@
  * with one attacker among a thousand clients is not suspect. A raised score stays below the threshold: it puts
  * packets in order, and flags none.
  */
+import { drain, type Steps } from "../../lib/steps.ts";
 import { suspicionSeconds } from "./limits.ts";
 import type { LogChunk } from "./packet-log.ts";
 
@@ -28,6 +29,16 @@ export function suspectScores(
   threshold: number,
   hosts: number,
 ): Float32Array {
+  return drain(suspectSteps(chunks, scores, threshold, hosts));
+}
+
+/** The same, with a step for each chunk. */
+export function* suspectSteps(
+  chunks: readonly LogChunk[],
+  scores: Float64Array,
+  threshold: number,
+  hosts: number,
+): Steps<Float32Array> {
   const count = chunks.reduce((sum, chunk) => sum + chunk.count, 0);
   const all = new Float32Array(count);
   const above = threshold + rounding;
@@ -44,8 +55,8 @@ export function suspectScores(
     }
   if (!isAnyFlagged) return all;
   const sums = [0, 1, 2, 3].map(() => new Float32Array(count));
-  addOneWay(chunks, scores, threshold, new HostSums(hosts), sums, false);
-  addOneWay(chunks, scores, threshold, new HostSums(hosts), sums, true);
+  yield* addOneWay(chunks, scores, threshold, new HostSums(hosts), sums, false);
+  yield* addOneWay(chunks, scores, threshold, new HostSums(hosts), sums, true);
   raise(all, threshold, sums);
   return all;
 }
@@ -64,14 +75,14 @@ function raise(
 }
 
 /** Adds what each packet's ends did before it, or, backwards, after it. */
-function addOneWay(
+function* addOneWay(
   chunks: readonly LogChunk[],
   scores: Float64Array,
   threshold: number,
   hosts: HostSums,
   [flaggedFrom, packetsFrom, flaggedTo, packetsTo]: Float32Array[],
   isBackwards: boolean,
-): void {
+): Steps {
   let place = isBackwards ? flaggedFrom!.length : -1;
   let time = 0;
   for (let c = 0; c < chunks.length; c++) {
@@ -91,6 +102,7 @@ function addOneWay(
       packetsTo![place]! += hosts.packets[to]!;
       hosts.add(to, flagged);
     }
+    yield;
   }
 }
 

@@ -211,3 +211,31 @@ test("what is marked as expected is left out of the next report, though nothing 
   expect(monitor.current().report.anomalies).toMatchObject({ flagged: 0, expectedPackets: flagged });
   expect(monitor.counts().flagged).toBe(0);
 });
+
+test("a capture is judged at its end in steps, between which there are turns and answers, to the same result", async () => {
+  const content = pcapFile([...ordinary(60), ...flood(400, 40)], { magic: 0xa1b23c4d });
+  const open = async (now: () => number) =>
+    new LiveMonitor(await openCapture("stdin", "-", memoryBytes(content)), {
+      now,
+      anomalies: new Anomalies({ seed: 1 }),
+    });
+  const { text } = await (await open(() => 0)).run();
+  // A clock by which each step takes long enough.
+  let time = 0;
+  const monitor = await open(() => (time += 1000));
+  let turns = 0;
+  let isEnded = false;
+  const look = (): void => {
+    if (isEnded) return;
+    turns++;
+    const { report } = monitor.current();
+    if (monitor.isLive) expect([report.anomalies, monitor.counts().flagged]).toEqual([undefined, 0]);
+    setImmediate(look);
+  };
+  setImmediate(look);
+  const finished = await monitor.run();
+  isEnded = true;
+  expect(finished.text).toBe(text);
+  // A batch, and tens of steps: those of the model, of the rows, and an explanation each.
+  expect(turns).toBeGreaterThan(20);
+});

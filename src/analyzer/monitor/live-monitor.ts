@@ -159,9 +159,11 @@ export class LiveMonitor {
       while (this.left() > 0) {
         const batch = await this.next();
         if (batch === undefined) break;
+        if (this.mustJudge(batch.count)) await this.judgeInSteps();
         this.count(batch);
         await this.rest();
       }
+      if (this.mustJudge(Number.POSITIVE_INFINITY)) await this.judgeInSteps();
       if (this.traffic.hasCards) await this.loadVendors();
     } finally {
       this.isRunning = false;
@@ -199,6 +201,17 @@ export class LiveMonitor {
     }
     this.judgedAt = now;
     anomalies.judge();
+  }
+
+  /** Whether, of a capture that ends, what was counted is to be judged before so many packets more are. */
+  private mustJudge(packets: number): boolean {
+    const { anomalies } = this.options;
+    return anomalies !== undefined && !anomalies.isRolling && anomalies.isFullWith(packets);
+  }
+
+  /** Judges all that was counted; whoever looks meanwhile sees what was judged before. */
+  private async judgeInSteps(): Promise<void> {
+    for (const _ of this.options.anomalies?.judgeSteps() ?? []) await this.rest();
   }
 
   /** Lets timers and requests have their turn though packets are always waiting. */
