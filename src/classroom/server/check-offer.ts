@@ -13,7 +13,8 @@ export type CheckedOffer =
 export function checkOffer(peer: Peer, offer: Control<"offer">): CheckedOffer {
   const { name, size, to, number, same, folder, batch, collect } = offer;
   const { classroom } = peer;
-  const gag = classroom.moderation.fileGag(peer, to);
+  const isCollected = collect !== undefined && classroom.collects.find(collect) !== undefined;
+  const gag = classroom.moderation.fileGag(peer, to, isCollected);
   if (gag !== undefined) {
     classroom.counters.gagged++;
     return { ok: false, code: gag.code, text: gag.text };
@@ -24,8 +25,7 @@ export function checkOffer(peer: Peer, offer: Control<"offer">): CheckedOffer {
   if (place?.ok === false) return refused(`File '${check.name}' was refused: ${place.reason}.`);
   if (number !== undefined) return refused("A file goes to the server or to one person.");
   if (collect !== undefined) {
-    if (classroom.collects.find(collect) === undefined)
-      return { ok: false, code: "closed", text: "This is not collected any more." };
+    if (!isCollected) return { ok: false, code: "closed", text: "This is not collected any more." };
     if (to !== undefined || folder !== undefined)
       return refused("What is collected is one file, to the server.");
   }

@@ -75,9 +75,13 @@ export class Moderation {
       this.hands.tell(member as Parameters<Hands["tell"]>[0]);
   }
 
-  /** Why this person may not send a file. @param to undefined for the server, which takes those of the muted too */
-  fileGag({ gag }: Member, to: string | undefined): Refusal | undefined {
-    return gag === mutedGag && to === undefined ? undefined : gag;
+  /**
+   * Why this person may not send a file.
+   * @param to undefined for the server, which takes those of the muted too
+   * @param isCollected whether a teacher has asked for it: an exam's work is handed in so
+   */
+  fileGag({ gag }: Member, to: string | undefined, isCollected: boolean): Refusal | undefined {
+    return isCollected || (gag === mutedGag && to === undefined) ? undefined : gag;
   }
 
   /** @returns false where it is so already */

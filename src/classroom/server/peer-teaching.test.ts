@@ -340,6 +340,23 @@ describe("who may speak", () => {
     expect(await late.expect("m")).toMatchObject({ text: "that was hard" });
   });
 
+  test("an exam's work is handed in all the same, where a teacher collects it", async () => {
+    const [bob, old] = [await student("bob"), await TestClient.registered(running.port, "old")];
+    for (const line of ["/collect exam", "/exam on"]) await running.operator.type(line);
+    const { number } = (await heard(bob, "collect")) as Control<"collect">;
+    const offer = { transfer: 1, name: "exam.txt", size: 4 };
+    bob.send("offer", { tag: bob.tag++, ...offer, collect: number! + 1 });
+    expect(await heard(bob, "cancel")).toMatchObject({ code: "mode" });
+    bob.send("offer", { tag: bob.tag++, ...offer, transfer: 3, to: "old", collect: number! });
+    expect(await heard(bob, "cancel")).toMatchObject({ code: "refused" });
+    bob.send("offer", { tag: bob.tag++, ...offer, transfer: 5, collect: number! });
+    await heard(bob, "accept");
+    old.send("file_transfer", "file_to_server:exam.txt");
+    old.raw(Buffer.from("my workEOF"));
+    for (;;) if ((await old.frame())[1].includes("7 bytes")) break;
+    expect(readFileSync(join(running.folder, "data/collected/exam/old/exam.txt"), "utf8")).toBe("my work");
+  });
+
   test("a restart in the middle changes nothing", async () => {
     const { moderation, accounts, tokens } = running.server.classroom.ports;
     await student("bob");

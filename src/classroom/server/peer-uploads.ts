@@ -111,9 +111,10 @@ export class PeerUploads {
     return true;
   }
 
-  /** None of them may be sent any more. */
+  /** None of them may be sent any more, but for what is collected. */
   stop(code: string, text: string): void {
-    for (const arriving of this.#arriving.values()) this.#fail(arriving, code, text);
+    for (const arriving of this.#arriving.values())
+      if (arriving.info.collect === undefined) this.#fail(arriving, code, text);
   }
 
   /** The connection broke: what has arrived may be gone on with. */

@@ -29,7 +29,9 @@ export function beginUpload(session: Session, request: string): void {
   session.connection.decoder.expectFile();
   session.countUpload();
   const to = parsed.kind === "to-server" ? undefined : parsed.name;
-  const gag = session.classroom.moderation.fileGag(session, to);
+  const { moderation, collects } = session.classroom;
+  const isCollected = to === undefined && collects.forFile(parsed.file) !== undefined;
+  const gag = moderation.fileGag(session, to, isCollected);
   if (gag !== undefined) {
     session.classroom.counters.gagged++;
     session.upload = new RefusedUpload(session, gag.text);
