@@ -388,6 +388,7 @@ const testedBy: Record<string, string> = {
   "src/classroom/server/operator.ts": "src/classroom/server/server.test.ts",
   "src/classroom/server/peer-collect.ts": "src/classroom/server/collect-desk.test.ts",
   "src/classroom/server/check-offer.ts": "src/classroom/server/peer-files.test.ts",
+  "src/classroom/server/quota.ts": "src/classroom/server/file-bad-input.test.ts",
   "src/classroom/server/deliver-file.ts": "src/classroom/server/peer-files.test.ts",
   "src/classroom/server/outgoing-file.ts": "src/classroom/server/peer-files.test.ts",
   "src/classroom/server/push-file.ts": "src/classroom/server/peer-files.test.ts",

@@ -31,6 +31,8 @@ export interface FileStore {
     file: string,
     folders?: readonly string[],
   ): Promise<string | undefined>;
+  /** Bytes that are kept of this person. */
+  usage(person: string): Promise<number>;
   /** Opens a finished file for reading. */
   open(incoming: IncomingFile): Promise<OpenFile>;
 }

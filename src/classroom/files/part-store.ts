@@ -1,5 +1,9 @@
 /** Where files are kept that arrive in parts, over several connections if need be: the port that `store/disk` implements. */
+import { ExpectedError } from "../../lib/errors.ts";
 import type { IncomingFile } from "./file-store.ts";
+
+/** The disk has no room for a file: one sentence says so. */
+export class NoRoomError extends ExpectedError {}
 
 /** What must be the same for a file to be gone on with. */
 export interface PartInfo {

@@ -96,6 +96,9 @@ export interface Counters extends Delays {
   evictedNewcomers: number;
   violations: number;
   refusedFiles: number;
+  /** Of these, files that were more than their student may keep, and more than the disk has room for. */
+  overQuota: number;
+  noRoom: number;
   /** Messages that could not be written to disk. */
   unkeptMessages: number;
   /** How often somebody was not read because too much waited for the disk. */
@@ -145,6 +148,8 @@ export class Classroom {
     evictedNewcomers: 0,
     violations: 0,
     refusedFiles: 0,
+    overQuota: 0,
+    noRoom: 0,
     unkeptMessages: 0,
     heldForDisk: 0,
     throttledLogins: 0,

@@ -14,6 +14,8 @@ import type { CollectionNews, Member } from "./member.ts";
 /** One that is open, and the latest receipt of each student. */
 export interface OpenCollection extends Collection {
   readonly receipts: Map<string, Receipt>;
+  /** Bytes of each student, of earlier files, too. */
+  readonly bytes: Map<string, number>;
 }
 
 export class CollectDesk {
@@ -43,6 +45,14 @@ export class CollectDesk {
       if (key.startsWith(name) && !/^[\p{L}\p{N}]/u.test(key.slice(name.length))) return collection;
     }
     return undefined;
+  }
+
+  /** Bytes that are kept of a student, of all that is being collected. */
+  bytesOf(student: string): number {
+    const key = nameKey(student);
+    let bytes = 0;
+    for (const open of this.#open.values()) bytes += open.bytes.get(key) ?? 0;
+    return bytes;
   }
 
   /** Asks everybody for a file. @returns a sentence that tells it @throws ExpectedError where that cannot be */
@@ -109,7 +119,7 @@ export class CollectDesk {
     const receipt = { ...handed, timeMs: ports.wallClock() };
     const failure = await this.#store.keep(incoming, open.name, receipt);
     if (failure !== undefined) return failure;
-    open.receipts.set(nameKey(receipt.student), receipt);
+    note(open, receipt);
     this.#classroom.find(receipt.student)?.hearCollection({ kind: "kept", collection: open, receipt });
     ports.screen.line(`'${open.name}' from ${receiptText(receipt)}`);
     return undefined;
@@ -135,13 +145,17 @@ export class CollectDesk {
   }
 
   #add(collection: Collection): OpenCollection {
-    const receipts = new Map<string, Receipt>();
-    for (const receipt of this.#store.receipts(collection.name))
-      receipts.set(nameKey(receipt.student), receipt);
-    const open = { ...collection, receipts };
+    const open = { ...collection, receipts: new Map<string, Receipt>(), bytes: new Map<string, number>() };
+    for (const receipt of this.#store.receipts(collection.name)) note(open, receipt);
     this.#open.set(open.number, open);
     return open;
   }
+}
+
+function note({ receipts, bytes }: OpenCollection, receipt: Receipt): void {
+  const key = nameKey(receipt.student);
+  receipts.set(key, receipt);
+  bytes.set(key, (bytes.get(key) ?? 0) + receipt.bytes);
 }
 
 function plain({ number, name }: Collection): Collection {

@@ -17,6 +17,8 @@ export interface ServerLimits {
   uploads: Rate;
   /** What a teacher decides, and hands. */
   commands: Rate;
+  /** Bytes of files that the server keeps of one student. */
+  quotaBytes: number;
 }
 
 /** So many at once, and then so many a second; more are read later, not lost. */
@@ -35,6 +37,7 @@ export const defaultLimits: ServerLimits = {
   joins: { burst: 200, perSecond: 20 },
   uploads: { burst: 500, perSecond: 50 },
   commands: { burst: 50, perSecond: 20 },
+  quotaBytes: 4e9,
 };
 
 const noRate: Rate = { burst: Number.POSITIVE_INFINITY, perSecond: Number.POSITIVE_INFINITY };
@@ -49,6 +52,7 @@ export const noLimits: ServerLimits = {
   joins: noRate,
   uploads: noRate,
   commands: noRate,
+  quotaBytes: Number.POSITIVE_INFINITY,
 };
 
 /** Names one connection may try to register before it is closed. */

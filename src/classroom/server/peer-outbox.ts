@@ -25,6 +25,8 @@ export interface Offered {
 interface Outgoing extends Offered {
   upTo: number;
   sender: ChunkSender | undefined;
+  /** All of it, and its end, are with the connection. */
+  isSent: boolean;
   answer: PromiseWithResolvers<Answer>;
   ending: PromiseWithResolvers<Ending>;
 }
@@ -98,7 +100,8 @@ export class PeerOutbox {
   }
 
   received(transfer: number): void {
-    this.#end(transfer, { kind: "received" });
+    const isSent = this.#outgoing.get(transfer)?.isSent === true;
+    this.#end(transfer, isSent ? { kind: "received" } : { kind: "cancel", text: "it was not sent yet" });
   }
 
   /** The receiver does not want it, or not any more. */
@@ -139,6 +142,7 @@ export class PeerOutbox {
       offset: 0,
       upTo: 0,
       sender: undefined,
+      isSent: false,
       answer: Promise.withResolvers(),
       ending,
       ended: ending.promise,

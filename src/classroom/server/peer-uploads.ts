@@ -1,13 +1,14 @@
 /** Files that a person of the second protocol sends: to the server's disk, or through it to another person. */
 import { asSentence, ExpectedError } from "../../lib/errors.ts";
 import { ChunkReceiver } from "../files/chunk-receiver.ts";
-import type { Part, PartInfo } from "../files/part-store.ts";
+import { NoRoomError, type Part, type PartInfo } from "../files/part-store.ts";
 import * as messages from "../protocol/messages.ts";
 import { decodeChunk, encodeCredit } from "../protocol/v2/chunk.ts";
 import { encodeControl, type Control } from "../protocol/v2/control.ts";
 import { checkOffer } from "./check-offer.ts";
 import { maxTransfersOfPerson } from "./limits.ts";
 import type { Peer } from "./peer.ts";
+import { overQuota } from "./quota.ts";
 import { Relay } from "./relay.ts";
 import type { TransferRow } from "../files/transfer-board.ts";
 
@@ -136,8 +137,23 @@ export class PeerUploads {
       if (this.#arriving.get(arriving.transfer) !== arriving) return relay.withdraw();
       if (failure !== undefined)
         return this.#fail(arriving, "refused", `File '${info.name}' was not sent to ${info.to}: ${failure}.`);
+    } else {
+      const failure = await this.#overQuota(arriving);
+      if (this.#arriving.get(arriving.transfer) !== arriving) return;
+      if (failure !== undefined)
+        return this.#fail(arriving, "quota", `File '${info.name}' was not taken: ${failure}.`);
     }
     await this.#open(arriving, resume);
+  }
+
+  /** What was accepted before and is still on its way counts, too. */
+  async #overQuota({ transfer }: Arriving): Promise<string | undefined> {
+    const { classroom, name, role } = this.#peer;
+    if (role !== "student") return undefined;
+    let bytes = 0;
+    for (const { info, transfer: each } of this.#arriving.values())
+      if (info.to === "" && each <= transfer) bytes += info.size;
+    return overQuota(classroom, name, bytes);
   }
 
   /** The recipient had accepted it, and does not want it any more. */
@@ -168,8 +184,10 @@ export class PeerUploads {
       }
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error;
+      if (error instanceof NoRoomError) this.#peer.classroom.counters.noRoom++;
       if (this.#arriving.get(transfer) !== arriving) return;
-      return this.#fail(arriving, "refused", asSentence(error.message));
+      const code = error instanceof NoRoomError ? "no-room" : "refused";
+      return this.#fail(arriving, code, asSentence(error.message));
     }
     // It may have been cancelled meanwhile, or the connection is gone.
     if (this.#arriving.get(transfer) !== arriving)

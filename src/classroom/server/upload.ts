@@ -6,6 +6,7 @@ import * as messages from "../protocol/messages.ts";
 import { deliverFile } from "./deliver-file.ts";
 import { maxPendingUploadBytes } from "./limits.ts";
 import { OutgoingFile } from "./outgoing-file.ts";
+import { overQuota } from "./quota.ts";
 import type { Session } from "./session.ts";
 
 /** The raw bytes behind a `file_transfer`, until their end. */
@@ -46,7 +47,7 @@ export function beginUpload(session: Session, request: string): void {
     return;
   }
   if (parsed.kind === "to-server") {
-    session.upload = new StoredUpload(session, check.name, keep(session, check.name));
+    session.upload = new StoredUpload(session, check.name, keep(session, check.name), mostBytes(session));
     return;
   }
   const name = parsed.name.trim();
@@ -86,15 +87,19 @@ class RefusedUpload implements Upload {
 }
 
 /** What becomes of a file that is whole. It keeps or discards the file. */
-type Then = (file: IncomingFile) => Promise<void>;
+type Then = (file: IncomingFile, bytes: number) => Promise<void>;
 
 class StoredUpload implements Upload {
   #session: Session;
   #name: string;
   #file: IncomingFile;
   #then: Then;
+  #mostBytes: number;
+  #bytes = 0;
 
-  constructor(session: Session, name: string, then: Then) {
+  /** @param mostBytes of a file that `then` takes */
+  constructor(session: Session, name: string, then: Then, mostBytes = Number.POSITIVE_INFINITY) {
+    this.#mostBytes = mostBytes;
     this.#session = session;
     this.#name = name;
     this.#then = then;
@@ -103,6 +108,9 @@ class StoredUpload implements Upload {
   }
 
   data(bytes: Uint8Array, start: number, end: number): void {
+    this.#bytes += end - start;
+    // What can never be kept need not be written.
+    if (this.#bytes > this.#mostBytes) return;
     this.#file.write(bytes, start, end);
     if (this.#file.pendingBytes > maxPendingUploadBytes) this.#session.connection.pause("disk");
   }
@@ -114,7 +122,7 @@ class StoredUpload implements Upload {
     try {
       const failure = await this.#file.finish();
       session.connection.resume("disk");
-      if (failure === undefined) return await this.#then(this.#file);
+      if (failure === undefined) return await this.#then(this.#file, this.#bytes);
       await this.#file.discard();
       session.refuse(`File '${this.#name}' was not taken: ${failure}.`);
     } finally {
@@ -127,9 +135,19 @@ class StoredUpload implements Upload {
   }
 }
 
+function mostBytes({ role, classroom }: Session): number {
+  return role === "student" ? classroom.ports.limits.quotaBytes : Number.POSITIVE_INFINITY;
+}
+
 function keep(session: Session, name: string): Then {
-  return async (file) => {
+  return async (file, bytes) => {
     const { classroom } = session;
+    const over = session.role === "student" ? await overQuota(classroom, session.name, bytes) : undefined;
+    if (over !== undefined) {
+      await file.discard();
+      classroom.counters.refusedFiles++;
+      return session.refuse(`File '${name}' was not kept: ${over}.`);
+    }
     const collection = classroom.collects.forFile(name);
     if (collection !== undefined && session.role === "student")
       return handIn(session, collection.number, file, name);

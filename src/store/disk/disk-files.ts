@@ -5,7 +5,7 @@
  *      DATA/files/NAME/FILE          what has arrived; an earlier FILE is now `FILE (1)`, `FILE (2)`, …
  */
 import { existsSync } from "node:fs";
-import { link, lstat, mkdir, rename, rm } from "node:fs/promises";
+import { link, lstat, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { numberedName } from "../../classroom/files/file-name.ts";
 import type { FileStore, IncomingFile, OpenFile } from "../../classroom/files/file-store.ts";
@@ -21,6 +21,8 @@ export class DiskFiles implements FileStore {
   #folder: string;
   #temporary: string;
   #count = 0;
+  /** Bytes of each person whose folder was looked through; from then on they are counted. */
+  #usage = new Map<string, Promise<number>>();
   /** One change of a folder at a time, so that two files of one name cannot replace each other unseen. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -47,6 +49,13 @@ export class DiskFiles implements FileStore {
     return kept;
   }
 
+  usage(person: string): Promise<number> {
+    const folder = folderOf(person);
+    let usage = this.#usage.get(folder);
+    if (usage === undefined) this.#usage.set(folder, (usage = bytesIn(join(this.#folder, folder))));
+    return usage;
+  }
+
   open(incoming: IncomingFile): Promise<OpenFile> {
     return openFile(pathOf(incoming));
   }
@@ -57,9 +66,13 @@ export class DiskFiles implements FileStore {
     try {
       for (const name of folders) folder = await makeFolder(folder, name);
       const path = join(folder, file);
+      const { size } = await lstat(from);
       await keepEarlier(folder, file);
       await rename(from, path);
       await syncFolder(folder);
+      const [person = ""] = folders;
+      const usage = this.#usage.get(person);
+      if (usage !== undefined) this.#usage.set(person, Promise.resolve((await usage) + size));
       return undefined;
     } catch (error) {
       // What cannot be removed now is removed when the server starts again.
@@ -76,6 +89,21 @@ async function makeFolder(parent: string, name: string): Promise<string> {
   if (isNew) await syncFolder(parent);
   else if (!(await lstat(folder)).isDirectory()) throw new Error(`'${name}' is no folder there`);
   return folder;
+}
+
+/** Bytes of all files in a folder, links not followed; 0 where it cannot be read. */
+async function bytesIn(folder: string): Promise<number> {
+  let bytes = 0;
+  try {
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) bytes += await bytesIn(path);
+      else if (entry.isFile()) bytes += (await lstat(path)).size;
+    }
+  } catch {
+    // Nothing has come yet.
+  }
+  return bytes;
 }
 
 /** Gives what bears the name a second one, so that the rename that follows takes nothing away. */

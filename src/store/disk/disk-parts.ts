@@ -11,7 +11,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { readFile, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Part, PartInfo, PartStore } from "../../classroom/files/part-store.ts";
+import { NoRoomError, type Part, type PartInfo, type PartStore } from "../../classroom/files/part-store.ts";
 import { ExpectedError, reasonOf } from "../../lib/errors.ts";
 import { FinishedParts } from "./finished-parts.ts";
 import { DiskFile, reservedBytes } from "./incoming-file.ts";
@@ -24,7 +24,8 @@ export const maxPartsOfPerson = 32;
 
 export class DiskParts implements PartStore {
   #folder: string;
-  #inUse = new Set<string>();
+  /** Parts that are arriving, and bytes that are still to come of each. */
+  #inUse = new Map<string, number>();
   readonly #finished: FinishedParts;
 
   /** @param nowMs since 1970. @throws ExpectedError with one sentence where the folder cannot be used */
@@ -50,8 +51,10 @@ export class DiskParts implements PartStore {
 
   async begin(info: PartInfo): Promise<Part> {
     const { bavail, bsize } = await statfs(this.#folder);
-    if (info.size > bavail * bsize - reservedBytes)
-      throw new ExpectedError("there is not so much room on the disk of the server.");
+    // What was accepted before and has not come yet has its room already.
+    const promised = this.#inUse.values().reduce((sum, bytes) => sum + bytes, 0);
+    if (info.size > bavail * bsize - reservedBytes - promised)
+      throw new NoRoomError("there is not so much room on the disk of the server.");
     const word = randomBytes(12).toString("base64url");
     try {
       await this.#trim(info.owner);
@@ -59,7 +62,7 @@ export class DiskParts implements PartStore {
     } catch (error) {
       throw new ExpectedError(`the server cannot take it: ${reasonOf(error)}.`, { cause: error });
     }
-    this.#inUse.add(word);
+    this.#inUse.set(word, info.size);
     return { word, file: new DiskFile(this.#path(word, "part")), bytes: 0 };
   }
 
@@ -67,11 +70,12 @@ export class DiskParts implements PartStore {
     if (!/^[\w-]{16}$/.test(word) || this.#inUse.has(word)) return undefined;
     const known = await this.#infoOf(word);
     if (known === undefined || !isSame(known, info)) return undefined;
-    this.#inUse.add(word);
+    this.#inUse.set(word, info.size);
     try {
       const path = this.#path(word, "part");
       const { size } = await stat(path);
       if (size <= info.size) {
+        this.#inUse.set(word, info.size - size);
         for await (const bytes of Bun.file(path).stream()) seen(bytes);
         return { word, file: new DiskFile(path, reservedBytes, size), bytes: size };
       }

@@ -85,3 +85,26 @@ describe("told by the end", () => {
     expect(existsSync(path)).toBe(false);
   });
 });
+
+test("a disk that gets full in the middle of a file is told, and what came of it can be taken away", () => {
+  const script = `
+    import { DiskFile } from ${JSON.stringify(join(import.meta.dir, "incoming-file.ts"))};
+    import { existsSync } from "node:fs";
+    const file = new DiskFile(process.argv[1] + "/a.part", 0);
+    // Free space is looked at before the first bytes are written, and then not for 16 MiB.
+    const piece = new Uint8Array(300_000);
+    for (let i = 0; i < 20; i++) {
+      file.write(piece, 0, piece.length);
+      await Bun.sleep(1);
+    }
+    const failure = await file.finish();
+    await file.discard();
+    console.log(failure, file.pendingBytes, existsSync(file.path));
+  `;
+  const folder = makeFolder();
+  const inNamespace = 'mount -t tmpfs -o size=3m tmpfs "$0" && exec "$1" -e "$2" "$0"';
+  const run = Bun.spawnSync(["unshare", "-m", "sh", "-c", inNamespace, folder, process.execPath, script]);
+  if (/unshare|mount/.test(run.stderr.toString()))
+    return console.log("skipped: a full disk (needs root and a mount namespace)");
+  expect(run.stdout.toString()).toBe("the disk is full 0 false\n");
+});
