@@ -172,7 +172,7 @@ describe("what is wrong ends the transfer, and no more than that", () => {
       [{ transfer: 2 }, "malformed"],
       [{ transfer: 1, name: ".." }, "refused"],
       [{ transfer: 1 }, "malformed"],
-      [{ transfer: 3, size: Number.MAX_SAFE_INTEGER }, "refused"],
+      [{ transfer: 3, size: Number.MAX_SAFE_INTEGER }, "quota"],
       [{ transfer: 5, to: "nobody" }, "nobody"],
       [{ transfer: 7, number: 1 }, "refused"],
     ];

@@ -187,8 +187,10 @@ export class PeerOutbox {
       if (outcome.kind === "failed") return this.#giveUp(transfer, "it could not be read to its end");
       if (outcome.kind === "stalled") return this.#giveUp(transfer, `${peer.name} takes nothing any more`);
       if (outcome.kind === "gone") return { kind: "gone", words: this.#wordsFor({ kind: "gone" }) };
-      if (outcome.kind === "sent")
+      if (outcome.kind === "sent") {
+        outgoing.isSent = true;
         peer.send(encodeControl("end", { transfer, size, sha256: outcome.sha256 }));
+      }
       const ending = await orLate(ended, answerMs);
       if (ending === undefined) return this.#giveUp(transfer, "its arrival was not told in time");
       if (ending.kind === "received") return { kind: "delivered" };
