@@ -12,6 +12,8 @@ export async function connected(port: number, name: string, tls: boolean): Promi
     known: { place: "nowhere", find: () => undefined, remember: () => undefined },
     plain: !tls,
     handshakeMs: 10_000,
+    now: () => performance.now(),
+    isDeaf: () => false,
   });
   link.send("login", { name, password: "a long password", create: true });
   await answer(link, "seat");

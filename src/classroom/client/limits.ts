@@ -88,3 +88,11 @@ export const partDays = 7;
 
 /** Offers that may wait for an answer; more are declined. */
 export const maxOffersWaiting = 100;
+
+/**
+ * How long nothing may come before the server is asked whether it is there, how long it may take to answer, and how
+ * often that is looked at.
+ */
+export const pingAfterMs = 15_000;
+export const pongWithinMs = 15_000;
+export const watchEveryMs = 1_000;

@@ -11,6 +11,7 @@ import { lookUpV2Header, v2HeaderCode } from "../protocol/v2/header.ts";
 import { serverCode } from "../protocol/v2/server-code.ts";
 import { ownCapabilities, ownVersion } from "../protocol/v2/version.ts";
 import type { KnownServers } from "./known-servers.ts";
+import { LinkWatch } from "./link-watch.ts";
 import { trustServer, type Trust } from "./server-trust.ts";
 import { within } from "./within.ts";
 
@@ -24,6 +25,10 @@ export interface LinkOptions {
   plain: boolean;
   /** How long the server may take to greet and to shake hands. */
   handshakeMs: number;
+  /** Milliseconds. */
+  now: () => number;
+  /** Whether nothing is read at present. */
+  isDeaf: () => boolean;
 }
 
 /** What the server offers is less than what was wanted: the first protocol, or the second without encryption. */
@@ -51,6 +56,7 @@ export class PeerLink {
   #ended = Promise.withResolvers<void>();
   #ready = Promise.withResolvers<void>();
   #options: LinkOptions;
+  #watch: LinkWatch;
   #hello: Uint8Array;
   /** The server's `hello` in clear. */
   #answer: Uint8Array | undefined;
@@ -58,6 +64,7 @@ export class PeerLink {
 
   private constructor(options: LinkOptions) {
     this.#options = options;
+    this.#watch = new LinkWatch(options.now, options.isDeaf);
     this.ended = this.#ended.promise;
     this.#hello = encodeControl("hello", {
       version: ownVersion,
@@ -119,6 +126,7 @@ export class PeerLink {
       overflow: () => this.#fail(new ExpectedError("the server takes no more messages.")),
       closed: () => {
         if (this.#step !== "ready") this.#ready.reject(this.fault ?? this.#hungUp());
+        this.#watch.stop();
         this.#ended.resolve();
       },
     };
@@ -144,6 +152,7 @@ export class PeerLink {
           ),
         );
       case "ready":
+        this.#watch.heard();
         return this.onFrame(header, bytes, start, end);
     }
   }
@@ -177,6 +186,7 @@ export class PeerLink {
 
   #becomeReady(): void {
     this.#step = "ready";
+    this.#watch.watch(this.connection);
     this.#ready.resolve();
   }
 

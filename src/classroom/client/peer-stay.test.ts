@@ -47,6 +47,8 @@ afterEach(async () => {
 });
 
 const password = "long enough";
+/** What the clients' clock is ahead. */
+let skewMs = 0;
 
 class Stay {
   terminal: FakeTerminal;
@@ -76,7 +78,7 @@ class Stay {
       {
         terminal: this.terminal,
         interrupted: this.interrupt.signal,
-        now: () => performance.now(),
+        now: () => performance.now() + skewMs,
         list: () => [],
       },
     ).catch(String);
@@ -193,6 +195,21 @@ describe("a lost connection", () => {
     expect(ports.messages!.inRoom(1, 0, 1e9, 9).map(({ text }) => text)).toEqual(["before", "meanwhile"]);
     ann.interrupt.abort();
     expect(await ann.end).toBe(130);
+  }, 20_000);
+
+  test("also where nobody has said that it is lost: a server that is not heard for long is given up", async () => {
+    const ann = await new Stay({}, true).inside();
+    const before = seatOf("ann");
+    before.connection.pause("test");
+    while (!ann.terminal.printed.includes("The connection was lost")) {
+      skewMs += 10_000;
+      await Bun.sleep(500);
+    }
+    await ann.terminal.until("Here again.");
+    expect(seatOf("ann")).not.toBe(before);
+    before.connection.resume("test");
+    ann.interrupt.abort();
+    await ann.end;
   }, 20_000);
 
   test("a file goes on where it was", async () => {

@@ -84,6 +84,8 @@ export class PeerStay {
       known,
       plain: this.#plain,
       handshakeMs: times.greetingMs,
+      now: this.#ports.now,
+      isDeaf: () => this.#terminal.caughtUp() !== undefined,
     });
     const isDone = await within(Promise.race([opening, aborted(this.#ports.interrupted)]), times.connectMs);
     if (!isDone || this.#ports.interrupted.aborted) {
