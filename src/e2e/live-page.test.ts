@@ -44,4 +44,4 @@ test("every panel of a live capture draws, and axe finds nothing to blame", asyn
     net.remove();
     rmSync(folder, { recursive: true, force: true });
   }
-}, 300_000);
+}, 600_000);

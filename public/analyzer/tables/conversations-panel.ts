@@ -14,14 +14,15 @@ import { volumeBar } from "./volume-bar.ts";
 
 type ConversationRow = Answers["/api/conversations"]["rows"][number];
 
+const ways = ["from the first", "from the second"] as const;
+
 const columns: readonly Column<ConversationRow>[] = [
   { title: "Between", kind: "text", cell: pairCell, sort: "a" },
   {
     title: "Volume",
     help: "Bytes from the first to the second, and back",
     kind: "bar",
-    cell: (row, { rows }) =>
-      volumeBar(row.bytesAtoB, row.bytesBtoA, mostOf(rows, bytesOf), ["from the first", "from the second"]),
+    cell: (row, { rows }) => volumeBar(row.bytesAtoB, row.bytesBtoA, mostOf(rows, bytesOf), ways),
     sort: ownOrder,
   },
   {
@@ -66,6 +67,7 @@ export function conversationsPanel(context: PanelContext): Panel {
   return new TablePanel(context, {
     label: "Conversations",
     note: "Pairs of addresses. A click on a pair selects what they said to each other.",
+    ways,
     empty: "No conversation is in what is selected.",
     columns,
     rowHint: ({ a, b }) => `Select the packets between ${a} and ${b}`,

@@ -14,6 +14,8 @@ import { volumeBar } from "./volume-bar.ts";
 
 type FlowRow = Answers["/api/flows"]["rows"][number];
 
+const ways = ["from who began it", "back"] as const;
+
 const columns: readonly Column<FlowRow>[] = [
   { title: "Flow", kind: "text", cell: endsCell, sort: "source" },
   { title: "Protocol", kind: "text", cell: protocolCell, sort: "protocol" },
@@ -22,8 +24,7 @@ const columns: readonly Column<FlowRow>[] = [
     title: "Volume",
     help: "Bytes from the one who began it, and back",
     kind: "bar",
-    cell: (row, { rows }) =>
-      volumeBar(row.bytesOut, row.bytesIn, mostOf(rows, bytesOf), ["from its source", "back"]),
+    cell: (row, { rows }) => volumeBar(row.bytesOut, row.bytesIn, mostOf(rows, bytesOf), ways),
     sort: ownOrder,
   },
   {
@@ -82,6 +83,7 @@ export function flowsPanel(context: PanelContext): Panel {
   return new TablePanel(context, {
     label: "Flows",
     note: "Who began it, and to whom. A click on a flow selects its packets alone.",
+    ways,
     empty: "No flow is in what is selected.",
     columns,
     rowHint: ({ flow }) => `Select flow ${flow}`,

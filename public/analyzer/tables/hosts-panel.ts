@@ -14,6 +14,8 @@ import { volumeBar } from "./volume-bar.ts";
 
 type HostRow = Answers["/api/hosts"]["rows"][number];
 
+const ways = ["sent", "got"] as const;
+
 const columns: readonly Column<HostRow>[] = [
   { title: "Host", kind: "text", cell: ({ address }) => address, sort: "address" },
   { title: "Names", kind: "text", cell: namesCell },
@@ -21,7 +23,7 @@ const columns: readonly Column<HostRow>[] = [
     title: "Volume",
     help: "Bytes it sent, and bytes it got",
     kind: "bar",
-    cell: (row, { rows }) => volumeBar(row.bytesOut, row.bytesIn, mostOf(rows, bytesOf), ["sent", "got"]),
+    cell: (row, { rows }) => volumeBar(row.bytesOut, row.bytesIn, mostOf(rows, bytesOf), ways),
     sort: ownOrder,
   },
   {
@@ -74,6 +76,7 @@ export function hostsPanel(context: PanelContext): Panel {
   return new TablePanel(context, {
     label: "Hosts",
     note: "A click on a host selects what it sent and got.",
+    ways,
     empty: "No host is in what is selected.",
     columns,
     rowHint: ({ address }) => `Select the packets of ${address}`,

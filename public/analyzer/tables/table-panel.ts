@@ -10,6 +10,8 @@ import { rowsTable, type TableOptions } from "./rows-table.ts";
 export interface TablePanelOptions<Row> extends TableOptions<Row> {
   /** What the rows are, and what a click does. */
   note: string;
+  /** What the two colours of the volume's bars are. */
+  ways: readonly [string, string];
   /** Said where there are none. */
   empty: string;
   fetch: (parameters: PageQuery, signal: AbortSignal) => Promise<RowsAnswer<Row>>;
@@ -38,7 +40,12 @@ export class TablePanel<Row> implements Panel {
       "section",
       { class: "card table-panel" },
       element("h2", {}, options.label),
-      context.data.isFile ? undefined : element("p", { class: "hint" }, options.note),
+      element(
+        "p",
+        { class: "hint" },
+        context.data.isFile ? undefined : `${options.note} `,
+        ...options.ways.map((way, i) => element("span", { class: i === 0 ? "way out" : "way" }, way)),
+      ),
       this.content,
       element("div", { class: "tools pager" }, this.told, this.previous, this.next),
     );

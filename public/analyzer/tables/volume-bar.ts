@@ -3,7 +3,12 @@ import { element } from "../../lib/dom.ts";
 import { formatBytes, formatCount } from "../format.ts";
 
 /** @param most bytes of the longest bar */
-export function volumeBar(out: number, back: number, most: number, names: [string, string]): HTMLElement {
+export function volumeBar(
+  out: number,
+  back: number,
+  most: number,
+  names: readonly [string, string],
+): HTMLElement {
   const bar = element("span", { class: "volume-bar", "aria-hidden": "true" });
   const share = (bytes: number): string => String(most === 0 ? 0 : bytes / most);
   bar.style.setProperty("--out", share(out));

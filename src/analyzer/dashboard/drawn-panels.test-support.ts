@@ -14,9 +14,9 @@ const parts = {
 };
 const everywhere = [".facts", ".filter", ".u-wrap canvas", ".tabs"];
 
-/** Of each part so many are looked at, and of long ones the beginning. */
+/** Of each part so many are looked at, and of long pages the beginning. */
 const mostOfPart = 4;
-const mostPixels = 600;
+const [width, height] = [1440, 2400];
 
 export interface Drawn {
   tab: string;
@@ -55,12 +55,18 @@ export async function lookAtPanels(url: string, packet: number): Promise<Looked>
   const { origin } = new URL(url);
   await browser.goTo(url, `document.querySelector(".facts") !== null`);
   for (const scheme of ["light", "dark"] as const) {
-    await lookThrough(browser, 1440, scheme);
+    await lookThrough(browser, width, scheme);
     for (const [tab, own] of Object.entries(parts)) {
       await browser.goTo(`${origin}/?tab=${tab}&packet=${packet}`, isDrawn(own.at(-1)!));
+      const boxes: { part: string; box: Box }[] = [];
       for (const part of [...everywhere, ...own])
-        for (const box of await boxesOf(browser, part))
-          looked.drawn.push({ tab, scheme, part, ...(await pixelsOf(browser, painter, box)) });
+        for (const box of await boxesOf(browser, part)) boxes.push({ part, box });
+      const pixels = await pixelsOf(
+        browser,
+        painter,
+        boxes.map(({ box }) => box),
+      );
+      for (const [i, { part }] of boxes.entries()) looked.drawn.push({ tab, scheme, part, ...pixels[i]! });
       const { violations, passes } = await runAxe(browser);
       for (const { id, nodes } of violations)
         for (const { html } of nodes) looked.blamed.push({ tab, scheme, rule: id, element: html });
@@ -80,11 +86,11 @@ function isDrawn(part: string): string {
     document.querySelector(${JSON.stringify(part)}) !== null && document.querySelector(".u-over") !== null`;
 }
 
-/** Where the first elements of a part are in the page. @throws where there is none */
+/** Where the first elements of a part are in the page. @throws Error where there is none */
 async function boxesOf(browser: TestBrowser, part: string): Promise<Box[]> {
   const boxes = (await browser.evaluate(
     `[...document.querySelectorAll(${JSON.stringify(part)})].map((each) => each.getBoundingClientRect())
-      .filter(({ width, height }) => width > 0 && height > 0)
+      .filter(({ y, width, height }) => width > 0 && height > 0 && y + scrollY < ${height - 20})
       .map(({ x, y, width, height }) => [x + scrollX, y + scrollY, width, height])`,
   )) as Box[];
   if (boxes.length === 0) throw new Error(`there is no ${part}`);
@@ -95,31 +101,27 @@ async function boxesOf(browser: TestBrowser, part: string): Promise<Box[]> {
 async function pixelsOf(
   browser: TestBrowser,
   painter: TestBrowser,
-  [x, y, width, height]: Box,
-): Promise<Pick<Drawn, "ink" | "colors">> {
-  const clip = {
-    x,
-    y,
-    width: Math.min(width, 2 * mostPixels),
-    height: Math.min(height, mostPixels),
-    scale: 1,
-  };
+  boxes: readonly Box[],
+): Promise<Pick<Drawn, "ink" | "colors">[]> {
+  const clip = { x: 0, y: 0, width, height, scale: 1 };
   const { result } = await browser.send("Page.captureScreenshot", { clip, captureBeyondViewport: true });
   return (await painter.evaluate(`(async () => {
     const image = new Image();
     image.src = "data:image/png;base64,${result?.data}";
     await image.decode();
-    const { width, height } = image;
-    const context = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d");
+    const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+    const context = canvas.getContext("2d", { willReadFrequently: true });
     context.drawImage(image, 0, 0);
-    const { data } = context.getImageData(0, 0, width, height);
-    const counts = new Map();
-    for (let at = 0; at < data.length; at += 4) {
-      const color = (data[at] >> 5) * 64 + (data[at + 1] >> 5) * 8 + (data[at + 2] >> 5);
-      counts.set(color, (counts.get(color) ?? 0) + 1);
-    }
-    return { ink: 1 - Math.max(...counts.values()) / (width * height), colors: counts.size };
-  })()`)) as Pick<Drawn, "ink" | "colors">;
+    return ${JSON.stringify(boxes)}.map(([x, y, width, height]) => {
+      const { data } = context.getImageData(x, y, width, Math.min(height, image.height - y));
+      const counts = new Map();
+      for (let at = 0; at < data.length; at += 4) {
+        const color = (data[at] >> 5) * 64 + (data[at + 1] >> 5) * 8 + (data[at + 2] >> 5);
+        counts.set(color, (counts.get(color) ?? 0) + 1);
+      }
+      return { ink: 1 - (4 * Math.max(...counts.values())) / data.length, colors: counts.size };
+    });
+  })()`)) as Pick<Drawn, "ink" | "colors">[];
 }
 
 async function runAxe(browser: TestBrowser) {

@@ -9,7 +9,7 @@ import { TestDashboard, testHost } from "./dashboard.test-support.ts";
 import { isBlank, lookAtPanels } from "./drawn-panels.test-support.ts";
 import { loadPageAssets } from "./page-assets.ts";
 
-setDefaultTimeout(300_000);
+setDefaultTimeout(600_000);
 
 const mix = join(import.meta.dir, "../../../../shared/captures/mix/mix.pcap.gz");
 
