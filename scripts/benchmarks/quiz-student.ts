@@ -8,12 +8,18 @@ import { AnswerSheet, type SentAnswer } from "./quiz-sheet.ts";
 const password = "a long password";
 const reconnectMs = 100;
 
-export type SocketKind = "socket" | "old socket";
+export type SocketKind = "web socket" | "socket" | "old socket";
+
+/** The stream of frames to the server, over whatever carries it. */
+interface Wire {
+  write(bytes: Uint8Array): void;
+  terminate(): void;
+}
 
 export class Student extends AnswerSheet {
   readonly kind: SocketKind;
   readonly #port: number;
-  #socket: Socket | undefined;
+  #wire: Wire | undefined;
   #buffer = Buffer.alloc(0);
   #isKnown = false;
   #isDone = false;
@@ -24,6 +30,7 @@ export class Student extends AnswerSheet {
   readonly #tags = new Map<number, number>();
   #whenIn: (() => void)[] = [];
 
+  /** @param port the web port for a web socket */
   constructor(name: string, port: number, kind: SocketKind) {
     super(name);
     this.#port = port;
@@ -41,12 +48,12 @@ export class Student extends AnswerSheet {
   }
 
   breakOff(): void {
-    this.#socket?.terminate();
+    this.#wire?.terminate();
   }
 
   end(): void {
     this.#isDone = true;
-    this.#socket?.terminate();
+    this.#wire?.terminate();
   }
 
   protected send({ question, text }: SentAnswer): void {
@@ -61,20 +68,37 @@ export class Student extends AnswerSheet {
       if (this.#isDone) return;
       try {
         this.#buffer = Buffer.alloc(0);
-        this.#socket = await Bun.connect({
-          hostname: "127.0.0.1",
-          port: this.#port,
-          socket: {
-            data: (_socket, chunk) => this.#read(chunk),
-            close: () => this.#closed(),
-            error() {},
-          },
-        });
+        this.#wire = await (this.kind === "web socket" ? this.#openWeb() : this.#openSocket());
         return;
       } catch {
         await Bun.sleep(reconnectMs);
       }
     }
+  }
+
+  async #openSocket(): Promise<Wire> {
+    const socket: Socket = await Bun.connect({
+      hostname: "127.0.0.1",
+      port: this.#port,
+      socket: {
+        data: (_socket, chunk) => this.#read(chunk),
+        close: () => this.#closed(),
+        error() {},
+      },
+    });
+    return { write: (bytes) => void socket.write(bytes), terminate: () => socket.terminate() };
+  }
+
+  async #openWeb(): Promise<Wire> {
+    const socket = new WebSocket(`ws://127.0.0.1:${this.#port}/ws`);
+    socket.binaryType = "arraybuffer";
+    socket.addEventListener("message", ({ data }) => this.#read(Buffer.from(data as ArrayBuffer)));
+    await new Promise<void>((resolve, reject) => {
+      socket.addEventListener("open", () => resolve());
+      socket.addEventListener("error", () => reject(new Error("no web socket")));
+    });
+    socket.addEventListener("close", () => this.#closed());
+    return { write: (bytes) => socket.send(bytes.slice()), terminate: () => socket.terminate() };
   }
 
   #closed(): void {
@@ -175,6 +199,6 @@ export class Student extends AnswerSheet {
   }
 
   #frame(header: string, payload: string | Uint8Array): void {
-    this.#socket?.write(encodeFrame(header, payload));
+    this.#wire?.write(encodeFrame(header, payload));
   }
 }

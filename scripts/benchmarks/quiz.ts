@@ -13,7 +13,7 @@ import { Student } from "./quiz-student.ts";
 
 const load = { questions: 20, seconds: 6, answerWithinMs: 3_000, dropped: 0.1 };
 /** Sockets of this program, and real programs: `pcs join`, and the original client. */
-const students = { socket: 275, terminal: 5, "old socket": 15, old: 5 };
+const students = { "web socket": 200, socket: 75, terminal: 5, "old socket": 15, old: 5 };
 /** In the middle of these questions. */
 const killedIn = new Set([7, 14]);
 const letters = "abcd";
@@ -30,11 +30,12 @@ export async function run(): Promise<void> {
   const executable = buildExecutable();
   const folder = mkdtempSync(join(tmpdir(), "pcs-bench-"));
   const port = freePort();
+  const webPort = freePort();
   try {
     writeFileSync(join(folder, "bank.gift"), bank());
-    let server = start(executable, folder, port);
+    let server = start(executable, folder, port, webPort);
     await server.until("Server is up.");
-    const students = makeStudents(executable, folder, port);
+    const students = makeStudents(executable, folder, port, webPort);
     for (let at = 0; at < students.length; at += 20)
       await Promise.all(students.slice(at, at + 20).map((student) => student.enter()));
     say(`${students.length} students are in`);
@@ -45,7 +46,7 @@ export async function run(): Promise<void> {
       if (killedIn.has(question)) {
         await Bun.sleep(load.answerWithinMs / 2);
         await server.kill();
-        server = start(executable, folder, port);
+        server = start(executable, folder, port, webPort);
       }
       await server.until(`Question ${question} of ${load.questions} is closed`);
       server.type(question < load.questions ? "/next" : "/stop");
@@ -64,14 +65,14 @@ export async function run(): Promise<void> {
   }
 }
 
-function makeStudents(executable: string, folder: string, port: number): AnswerSheet[] {
+function makeStudents(executable: string, folder: string, port: number, webPort: number): AnswerSheet[] {
   const kinds = Object.entries(students).flatMap(([kind, count]) =>
     Array.from({ length: count }, () => kind as keyof typeof students),
   );
   return kinds.map((kind, i) =>
-    kind === "socket" || kind === "old socket"
-      ? new Student(`s${i}`, port, kind)
-      : new ProcessStudent(`s${i}`, port, kind, executable, folder),
+    kind === "terminal" || kind === "old"
+      ? new ProcessStudent(`s${i}`, port, kind, executable, folder)
+      : new Student(`s${i}`, kind === "web socket" ? webPort : port, kind),
   );
 }
 
@@ -165,8 +166,8 @@ function bank(): string {
   }).join("\n\n");
 }
 
-function start(executable: string, folder: string, port: number): Console {
-  const flags = ["--data", "data", "--limits", "off", "--no-web"];
+function start(executable: string, folder: string, port: number, webPort: number): Console {
+  const flags = ["--data", "data", "--limits", "off", "--web", String(webPort)];
   const child = Bun.spawn({
     cmd: [executable, "serve", String(port), "127.0.0.1", "--no-web", ...flags],
     cwd: folder,
