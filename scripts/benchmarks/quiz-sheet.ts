@@ -56,12 +56,17 @@ export abstract class AnswerSheet {
     for (const sent of this.answers) if (sent.state === "waiting") sent.isWhole = false;
   }
 
-  protected settle(isIt: (sent: SentAnswer) => boolean, state: SentAnswer["state"]): void {
+  /** @param ms how long an answer took, where that was measured elsewhere; null: not in one piece */
+  protected settle(
+    isIt: (sent: SentAnswer) => boolean,
+    state: SentAnswer["state"],
+    ms?: number | null,
+  ): void {
     for (const sent of this.answers) {
       if (sent.state !== "waiting" || !isIt(sent)) continue;
       sent.state = state;
-      if (!sent.isWhole || state !== "acknowledged") continue;
-      this.latenciesMs.push(performance.now() - sent.sentMs);
+      if (!sent.isWhole || state !== "acknowledged" || ms === null) continue;
+      this.latenciesMs.push(ms ?? performance.now() - sent.sentMs);
       this.measured.push(sent.question);
     }
   }

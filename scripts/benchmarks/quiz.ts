@@ -6,14 +6,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseResults, type ResultsResult } from "../../src/classroom/quiz/analysis/parse-results.ts";
+import { chromium, TestBrowser } from "../../src/lib/browser.test-support.ts";
 import { buildExecutable, freePort, say } from "./peers.ts";
+import { PageStudent } from "./quiz-page.ts";
 import { ProcessStudent } from "./quiz-process.ts";
 import type { AnswerSheet } from "./quiz-sheet.ts";
 import { Student } from "./quiz-student.ts";
 
 const load = { questions: 20, seconds: 6, answerWithinMs: 3_000, dropped: 0.1 };
 /** Sockets of this program, and real programs: `pcs join`, and the original client. */
-const students = { "web socket": 200, socket: 75, terminal: 5, "old socket": 15, old: 5 };
+const students = { page: 5, "web socket": 195, socket: 75, terminal: 5, "old socket": 15, old: 5 };
 /** In the middle of these questions. */
 const killedIn = new Set([7, 14]);
 const letters = "abcd";
@@ -31,11 +33,13 @@ export async function run(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "pcs-bench-"));
   const port = freePort();
   const webPort = freePort();
+  const browser = chromium === undefined ? undefined : await TestBrowser.open();
+  if (browser === undefined) say("skipped: no Chromium is installed, so web sockets stand for the pages");
   try {
     writeFileSync(join(folder, "bank.gift"), bank());
     let server = start(executable, folder, port, webPort);
     await server.until("Server is up.");
-    const students = makeStudents(executable, folder, port, webPort);
+    const students = makeStudents(executable, folder, port, webPort, browser && (() => browser.openAnother()));
     for (let at = 0; at < students.length; at += 20)
       await Promise.all(students.slice(at, at + 20).map((student) => student.enter()));
     say(`${students.length} students are in`);
@@ -61,19 +65,34 @@ export async function run(): Promise<void> {
     server.type("shutdown");
     await server.until("Server is closed.");
   } finally {
+    await browser?.[Symbol.asyncDispose]();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function makeStudents(executable: string, folder: string, port: number, webPort: number): AnswerSheet[] {
+function makeStudents(
+  executable: string,
+  folder: string,
+  port: number,
+  webPort: number,
+  openPage: (() => Promise<TestBrowser>) | undefined,
+): AnswerSheet[] {
   const kinds = Object.entries(students).flatMap(([kind, count]) =>
     Array.from({ length: count }, () => kind as keyof typeof students),
   );
-  return kinds.map((kind, i) =>
-    kind === "terminal" || kind === "old"
-      ? new ProcessStudent(`s${i}`, port, kind, executable, folder)
-      : new Student(`s${i}`, kind === "web socket" ? webPort : port, kind),
-  );
+  return kinds.map((kind, i) => {
+    const name = `s${i}`;
+    switch (kind) {
+      case "terminal":
+      case "old":
+        return new ProcessStudent(name, port, kind, executable, folder);
+      case "page":
+        if (openPage !== undefined) return new PageStudent(name, webPort, openPage);
+        return new Student(name, webPort, "web socket");
+      default:
+        return new Student(name, kind === "web socket" ? webPort : port, kind);
+    }
+  });
 }
 
 /** Answers some time into the question, once it is seen; a tenth breaks off before, at or after that. */
