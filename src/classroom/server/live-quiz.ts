@@ -99,9 +99,12 @@ export class LiveQuiz {
     return this.#handle(event);
   }
 
-  /** @returns false where nobody else has room in it */
-  join(name: string): boolean {
-    if (!this.isOver) this.#handle({ kind: "join", name });
+  /**
+   * @param team empty where none is known; it is kept only while none was chosen
+   * @returns false where nobody else has room in it
+   */
+  join(name: string, team: string): boolean {
+    if (!this.isOver) this.#handle({ kind: "join", name, team });
     return this.book.students.has(nameKey(name));
   }
 

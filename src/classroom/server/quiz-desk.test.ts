@@ -281,6 +281,15 @@ describe("the teacher", () => {
     expect(existsSync(join(running.folder, "data/quizzes/bank-2.run"))).toBe(true);
   });
 
+  test("who has a group in the roster is in its team", async () => {
+    const ann = await enter("ann");
+    running.server.classroom.find("ann")!.group = "green";
+    await type("/quiz bank.gift");
+    await acked(ann, answer(ann, "a"));
+    await type("/leaderboard teams");
+    expect(running.screen.at(-1)).toBe("1. green  1");
+  });
+
   test("teams: chosen once, whatever the case, and standing beside each other with their means", async () => {
     const [ann, bob] = [await enter("ann"), await enter("bob")];
     const choose = (client: PeerClient, team: string, more: Partial<Control<"team">> = {}): number => {

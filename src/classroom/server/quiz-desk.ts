@@ -116,7 +116,7 @@ export class QuizDesk implements QuizStage {
 
   /** Students take part; those who teach only look on. */
   #take(member: Peer | Session, quiz: LiveQuiz): boolean {
-    return member.role === "teacher" || quiz.join(member.name);
+    return member.role === "teacher" || quiz.join(member.name, member.group);
   }
 
   /** Goes on with what a server before has left. */
