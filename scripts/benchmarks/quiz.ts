@@ -39,7 +39,13 @@ export async function run(): Promise<void> {
     writeFileSync(join(folder, "bank.gift"), bank());
     let server = start(executable, folder, port, webPort);
     await server.until("Server is up.");
-    const students = makeStudents(executable, folder, port, webPort, browser && (() => browser.openAnother()));
+    const students = makeStudents(
+      executable,
+      folder,
+      port,
+      webPort,
+      browser && (() => browser.openAnother()),
+    );
     for (let at = 0; at < students.length; at += 20)
       await Promise.all(students.slice(at, at + 20).map((student) => student.enter()));
     say(`${students.length} students are in`);
