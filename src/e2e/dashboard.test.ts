@@ -91,6 +91,17 @@ test("another capture is opened beside one that still comes, which is followed l
   await stop(program);
 });
 
+test("a capture file that is removed while it is open is shown on, packets and files", async () => {
+  writeFileSync(join(folder, "gone.pcap"), content);
+  const { program, ask, json } = await start(["--read", "gone.pcap"]);
+  while ((await json("/api/report")).live === true) await Bun.sleep(20);
+  rmSync(join(folder, "gone.pcap"));
+  const packet = (await (await ask("api/packets/7")).json()) as Answers["/api/packets/:number"];
+  expect([packet.number, packet.bytes?.length]).toEqual([7, 2 * packet.capturedBytes]);
+  expect(await (await ask("api/export.pcap")).bytes()).toHaveLength(content.length);
+  await stop(program);
+});
+
 test("--report writes the page with its data, and nothing in it is fetched from elsewhere", async () => {
   const cmd = [executable(), "analyze", "--read", "flood.pcap", "--report", "a.html"];
   const program = new Typed(cmd, { cwd: folder });
