@@ -130,11 +130,11 @@ async function runServer(options: ServeOptions): Promise<number> {
   const tls = tlsPolicy(options.tls, folder);
   const database = openDatabase(folder.database);
   const accounts = sqliteAccounts(database);
-  const messages = openMessages(folder.messages, database);
   const moderation = sqliteModeration(database);
   const onTerminal = isTerminal(process.stdin, process.stdout);
   const screen = new OperatorConsole({ input: process.stdin, output: process.stdout }, onTerminal);
   const log = stderrLog(folder.faults);
+  const messages = openMessages(folder.messages, database, (problem) => screen.line(problem));
   const search = new ThreadedSearch(folder.messages, folder.searchIndex, (problem) => log.warn(problem));
   // A bug in the handling of one person must not end the class of all others.
   process.on("uncaughtException", (error) => log.fault(error));

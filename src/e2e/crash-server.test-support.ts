@@ -18,8 +18,12 @@ export function startServer(executable: string, folder: string, port: number) {
     ended: child.exited,
     type(line: string): void {
       if (child.exitCode !== null || child.killed) return;
-      void child.stdin.write(`${line}\n`);
-      void child.stdin.flush();
+      // While it is being killed nobody reads any more.
+      const written = async (): Promise<void> => {
+        await child.stdin.write(`${line}\n`);
+        await child.stdin.flush();
+      };
+      written().catch(() => undefined);
     },
     async prints(part: string): Promise<void> {
       const deadline = Date.now() + 30_000;

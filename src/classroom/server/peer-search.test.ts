@@ -20,7 +20,9 @@ beforeEach(async () => {
   const folder = makeFolder();
   const accounts = openDatabase(join(folder, "pcs.sqlite"));
   const path = join(folder, "messages.sqlite");
-  ({ store } = openMessages(path, accounts));
+  ({ store } = openMessages(path, accounts, (problem) => {
+    throw new Error(problem);
+  }));
   accounts.close();
   search = new ThreadedSearch(path, join(folder, "search.sqlite"), (problem) => {
     throw new Error(problem);

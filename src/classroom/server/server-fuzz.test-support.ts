@@ -39,7 +39,9 @@ export async function fuzzServer(
   perConnection = 500,
 ): Promise<ServerFuzz> {
   const accounts = openDatabase(join(folder, "pcs.sqlite"));
-  const { store } = openMessages(join(folder, "messages.sqlite"), accounts);
+  const { store } = openMessages(join(folder, "messages.sqlite"), accounts, (problem) => {
+    throw new Error(problem);
+  });
   const running = await startTestServer({ limits, ports: { messages: store }, isQuick: true });
   const outcome: ServerFuzz = { frames: 0, connections: 0, ended: 0, faults: [] };
   try {

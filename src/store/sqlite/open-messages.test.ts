@@ -10,13 +10,14 @@ import { openMessages, type OpenedMessages } from "./open-messages.ts";
 
 const makeFolder = temporaryFolders();
 const opened: MessageStore[] = [];
+const told: string[] = [];
 afterEach(async () => {
   for (const store of opened.splice(0)) await store.close();
 });
 
 function open(folder: string): OpenedMessages {
   const accounts = openDatabase(join(folder, "pcs.sqlite"));
-  const messages = openMessages(join(folder, "messages.sqlite"), accounts);
+  const messages = openMessages(join(folder, "messages.sqlite"), accounts, (problem) => told.push(problem));
   accounts.close();
   opened.push(messages.store);
   return messages;
@@ -145,4 +146,20 @@ test("what is more than the size that is kept goes, the oldest first", async () 
   expect(left.length).toBeWithin(200, 500);
   expect(left.at(-1)?.id).toBe(1_000);
   expect(left[0]?.id).toBe(1_001 - left.length);
+});
+
+test("what is damaged while it is open is told once, and nobody is kept out for it", async () => {
+  const folder = makeFolder();
+  const path = join(folder, "messages.sqlite");
+  const { store } = open(folder);
+  // More than a connection keeps in memory.
+  const texts = Array.from({ length: 3_000 }, (_, i) => ({ ...message(i + 1), text: "x".repeat(3_000) }));
+  await store.append(texts, noTags);
+  await store.close();
+  const { store: again } = open(folder);
+  const bytes = readFileSync(path);
+  writeFileSync(path, bytes.fill(0xa5, 4096 * 20, bytes.length - 4096 * 2));
+  told.length = 0;
+  for (let since = 0; since < 3_000; since += 500) again.inRoom(1, since, since + 500, 500);
+  expect(told).toEqual(["Messages cannot be read: database disk image is malformed."]);
 });

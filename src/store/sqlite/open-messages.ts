@@ -22,12 +22,17 @@ export interface OpenedMessages {
 
 /**
  * @param accounts the database of the accounts
+ * @param tell told later, in a sentence, what cannot be read
  * @throws ExpectedError with one sentence where there can be none
  */
-export function openMessages(path: string, accounts: Database): OpenedMessages {
+export function openMessages(
+  path: string,
+  accounts: Database,
+  tell: (problem: string) => void,
+): OpenedMessages {
   const { database, problem } = openSound(path);
   moveOldMessages(database, accounts);
-  return { store: new ThreadedMessages(path, database), problem };
+  return { store: new ThreadedMessages(path, database, tell), problem };
 }
 
 function openSound(path: string): { database: Database; problem: string | undefined } {

@@ -13,6 +13,7 @@ import type {
   PruneBounds,
   PruneSlice,
 } from "../../classroom/chat/message-store.ts";
+import { reasonOf } from "../../lib/errors.ts";
 import { MessageReader } from "./message-reader.ts";
 import type { WriterAnswer, WriterRequest } from "./message-requests.ts";
 import { batchOf } from "./message-writer.ts";
@@ -31,14 +32,18 @@ export class ThreadedMessages implements MessageStore {
   );
   /** What is written with the next batch. */
   readonly #marks = new PendingMarks();
+  readonly #tell: (problem: string) => void;
+  #problem: string | undefined;
   #timer: Timer | undefined;
 
   /**
    * @param path of the database
    * @param database the same, to be read; closed at the end
+   * @param tell told in a sentence, once, what cannot be read
    */
-  constructor(path: string, database: Database) {
+  constructor(path: string, database: Database, tell: (problem: string) => void) {
     this.#database = database;
+    this.#tell = tell;
     this.#reader = new MessageReader(database);
     // What is wrong with the file is told by the first write.
     this.#thread.ask({ kind: "open", path }).catch(() => undefined);
@@ -65,11 +70,11 @@ export class ThreadedMessages implements MessageStore {
   }
 
   inRoom(room: number, since: number, before: number, most: number): KeptMessage[] {
-    return this.#reader.inRoom(room, since, before, most);
+    return this.#readOr([], () => this.#reader.inRoom(room, since, before, most));
   }
 
   toPerson(nameKey: string, since: number, most: number): KeptMessage[] {
-    return this.#reader.toPerson(nameKey, since, most);
+    return this.#readOr([], () => this.#reader.toPerson(nameKey, since, most));
   }
 
   seen(nameKey: string): number {
@@ -82,7 +87,8 @@ export class ThreadedMessages implements MessageStore {
   }
 
   read(nameKey: string, room: number): number | undefined {
-    const [pending, kept] = [this.#marks.read(nameKey, room), this.#reader.read(nameKey, room)];
+    const pending = this.#marks.read(nameKey, room);
+    const kept = this.#readOr(undefined, () => this.#reader.read(nameKey, room));
     return pending === undefined ? kept : Math.max(pending, kept ?? 0);
   }
 
@@ -92,7 +98,7 @@ export class ThreadedMessages implements MessageStore {
   }
 
   countSince(room: number, since: number, most: number): number {
-    return this.#reader.countSince(room, since, most);
+    return this.#readOr(0, () => this.#reader.countSince(room, since, most));
   }
 
   async prune(bounds: PruneBounds): Promise<PruneSlice> {
@@ -115,6 +121,18 @@ export class ThreadedMessages implements MessageStore {
     this.#thread.end(new Error("the messages are closed"));
     clearTimeout(this.#timer);
     this.#database.close();
+  }
+
+  /** What cannot be read of a damaged file is told, and is as if it were not there: nobody is kept out for it. */
+  #readOr<T>(otherwise: T, read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      const problem = `Messages cannot be read: ${reasonOf(error)}.`;
+      if (problem !== this.#problem) this.#tell(problem);
+      this.#problem = problem;
+      return otherwise;
+    }
   }
 
   #writeSoon(): void {
