@@ -70,7 +70,6 @@ export class Connection {
       limits.maxQueuedBytes,
     );
     this.queue.onOverflow = () => queueMicrotask(() => this.isOpen && this.#events.overflow());
-    this.queue.onEmpty = () => queueMicrotask(() => this.#onEmpty());
   }
 
   get address(): string {
@@ -149,6 +148,7 @@ export class Connection {
     // What the peer still sends is read and thrown away: unread bytes would make the system drop our last frames.
     this.#pausedFor.clear();
     this.#socket.resume();
+    this.#hearWhenEmpty();
     if (this.queue.queuedBytes === 0) this.#onEmpty();
   }
 
@@ -201,6 +201,7 @@ export class Connection {
   /** Resolves when every byte given so far is with the system, or the connection is gone. */
   whenEmpty(): Promise<void> {
     if (this.queue.unwrittenBytes === 0 || this.#gone) return Promise.resolve();
+    this.#hearWhenEmpty();
     return new Promise((resolve) => this.#emptyWaiters.push(resolve));
   }
 
@@ -240,8 +241,14 @@ export class Connection {
     });
   }
 
+  /** Only while somebody wants to know: most writes of a room are the last that waited. */
+  #hearWhenEmpty(): void {
+    this.queue.onEmpty ??= () => queueMicrotask(() => this.#onEmpty());
+  }
+
   #onEmpty(): void {
     if (this.queue.unwrittenBytes > 0) return;
+    if (!this.#closing) this.queue.onEmpty = undefined;
     const waiters = this.#emptyWaiters;
     this.#emptyWaiters = [];
     for (const resolve of waiters) resolve();

@@ -28,6 +28,8 @@ export class Fanout {
   length = 0;
   #members = new Map<SendQueue, Membership>();
   #tick: WriteTick;
+  /** When what is in the log will be written. */
+  #due: "never" | "news" | "tick" = "never";
   /** Parts of the log of this tick that those who are behind keep, by where they begin. */
   #retained = new Map<number, Uint8Array>();
 
@@ -59,10 +61,17 @@ export class Fanout {
 
   /** Sends whole frames to all, or to all but one. */
   send(frame: Uint8Array, except?: SendQueue): void {
-    this.#reserve(frame.length);
-    this.#skip(except, frame.length);
-    this.log.set(frame, this.length);
+    this.#append(frame, except);
     this.#commit(frame.length);
+  }
+
+  /** The same for small news: they may wait a little for more, and never change places with other frames. */
+  sendNews(frame: Uint8Array, except?: SendQueue): void {
+    this.#append(frame, except);
+    this.length += frame.length;
+    if (this.#due !== "never") return;
+    this.#due = "news";
+    this.#tick.scheduleNews(this);
   }
 
   /**
@@ -123,6 +132,7 @@ export class Fanout {
     for (const member of this.#members.values()) member.queue.flushShared(member);
     this.#retained.clear();
     this.length = 0;
+    this.#due = "never";
     for (const member of this.#members.values()) member.cursor = 0;
   }
 
@@ -138,6 +148,12 @@ export class Fanout {
     let part = this.#retained.get(from);
     if (part === undefined) this.#retained.set(from, (part = this.copy(from)));
     return part;
+  }
+
+  #append(frame: Uint8Array, except: SendQueue | undefined): void {
+    this.#reserve(frame.length);
+    this.#skip(except, frame.length);
+    this.log.set(frame, this.length);
   }
 
   #skip(except: SendQueue | undefined, size: number): void {
@@ -157,7 +173,9 @@ export class Fanout {
   }
 
   #commit(size: number): void {
-    if (this.length === 0) this.#tick.scheduleFanout(this);
     this.length += size;
+    if (this.#due === "tick") return;
+    this.#due = "tick";
+    this.#tick.scheduleFanout(this);
   }
 }

@@ -26,3 +26,6 @@ export const rawStallMs = 60_000;
 
 /** Bytes in one message to a page. */
 export const maxPageMessageBytes = 256 << 10;
+
+/** How long small news (who came, who left, who types) may wait for more to go out with it. */
+export const newsDelayMs = 25;

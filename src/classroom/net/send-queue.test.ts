@@ -38,11 +38,17 @@ interface Bench {
   readers: Reader[];
   /** Ends the tick, if anything was scheduled. */
   endTick: () => void;
+  /** The time for which news wait is over. */
+  tellNews: () => void;
 }
 
 function bench(count: number, maxBytes?: number): Bench {
   let scheduled: (() => void)[] = [];
-  const tick = new WriteTick((run) => scheduled.push(run));
+  let news: (() => void)[] = [];
+  const tick = new WriteTick(
+    (run) => scheduled.push(run),
+    (run) => news.push(run),
+  );
   const room = new Fanout(tick);
   return {
     tick,
@@ -53,6 +59,11 @@ function bench(count: number, maxBytes?: number): Bench {
       scheduled = [];
       for (const run of due) run();
     },
+    tellNews: () => {
+      const due = news;
+      news = [];
+      for (const run of due) run();
+    },
   };
 }
 
@@ -61,6 +72,8 @@ const operations = [
   "leave",
   "room",
   "room-except",
+  "news",
+  "news-time",
   "line",
   "private",
   "begin",
@@ -73,7 +86,7 @@ const operations = [
 type Operation = (typeof operations)[number];
 
 function apply(
-  { room, readers, endTick }: Bench,
+  { room, readers, endTick, tellNews }: Bench,
   operation: Operation,
   which: number,
   size: number,
@@ -100,6 +113,12 @@ function apply(
       room.send(frame, queue);
       for (const each of others(reader)) each.expect(frame);
       return;
+    case "news":
+      room.sendNews(frame, queue);
+      for (const each of others(reader)) each.expect(frame);
+      return;
+    case "news-time":
+      return tellNews();
     case "line": {
       const payload = Buffer.from(`..${count}:${"y".repeat(size)}..`);
       room.sendLine(Buffer.from("msg"), Buffer.from("A: "), payload, 2, payload.length - 2, queue);
@@ -166,6 +185,7 @@ describe("any interleaving of everything", () => {
           reader.writer.drain(Number.POSITIVE_INFINITY);
           reader.queue.drained();
         }
+        all.tellNews();
         all.endTick();
         for (const { writer, due, queue, overflows } of all.readers) {
           expect(writer.text).toBe(due);
@@ -187,7 +207,9 @@ describe("any interleaving of everything", () => {
           if (operation === "fill" || operation === "drain") continue;
           apply(all, operation, which, Math.min(size, 90), count);
           for (const [index, { writer }] of all.readers.entries()) {
-            expect(writer.writes - before[index]!).toBeLessThanOrEqual(operation === "tick" ? 1 : 0);
+            expect(writer.writes - before[index]!).toBeLessThanOrEqual(
+              operation === "tick" || operation === "news-time" ? 1 : 0,
+            );
             before[index] = writer.writes;
           }
         }
@@ -210,6 +232,7 @@ describe("any interleaving of everything", () => {
           reader.writer.drain(Number.POSITIVE_INFINITY);
           reader.queue.drained();
         }
+        all.tellNews();
         all.endTick();
         const closed = all.readers[0]!;
         const others = all.readers.slice(1);
@@ -217,6 +240,29 @@ describe("any interleaving of everything", () => {
         for (const { writer, due } of others) expect(writer.text).toBe(due);
       }),
     );
+  });
+});
+
+describe("a room's news", () => {
+  test("wait for their time or for the next frame, and are written once, in order", () => {
+    const { room, readers, endTick, tellNews } = bench(2);
+    for (const { queue } of readers) room.join(queue);
+    const texts = (): string[] => readers.map(({ writer }) => writer.text);
+    const [come, gone, said] = [frameOf("come"), frameOf("gone"), frameOf("said")];
+    room.sendNews(come, readers[0]!.queue);
+    room.sendNews(gone);
+    endTick();
+    expect(texts()).toEqual(["", ""]);
+    tellNews();
+    const first = [latin1(gone), latin1(come) + latin1(gone)];
+    expect(texts()).toEqual(first);
+    room.sendNews(come);
+    room.send(said);
+    endTick();
+    const both = latin1(come) + latin1(said);
+    expect(texts()).toEqual(first.map((text) => text + both));
+    tellNews();
+    expect(readers.map(({ writer }) => writer.writes)).toEqual([2, 2]);
   });
 });
 

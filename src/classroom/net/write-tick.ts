@@ -1,8 +1,10 @@
 /**
  * The end of the tick, when everything that was sent within it is written: one write a connection, however many
- * frames and senders there were.
+ * frames and senders there were. News that nobody waits for are gathered for longer: where thousands come in at
+ * once, each of them is told to all the others.
  */
 import type { Fanout } from "./fanout.ts";
+import { newsDelayMs } from "./limits.ts";
 import type { SendQueue } from "./send-queue.ts";
 
 export class WriteTick {
@@ -10,10 +12,21 @@ export class WriteTick {
   #queues: SendQueue[] = [];
   #scheduled = false;
   #later: (run: () => void) => void;
+  /** Those that have only news. */
+  #newsFanouts: Fanout[] = [];
+  #newsLater: (run: () => void) => void;
 
-  /** @param later runs a function at the end of the tick; a test gives its own */
-  constructor(later: (run: () => void) => void = setImmediate) {
+  /**
+   * A test gives its own functions.
+   * @param later runs a function at the end of the tick
+   * @param newsLater runs a function `newsDelayMs` later
+   */
+  constructor(
+    later: (run: () => void) => void = setImmediate,
+    newsLater: (run: () => void) => void = (run) => void setTimeout(run, newsDelayMs),
+  ) {
     this.#later = later;
+    this.#newsLater = newsLater;
   }
 
   /** Writes to this reader at the end of the tick. */
@@ -28,7 +41,12 @@ export class WriteTick {
     this.#schedule();
   }
 
-  /** Writes out everything at once, also before the tick's end. */
+  /** Writes to everybody in this room a little later, or with what is sent there before. */
+  scheduleNews(fanout: Fanout): void {
+    if (this.#newsFanouts.push(fanout) === 1) this.#newsLater(() => this.#runNews());
+  }
+
+  /** Writes out everything but news at once, also before the tick's end. */
   run(): void {
     this.#scheduled = false;
     const fanouts = this.#fanouts;
@@ -37,6 +55,12 @@ export class WriteTick {
     const queues = this.#queues;
     this.#queues = [];
     for (const queue of queues) queue.flush();
+  }
+
+  #runNews(): void {
+    const fanouts = this.#newsFanouts;
+    this.#newsFanouts = [];
+    for (const fanout of fanouts) fanout.flush();
   }
 
   #schedule(): void {

@@ -219,7 +219,7 @@ export class Classroom {
     const text = here ? messages.joined(name) : messages.left(name);
     this.room.send(encodeFrame("info", text), connection.queue);
     const { number, fanout } = this.rooms.main;
-    fanout.send(encodeControl("presence", { number, name, here }), connection.queue);
+    fanout.sendNews(encodeControl("presence", { number, name, here }), connection.queue);
   }
 
   /** Remembers what somebody has seen of what was sent privately. */

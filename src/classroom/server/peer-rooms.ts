@@ -85,7 +85,7 @@ export function tellTyping(peer: Peer, { number }: Control<"typing">): void {
   const place = peer.places.get(number);
   if (place === undefined) return peer.refuse("room", "You are not in this room.");
   if (peer.gag !== undefined) return;
-  place.room.fanout.send(encodeControl("typing", { number, name: peer.name }), peer.connection.queue);
+  place.room.fanout.sendNews(encodeControl("typing", { number, name: peer.name }), peer.connection.queue);
 }
 
 function openRoom(peer: Peer, name: string, keeps: boolean, ask: number): Room | undefined {

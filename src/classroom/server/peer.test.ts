@@ -134,6 +134,7 @@ describe("rooms", () => {
   test("other rooms: those in them hear, the rest does not; a room without history has ids of 0", async () => {
     const [ann, bob, eve] = [await enter("ann"), await enter("bob"), await enter("eve")];
     const old = await TestClient.registered(running.port, "old");
+    expect(await eve.expect("presence")).toMatchObject({ name: "old", here: true });
     const kept = await ann.join("Group 1");
     expect(kept).toMatchObject({ room: "Group 1", keeps: true, members: ["ann"], memberCount: 1 });
     expect(await bob.join("group 1")).toMatchObject({ number: kept.number, members: ["ann", "bob"] });

@@ -241,7 +241,7 @@ export class Peer implements Speaker, Member, Newcomer {
 
   #announceIn(room: Room, here: boolean): void {
     const { number, fanout } = room;
-    fanout.send(encodeControl("presence", { number, name: this.name, here }), this.connection.queue);
+    fanout.sendNews(encodeControl("presence", { number, name: this.name, here }), this.connection.queue);
   }
 
   // Below: what the connection tells.
