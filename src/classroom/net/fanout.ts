@@ -28,8 +28,10 @@ export class Fanout {
   length = 0;
   #members = new Map<SendQueue, Membership>();
   #tick: WriteTick;
-  /** When what is in the log will be written. */
-  #due: "never" | "news" | "tick" = "never";
+  /** The log is written out at the end of the tick. */
+  #isDue = false;
+  /** It is written out when the time for which news wait is over. */
+  #isTimed = false;
   /** Parts of the log of this tick that those who are behind keep, by where they begin. */
   #retained = new Map<number, Uint8Array>();
 
@@ -69,9 +71,12 @@ export class Fanout {
   sendNews(frame: Uint8Array, except?: SendQueue): void {
     this.#append(frame, except);
     this.length += frame.length;
-    if (this.#due !== "never") return;
-    this.#due = "news";
-    this.#tick.scheduleNews(this);
+    if (this.#isDue || this.#isTimed) return;
+    this.#isTimed = true;
+    this.#tick.scheduleNews(this.size, () => {
+      this.#isTimed = false;
+      this.flush();
+    });
   }
 
   /**
@@ -132,7 +137,7 @@ export class Fanout {
     for (const member of this.#members.values()) member.queue.flushShared(member);
     this.#retained.clear();
     this.length = 0;
-    this.#due = "never";
+    this.#isDue = false;
     for (const member of this.#members.values()) member.cursor = 0;
   }
 
@@ -174,8 +179,8 @@ export class Fanout {
 
   #commit(size: number): void {
     this.length += size;
-    if (this.#due === "tick") return;
-    this.#due = "tick";
+    if (this.#isDue) return;
+    this.#isDue = true;
     this.#tick.scheduleFanout(this);
   }
 }

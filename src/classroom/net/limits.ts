@@ -27,5 +27,10 @@ export const rawStallMs = 60_000;
 /** Bytes in one message to a page. */
 export const maxPageMessageBytes = 256 << 10;
 
-/** How long small news (who came, who left, who types) may wait for more to go out with it. */
+/**
+ * How long small news (who came, who left, who types) may wait for more to go out with it: at least this, and longer
+ * for each who hears it. A write takes a hundredth of a millisecond, so news take no more than a tenth of the time.
+ */
 export const newsDelayMs = 25;
+export const newsDelayOfReaderMs = 0.1;
+export const maxNewsDelayMs = 1_000;

@@ -4,7 +4,7 @@
  * once, each of them is told to all the others.
  */
 import type { Fanout } from "./fanout.ts";
-import { newsDelayMs } from "./limits.ts";
+import { maxNewsDelayMs, newsDelayMs, newsDelayOfReaderMs } from "./limits.ts";
 import type { SendQueue } from "./send-queue.ts";
 
 export class WriteTick {
@@ -12,18 +12,16 @@ export class WriteTick {
   #queues: SendQueue[] = [];
   #scheduled = false;
   #later: (run: () => void) => void;
-  /** Those that have only news. */
-  #newsFanouts: Fanout[] = [];
-  #newsLater: (run: () => void) => void;
+  #newsLater: (run: () => void, delayMs: number) => void;
 
   /**
    * A test gives its own functions.
    * @param later runs a function at the end of the tick
-   * @param newsLater runs a function `newsDelayMs` later
+   * @param newsLater runs a function so many milliseconds later
    */
   constructor(
     later: (run: () => void) => void = setImmediate,
-    newsLater: (run: () => void) => void = (run) => void setTimeout(run, newsDelayMs),
+    newsLater: (run: () => void, delayMs: number) => void = setTimeout,
   ) {
     this.#later = later;
     this.#newsLater = newsLater;
@@ -41,9 +39,10 @@ export class WriteTick {
     this.#schedule();
   }
 
-  /** Writes to everybody in this room a little later, or with what is sent there before. */
-  scheduleNews(fanout: Fanout): void {
-    if (this.#newsFanouts.push(fanout) === 1) this.#newsLater(() => this.#runNews());
+  /** Tells a room of so many readers when its news are due. */
+  scheduleNews(readers: number, run: () => void): void {
+    const delayMs = Math.min(maxNewsDelayMs, Math.max(newsDelayMs, readers * newsDelayOfReaderMs));
+    this.#newsLater(run, delayMs);
   }
 
   /** Writes out everything but news at once, also before the tick's end. */
@@ -55,12 +54,6 @@ export class WriteTick {
     const queues = this.#queues;
     this.#queues = [];
     for (const queue of queues) queue.flush();
-  }
-
-  #runNews(): void {
-    const fanouts = this.#newsFanouts;
-    this.#newsFanouts = [];
-    for (const fanout of fanouts) fanout.flush();
   }
 
   #schedule(): void {
