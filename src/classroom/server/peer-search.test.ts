@@ -11,7 +11,6 @@ import type { Control } from "../protocol/v2/control.ts";
 import { PeerClient } from "./peer-client.test-support.ts";
 import { startTestServer, type TestServer } from "./test-client.test-support.ts";
 
-const makeFolder = temporaryFolders();
 let running: TestServer;
 let store: MessageStore;
 let search: MessageSearch;
@@ -33,6 +32,8 @@ afterEach(async () => {
   await running.stop();
   await Promise.all([store.close(), search.close()]);
 });
+// Behind the end of all that is in it.
+const makeFolder = temporaryFolders();
 
 async function enter(name: string): Promise<PeerClient> {
   const client = await PeerClient.registered(running.port, name);
