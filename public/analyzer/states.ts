@@ -37,6 +37,7 @@ export function errorState(sentence: string, retry: () => void): HTMLElement {
 export function tokenState(problem: string | undefined, submit: (token: string) => void): HTMLElement {
   const input = element("input", {
     type: "password",
+    autofocus: "",
     id: "token",
     autocomplete: "off",
     required: "",

@@ -28,6 +28,18 @@ export async function drag(browser: TestBrowser, from: Point, to: Point): Promis
   await mouse(browser, "mouseReleased", to, 0, 1);
 }
 
+/** The same with a finger. */
+export async function swipe(browser: TestBrowser, from: Point, to: Point): Promise<void> {
+  const touch = async (type: string, ...at: Point[]): Promise<void> => {
+    const touchPoints = at.map(([x, y]) => ({ x, y }));
+    await browser.send("Input.dispatchTouchEvent", { type, touchPoints });
+  };
+  await touch("touchStart", from);
+  for (const part of [0.25, 0.5, 0.75, 1])
+    await touch("touchMove", [from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part]);
+  await touch("touchEnd");
+}
+
 export async function doubleClick(browser: TestBrowser, at: Point): Promise<void> {
   for (const clicks of [1, 2]) {
     await mouse(browser, "mousePressed", at, 1, clicks);

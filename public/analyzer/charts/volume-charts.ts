@@ -8,6 +8,7 @@ import type { Measure, Split } from "../view-state.ts";
 import { drawAnomalyBands, drawAnomalyBars } from "./anomaly-marks.ts";
 import { chartOptions, colorOf, type DrawnMeasure } from "./chart-options.ts";
 import { drawnColumns, type CountSeries, type Curve, type DrawnColumns } from "./curves.ts";
+import { letFingersDrag } from "./finger-drag.ts";
 import type { Span } from "./span.ts";
 
 export interface VolumeData {
@@ -55,6 +56,7 @@ export class VolumeCharts {
     this.syncKey = syncKey;
     this.tick = tick;
     this.element.addEventListener("wheel", (event) => this.turn(event), { passive: false });
+    letFingersDrag(this.element);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
     new ResizeObserver(() => this.resize()).observe(this.element);
   }

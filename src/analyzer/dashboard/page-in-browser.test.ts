@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pcapFile, type FixturePacket } from "../capture/capture-builder.test-support.ts";
 import { ethernet, icmp, ipv4, tcp, udp } from "../packet/packet-builder.test-support.ts";
-import { doubleClick, drag, lookThrough, press, type } from "../../lib/browser-input.test-support.ts";
+import { doubleClick, drag, lookThrough, press, swipe, type } from "../../lib/browser-input.test-support.ts";
 import { chromium, TestBrowser } from "../../lib/browser.test-support.ts";
 import { TestDashboard, testHost } from "./dashboard.test-support.ts";
 import { loadPageAssets } from "./page-assets.ts";
@@ -139,6 +139,23 @@ describe("the page in a browser", () => {
     await browser.holds(`location.search === "?from=${first + 15}&to=${first + 30}" && ${packets} === "25"`);
     await doubleClick(browser, [left + width / 2, y]);
     await browser.holds(`location.search === "" && ${packets} === "${total}"`);
+    expect(browser.errors).toEqual([]);
+  });
+
+  test("a finger chooses a span as well, and scrolls the page up and down", async () => {
+    await openAt("", 380);
+    const overPlot = async (): Promise<[number, number, number]> =>
+      (await browser.evaluate(
+        `(({ left, top, width }) => [left, top, width])(document.querySelector(".u-over").getBoundingClientRect())`,
+      )) as [number, number, number];
+    const [left, top, width] = await overPlot();
+    await swipe(browser, [left + width / 4 + 1, top + 40], [left + width / 2 - 1, top + 42]);
+    await browser.holds(`location.search === "?from=${first + 15}&to=${first + 30}" && ${packets} === "25"`);
+    await browser.evaluate("scrollTo(0, 100)");
+    const [, moved] = await overPlot();
+    await swipe(browser, [left + width / 2, moved + 60], [left + width / 2 + 4, moved - 200]);
+    await browser.holds("scrollY > 200");
+    expect(await browser.evaluate("location.search")).toBe(`?from=${first + 15}&to=${first + 30}`);
     expect(browser.errors).toEqual([]);
   });
 
