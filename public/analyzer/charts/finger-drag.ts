@@ -6,12 +6,6 @@
 /** @param charts what the charts are in */
 export function letFingersDrag(charts: HTMLElement): void {
   let beganAt: PointerEvent | undefined;
-  const tell = (kind: string, at: PointerEvent, buttons: number): void => {
-    const { clientX, clientY } = at;
-    // A move by nothing would be taken for none.
-    const mouse = { bubbles: true, cancelable: true, clientX, clientY, movementX: 1, button: 0, buttons };
-    at.target?.dispatchEvent(new MouseEvent(kind, mouse));
-  };
   charts.addEventListener("pointerdown", (event) => {
     if (event.pointerType === "mouse" || !event.isPrimary) return;
     beganAt = event;
@@ -28,4 +22,11 @@ export function letFingersDrag(charts: HTMLElement): void {
       tell("mouseup", kind === "pointercancel" ? beganAt : event, 0);
       beganAt = undefined;
     });
+}
+
+function tell(kind: "mousedown" | "mousemove" | "mouseup", at: PointerEvent, buttons: number): void {
+  const { clientX, clientY } = at;
+  // A move by nothing would be taken for none.
+  const mouse = { bubbles: true, cancelable: true, clientX, clientY, movementX: 1, button: 0, buttons };
+  at.target?.dispatchEvent(new MouseEvent(kind, mouse));
 }
