@@ -154,9 +154,11 @@ const mayImport: Record<string, readonly string[]> = {
     "public/classroom/chat",
     "public/classroom/files",
     "public/classroom/quiz",
+    "public/classroom/teach",
   ],
   "public/classroom/chat": ["src/classroom/protocol/v2", "public/classroom"],
   "public/classroom/files": ["src/classroom/protocol/v2", "public/classroom"],
+  "public/classroom/teach": ["src/classroom/protocol/v2", "public/classroom"],
   "public/classroom/quiz": ["src/classroom/protocol/v2", "public/classroom"],
   "public/analyzer": [
     "src/analyzer/dashboard",

@@ -10,13 +10,15 @@ import { Changes } from "./changes.ts";
 import { Conversation, type Said } from "./conversation.ts";
 import { Downloads } from "./files/downloads.ts";
 import { Uploads } from "./files/uploads.ts";
-import { maxNotices, noticeMs, shownHistory, typingEveryMs } from "./limits.ts";
+import { maxNotices, noticeMs, peopleDelayMs, shownHistory, typingEveryMs } from "./limits.ts";
 import type { Link } from "./link.ts";
 import { QuizModel } from "./quiz/quiz-model.ts";
+import { TeachModel } from "./teach/teach-model.ts";
 
 export type Stage =
   | { kind: "connecting"; problem: string | undefined }
-  | { kind: "joining"; problem: string | undefined; isBusy: boolean }
+  /** `wantsPassword`: what was typed is a code that works once, and a password of one's own is asked for. */
+  | { kind: "joining"; problem: string | undefined; isBusy: boolean; wantsPassword: boolean }
   | { kind: "in" }
   /** Was in, and comes back by itself. */
   | { kind: "away" }
@@ -29,6 +31,9 @@ export interface Awaited {
   refused(text: string): void;
 }
 
+/** What a second teacher must not do once more. */
+const stepWords = new Set<Control<"steer">["do"]>(["start", "close", "explain", "next", "again", "skip"]);
+
 export class Classroom {
   readonly changes = new Changes();
   readonly memory = new SeatMemory();
@@ -38,6 +43,7 @@ export class Classroom {
   stage: Stage = { kind: "connecting", problem: undefined };
   name = "";
   role: Control<"seat">["role"] = "student";
+  readonly teach = new TeachModel();
   /** The room where everybody is. */
   mainRoom = "";
   /** The conversation that is shown. */
@@ -53,6 +59,7 @@ export class Classroom {
   #awaited = new Map<number, Awaited>();
   #older: Said[] = [];
   #toldTypingMs = 0;
+  #peopleTimer: ReturnType<typeof setTimeout> | undefined;
 
   setStage(stage: Stage): void {
     this.stage = stage;
@@ -130,6 +137,51 @@ export class Classroom {
     if (conversation.kind === "room") this.memory.rooms.delete(conversation.name);
     if (this.current === conversation) this.open(this.conversation("room", this.mainRoom));
     this.changes.tell("rooms");
+  }
+
+  get isTeacher(): boolean {
+    return this.role === "teacher";
+  }
+
+  setRole(role: Classroom["role"]): void {
+    this.role = role;
+    if (role === "teacher") {
+      this.askPeople();
+      this.send("banks", { ask: this.nextAsk() });
+    }
+    this.changes.tell("teach");
+    this.changes.tell("quiz");
+    this.changes.tell("people");
+  }
+
+  /** A moment later, for a class that comes in comes in at once. */
+  askPeople(): void {
+    if (!this.isTeacher || this.#peopleTimer !== undefined) return;
+    this.#peopleTimer = setTimeout(() => {
+      this.#peopleTimer = undefined;
+      this.send("people", { ask: this.nextAsk() });
+    }, peopleDelayMs);
+  }
+
+  moderate(wish: Omit<Control<"moderate">, "ask">): void {
+    this.send("moderate", { ask: this.nextAsk(), ...wish });
+    this.askPeople();
+  }
+
+  /** Does with the quiz what a teacher wants, as long as it still stands where this teacher saw it. */
+  steer(wish: Omit<Control<"steer">, "ask" | "seen">): void {
+    const { phase, current, round, isRunning } = this.quiz;
+    const seen =
+      phase === undefined || !isRunning || !stepWords.has(wish.do)
+        ? {}
+        : {
+            seen: {
+              phase,
+              ...(current === undefined ? {} : { number: current }),
+              ...(round === undefined ? {} : { round }),
+            },
+          };
+    this.send("steer", { ask: this.nextAsk(), ...wish, ...seen });
   }
 
   askRooms(): void {

@@ -55,6 +55,7 @@ const table: Record<string, Hear> = {
     if (here) conversation?.members.add(name);
     else conversation?.members.delete(name);
     conversation?.typing.delete(name);
+    classroom.askPeople();
     classroom.changes.tell("people");
     classroom.changes.tell("typing");
   }),
@@ -74,6 +75,35 @@ const table: Record<string, Hear> = {
   error: control("error", (classroom, { text, tag, transfer }) => {
     if (tag !== undefined && classroom.refused(tag, text)) return;
     if (transfer === undefined) classroom.note(text);
+  }),
+  role: control("role", (classroom, { role }) => {
+    classroom.setRole(role);
+    classroom.note(role === "teacher" ? "You are a teacher now." : "You are a student now.");
+  }),
+  people: control("people", (classroom, people) => {
+    classroom.teach.hearPeople(people);
+    classroom.changes.tell("teach");
+  }),
+  hand: control("hand", (classroom, { up }) => {
+    classroom.teach.isHandUp = up;
+    classroom.changes.tell("people");
+  }),
+  hands: control("hands", (classroom, hands) => {
+    classroom.teach.hands = hands;
+    classroom.changes.tell("teach");
+  }),
+  banks: control("banks", (classroom, { files }) => {
+    classroom.teach.banks = files ?? [];
+    classroom.changes.tell("teach");
+  }),
+  done: control("done", (classroom, { text }) => {
+    classroom.teach.hearDone(text);
+    classroom.changes.tell("teach");
+    classroom.askPeople();
+  }),
+  count: control("count", (classroom, count) => {
+    classroom.teach.hearCount(count);
+    classroom.changes.tell("teach");
   }),
   offer: control("offer", (classroom, offer) => classroom.downloads.offered(offer)),
   chunk: (classroom, bytes, start, end) => classroom.downloads.chunk(bytes, start, end),

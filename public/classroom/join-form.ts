@@ -7,13 +7,29 @@ export class JoinForm {
   readonly root: HTMLElement;
   #name = element("input", { id: "name", autocomplete: "username", maxlength: "32", required: "" });
   #password = element("input", { id: "password", type: "password", maxlength: "256", required: "" });
+  #newPassword = element("input", {
+    id: "new-password",
+    type: "password",
+    maxlength: "256",
+    autocomplete: "new-password",
+  });
+  #ownPassword = element(
+    "div",
+    { class: "join" },
+    element("label", { for: "new-password" }, "A password of your own, from now on"),
+    this.#newPassword,
+  );
+  /** What was typed as the password is a code that works once. */
+  #wantsPassword = false;
   #isNew = element("input", { type: "radio", name: "who", id: "is-new", checked: "" });
   #isKnown = element("input", { type: "radio", name: "who", id: "is-known" });
   #help = element("p", { id: "password-help", class: "hint" });
   #problem = element("p", { class: "problem", role: "alert" });
   #button = element("button", { type: "submit", class: "main" }, "Join");
 
-  constructor(join: (name: string, password: string, create: boolean) => void) {
+  constructor(
+    join: (name: string, password: string, create: boolean, newPassword: string | undefined) => void,
+  ) {
     const form = element(
       "form",
       { class: "join" },
@@ -31,6 +47,7 @@ export class JoinForm {
       element("label", { for: "password" }, "Password"),
       this.#password,
       this.#help,
+      this.#ownPassword,
       this.#problem,
       this.#button,
     );
@@ -49,7 +66,9 @@ export class JoinForm {
       choice.addEventListener("change", () => this.#showChoice());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (!this.#isWrong()) join(this.#name.value.trim(), this.#password.value, this.#isNew.checked);
+      if (this.#isWrong()) return;
+      const chosen = this.#wantsPassword ? this.#newPassword.value : undefined;
+      join(this.#name.value.trim(), this.#password.value, this.#isNew.checked, chosen);
     });
     const known = readSeat()?.name;
     if (known !== undefined) {
@@ -59,7 +78,9 @@ export class JoinForm {
     this.#showChoice();
   }
 
-  show(problem: string | undefined, isBusy: boolean): void {
+  show(problem: string | undefined, isBusy: boolean, wantsPassword: boolean): void {
+    this.#wantsPassword = wantsPassword;
+    this.#ownPassword.hidden = !wantsPassword;
     this.#problem.textContent = problem ?? "";
     this.#button.disabled = isBusy;
     this.#button.textContent = isBusy ? "Joining …" : "Join";
@@ -67,7 +88,8 @@ export class JoinForm {
   }
 
   focus(): void {
-    if (this.#name.value === "") this.#name.focus();
+    if (this.#wantsPassword) this.#newPassword.focus();
+    else if (this.#name.value === "") this.#name.focus();
     else this.#password.focus();
   }
 
@@ -81,9 +103,10 @@ export class JoinForm {
 
   /** The rest the server says. */
   #isWrong(): boolean {
-    const isShort =
-      this.#isNew.checked && new TextEncoder().encode(this.#password.value).length < minPasswordBytes;
-    if (isShort) this.show(`A password has at least ${minPasswordBytes} characters here.`, false);
+    const chosen = this.#wantsPassword ? this.#newPassword : this.#isNew.checked ? this.#password : undefined;
+    const isShort = chosen !== undefined && new TextEncoder().encode(chosen.value).length < minPasswordBytes;
+    if (isShort)
+      this.show(`A password has at least ${minPasswordBytes} characters here.`, false, this.#wantsPassword);
     return isShort;
   }
 }

@@ -37,3 +37,15 @@ export const maxFilesListed = 100;
 /** Notices of the server that are shown at once, and how long each is. */
 export const maxNotices = 3;
 export const noticeMs = 8_000;
+
+/** How long a teacher's page waits before it asks who is here, after somebody came or left. */
+export const peopleDelayMs = 500;
+
+/** Lines of what was done that a teacher sees. */
+export const maxDoneLines = 50;
+
+/** Files kept in part after the connection was lost. */
+export const maxPartedDownloads = 8;
+
+/** Files that may wait for people to say whether they want them. */
+export const maxOffersAtOnce = 16;

@@ -8,7 +8,7 @@ import { Stay } from "./stay.ts";
 const classroom = new Classroom();
 const stay = new Stay(classroom, `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws`);
 const page = byId("page");
-const joinForm = new JoinForm((name, password, create) => stay.logIn(name, password, create));
+const joinForm = new JoinForm((...login) => stay.logIn(...login));
 let roomView: RoomView | undefined;
 
 function show(): void {
@@ -20,7 +20,7 @@ function show(): void {
         message("Connecting …", stage.problem === undefined ? [] : [stage.problem, "It is tried again."]),
       );
     case "joining":
-      joinForm.show(stage.problem, stage.isBusy);
+      joinForm.show(stage.problem, stage.isBusy, stage.wantsPassword);
       return put(joinForm.root);
     case "in":
     case "away":

@@ -4,13 +4,20 @@ import type { Classroom } from "./classroom.ts";
 import { ChatPanel } from "./chat/chat-panel.ts";
 import { PeoplePanel } from "./chat/people-panel.ts";
 import { FilesPanel } from "./files/files-panel.ts";
+import { TeachPanel } from "./teach/teach-panel.ts";
 import { QuizPanel } from "./quiz/quiz-panel.ts";
 
-const panelNames = ["chat", "quiz", "files", "people"] as const;
+const panelNames = ["chat", "quiz", "files", "people", "teach"] as const;
 
 export type PanelName = (typeof panelNames)[number];
 
-const titles: Record<PanelName, string> = { chat: "Chat", quiz: "Quiz", files: "Files", people: "People" };
+const titles: Record<PanelName, string> = {
+  chat: "Chat",
+  quiz: "Quiz",
+  files: "Files",
+  people: "People",
+  teach: "Teach",
+};
 
 export class RoomView {
   readonly root: HTMLElement;
@@ -21,9 +28,11 @@ export class RoomView {
   #name = element("p", { class: "me" });
   #notices = element("div", { class: "notices", role: "alert" });
   #askedQuestion = "";
+  #teach: TeachPanel;
 
   constructor(classroom: Classroom, leave: () => void) {
     this.#classroom = classroom;
+    this.#teach = new TeachPanel(classroom);
     const leaveButton = element("button", { type: "button" }, "Leave");
     leaveButton.addEventListener("click", leave);
     const nav = element("nav", { class: "tabs", "aria-label": "Parts of the classroom" });
@@ -41,6 +50,7 @@ export class RoomView {
       new QuizPanel(classroom).root,
       new FilesPanel(classroom).root,
       new PeoplePanel(classroom, open).root,
+      this.#teach.root,
     );
     this.root = element(
       "div",
@@ -58,7 +68,7 @@ export class RoomView {
       this.#notices,
     );
     classroom.changes.on(["stage", "mode"], () => this.#showStage());
-    classroom.changes.on(["rooms", "people", "quiz", "files"], () => this.#showTabs());
+    classroom.changes.on(["rooms", "people", "quiz", "files", "teach"], () => this.#showTabs());
     classroom.changes.on(["quiz"], () => this.#showQuestion());
     classroom.changes.on(["notices"], () => this.#showNotices());
     this.open("chat");
@@ -88,8 +98,9 @@ export class RoomView {
 
   /** What is new behind each tab. */
   #showTabs(): void {
-    const { conversations, people, quiz, downloads } = this.#classroom;
-    const files = downloads.list.filter(({ state }) => state === "there").length;
+    const { conversations, people, quiz, downloads, isTeacher, teach } = this.#classroom;
+    const hands = teach.hands.hands.length;
+    const files = downloads.list.filter(({ state }) => state === "there" || state === "offered").length;
     let unread = 0;
     for (const each of conversations.values()) unread += each.unread;
     const marks: Record<PanelName, string> = {
@@ -97,7 +108,11 @@ export class RoomView {
       quiz: quiz.isRunning ? "now" : "",
       files: files > 0 ? String(files) : "",
       people: people.length > 0 ? String(people.length) : "",
+      teach: hands > 0 ? String(hands) : "",
     };
+    this.#tabs.get("teach")!.hidden = !isTeacher;
+    this.#teach.root.hidden = !isTeacher;
+    this.root.toggleAttribute("data-teacher", isTeacher);
     for (const [name, tab] of this.#tabs)
       tab.replaceChildren(
         titles[name],
@@ -114,7 +129,7 @@ export class RoomView {
     if (key === this.#askedQuestion) return;
     this.#askedQuestion = key;
     byId("said").textContent = `Question ${asked.content.number}: ${asked.content.text}`;
-    if (!isWriting()) this.open("quiz");
+    if (!isWriting() && !this.#classroom.isTeacher) this.open("quiz");
   }
 
   #showNotices(): void {

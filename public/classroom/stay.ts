@@ -24,6 +24,10 @@ export class Stay {
   #toJoin = new Set<string>();
   #heardMs = 0;
   #isAsked = false;
+  #role: Control<"seat">["role"] = "student";
+  #kept: Control<"seat">["kept"];
+  /** Whether this person was in before, on whichever connection. */
+  #wasIn = false;
 
   constructor(classroom: Classroom, url: string) {
     this.#classroom = classroom;
@@ -50,9 +54,16 @@ export class Stay {
     this.#heardMs = performance.now();
   }
 
-  logIn(name: string, password: string, create: boolean): void {
-    this.#classroom.setStage({ kind: "joining", problem: undefined, isBusy: true });
-    this.#link?.send("login", { name, password, ...(create ? { create } : {}) });
+  /** @param newPassword in place of a code that works once */
+  logIn(name: string, password: string, create: boolean, newPassword: string | undefined): void {
+    const wantsPassword = newPassword !== undefined;
+    this.#classroom.setStage({ kind: "joining", problem: undefined, isBusy: true, wantsPassword });
+    this.#link?.send("login", {
+      name,
+      password,
+      ...(create ? { create } : {}),
+      ...(newPassword === undefined ? {} : { newPassword }),
+    });
   }
 
   /** The person leaves: the next one at this machine has to log in. */
@@ -71,7 +82,8 @@ export class Stay {
   #ready(link: Link): void {
     const { memory } = this.#classroom;
     if (memory.token !== undefined) link.send("login", { token: memory.token });
-    else this.#classroom.setStage({ kind: "joining", problem: undefined, isBusy: false });
+    else
+      this.#classroom.setStage({ kind: "joining", problem: undefined, isBusy: false, wantsPassword: false });
   }
 
   #frame(header: string, bytes: Uint8Array, start: number, end: number): void {
@@ -105,13 +117,14 @@ export class Stay {
     }
     classroom.link = this.#link;
     classroom.name = seat.name;
-    classroom.role = seat.role;
     classroom.mainRoom = seat.room;
     if (memory.rooms.size === 0) memory.rooms.set(seat.room, undefined);
     memory.seen = Math.max(memory.seen, seat.seen);
     for (const each of classroom.conversations.values()) each.number = undefined;
     memory.resume(seat.lastTag);
     classroom.acknowledged(seat.lastTag, 0);
+    this.#role = seat.role;
+    this.#kept = seat.kept;
     this.#waitMs = firstReconnectMs;
     this.#toJoin = new Set(memory.rooms.keys());
     for (const room of memory.rooms.keys()) classroom.joinRoom(room);
@@ -123,7 +136,22 @@ export class Stay {
     if (!this.#toJoin.delete(joined.room) || this.#toJoin.size > 0) return;
     classroom.setStage({ kind: "in" });
     classroom.sayAgain();
+    classroom.setRole(this.#role);
+    if (!this.#wasIn) this.#tellKept();
+    this.#wasIn = true;
     classroom.uploads.goOn();
+  }
+
+  /** Whoever comes in is told how long it is kept what is said. */
+  #tellKept(): void {
+    const classroom = this.#classroom;
+    const days = this.#kept?.days;
+    const text =
+      days === undefined
+        ? "What is said here is kept on the server."
+        : `What is said here is kept on the server for ${days} days.`;
+    const main = classroom.conversation("room", classroom.mainRoom);
+    classroom.hear(main, { id: 0, timeMs: Date.now(), sender: "", text });
   }
 
   /** Something is wrong with the login. */
@@ -132,11 +160,21 @@ export class Stay {
       this.#classroom.memory.token = undefined;
       keepSeat(undefined);
     }
-    this.#classroom.setStage({ kind: "joining", problem: text, isBusy: false });
+    const { stage } = this.#classroom;
+    // A new password that is refused is asked for again.
+    const wantsPassword =
+      code === "new-password" ||
+      (code === "password-refused" && stage.kind === "joining" && stage.wantsPassword);
+    this.#classroom.setStage({ kind: "joining", problem: text, isBusy: false, wantsPassword });
   }
 
   #bye({ code, text }: Control<"bye">): void {
-    if (code === "replaced" || code === "kicked" || code === "banned" || code === "leaving")
+    if (code === "kicked" || code === "banned" || code === "disabled") {
+      // The token opens nothing any more.
+      this.#classroom.memory.token = undefined;
+      keepSeat(undefined);
+    }
+    if (code !== "closing" && code !== "idle" && code !== "slow")
       this.#over(text ?? "The server ended this connection.");
   }
 

@@ -100,10 +100,12 @@ export function emptyFolder(): string {
   return mkdtempSync(join(tmpdir(), "pcs-e2e-"));
 }
 
+/** Without a page where `flags` name no port for it. */
 export async function startServer(...flags: string[]): Promise<RunningServer> {
+  const web = flags.includes("--web") ? [] : ["--no-web"];
   const folder = emptyFolder();
   const port = freePort();
-  const console = new Typed([executable(), "serve", String(port), "--no-web", ...flags], { cwd: folder });
+  const console = new Typed([executable(), "serve", String(port), ...web, ...flags], { cwd: folder });
   await console.prints("Server is up.\n");
   return {
     folder,

@@ -46,14 +46,15 @@ export class MessageList {
   #begin(conversation: Conversation): void {
     this.#shown = conversation;
     this.#items.clear();
-    this.#log = element("ol", {
-      role: "log",
-      "aria-live": "polite",
-      "aria-label": `Messages in ${conversation.name}`,
-    });
-    this.root.replaceChildren(this.#older, this.#log);
+    this.#log = element("ol");
+    const log = element(
+      "div",
+      { role: "log", "aria-live": "polite", "aria-label": `Messages in ${conversation.name}` },
+      this.#log,
+    );
+    this.root.replaceChildren(this.#older, log);
     this.root.tabIndex = 0;
-    this.root.setAttribute("role", "region");
+    this.root.setAttribute("role", "group");
     this.root.setAttribute("aria-label", `Conversation: ${conversation.name}`);
   }
 

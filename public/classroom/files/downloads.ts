@@ -1,17 +1,20 @@
-/** Files that come: held by the browser until the person saves them, never opened as a page. */
+/**
+ * Files that come: held by the browser until the person saves them, never opened as a page. What another person sends
+ * is asked about first; what broke off with the connection goes on where it was when it is offered again.
+ */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { decodeChunk, encodeCredit } from "../../../src/classroom/protocol/v2/chunk.ts";
 import type { Control } from "../../../src/classroom/protocol/v2/control.ts";
 import type { Classroom } from "../classroom.ts";
-import { creditWindowBytes, maxDownloadBytes, maxFilesListed } from "../limits.ts";
+import { creditWindowBytes, maxDownloadBytes, maxFilesListed, maxPartedDownloads } from "../limits.ts";
 
 export interface Download {
   readonly name: string;
   readonly size: number;
   /** Undefined: the operator. */
   readonly from: string | undefined;
-  state: "coming" | "there" | "failed";
+  state: "offered" | "coming" | "there" | "failed";
   bytes: number;
   /** Why it failed. */
   text: string;
@@ -20,6 +23,7 @@ export interface Download {
 }
 
 interface Running {
+  offer: Control<"offer">;
   download: Download;
   hash: ReturnType<typeof sha256.create>;
   parts: Blob[];
@@ -30,21 +34,54 @@ export class Downloads {
   readonly list: Download[] = [];
   #classroom: Classroom;
   #running = new Map<number, Running>();
+  /** What has come of files whose connection was lost. */
+  #parted: Running[] = [];
 
   constructor(classroom: Classroom) {
     this.#classroom = classroom;
   }
 
-  offered({ transfer, name, size, from }: Control<"offer">): void {
-    const download: Download = { name, size, from, state: "coming", bytes: 0, text: "", link: undefined };
+  offered(offer: Control<"offer">): void {
+    const { transfer, name, size, from } = offer;
+    const parted = this.#parted.findIndex((each) => isSame(each.offer, offer));
+    if (parted >= 0) {
+      const running = this.#parted.splice(parted, 1)[0]!;
+      this.#running.set(transfer, { ...running, offer });
+      return this.#accept(transfer);
+    }
+    const download: Download = { name, size, from, state: "offered", bytes: 0, text: "", link: undefined };
     this.#list(download);
     if (size > maxDownloadBytes) {
       this.#fail(download, "too large for a page; pcs join can take it");
       return this.#classroom.send("cancel", { transfer, code: "size", text: "It is too large for a page." });
     }
-    const upTo = Math.min(size, creditWindowBytes);
-    this.#running.set(transfer, { download, hash: sha256.create(), parts: [], upTo });
-    this.#classroom.send("accept", { transfer, offset: 0, upTo });
+    this.#running.set(transfer, { offer, download, hash: sha256.create(), parts: [], upTo: 0 });
+    // What the teacher's console sends comes by itself.
+    if (from === undefined) this.#accept(transfer);
+  }
+
+  accept(download: Download): void {
+    for (const [transfer, running] of this.#running)
+      if (running.download === download) return this.#accept(transfer);
+  }
+
+  decline(download: Download): void {
+    for (const [transfer, running] of this.#running)
+      if (running.download === download) {
+        const text = `${this.#classroom.name} does not want it.`;
+        this.#running.delete(transfer);
+        this.#classroom.send("cancel", { transfer, code: "refused", text });
+        this.forget(download);
+      }
+  }
+
+  #accept(transfer: number): void {
+    const running = this.#running.get(transfer)!;
+    const { download } = running;
+    download.state = "coming";
+    running.upTo = Math.min(download.size, download.bytes + creditWindowBytes);
+    this.#classroom.send("accept", { transfer, offset: download.bytes, upTo: running.upTo });
+    this.#classroom.changes.tell("files");
   }
 
   chunk(bytes: Uint8Array, start: number, end: number): void {
@@ -89,7 +126,13 @@ export class Downloads {
 
   /** The connection is gone; what comes over the next one has other numbers. */
   pause(): void {
-    for (const { download } of this.#running.values()) this.#fail(download, "the connection was lost");
+    for (const running of this.#running.values()) {
+      const { download, offer } = running;
+      if (download.state === "coming" && offer.same !== undefined) this.#parted.push(running);
+      else if (download.state === "offered") this.forget(download);
+      else this.#fail(download, "the connection was lost");
+    }
+    this.#parted = this.#parted.slice(-maxPartedDownloads);
     this.#running.clear();
   }
 
@@ -121,4 +164,15 @@ export class Downloads {
     download.text = text;
     this.#classroom.changes.tell("files");
   }
+}
+
+/** Whether this is what was coming when the connection broke (PROTOCOL.md §10). */
+function isSame(before: Control<"offer">, now: Control<"offer">): boolean {
+  return (
+    now.same !== undefined &&
+    before.same === now.same &&
+    before.from === now.from &&
+    before.name === now.name &&
+    before.size === now.size
+  );
 }

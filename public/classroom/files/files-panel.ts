@@ -5,6 +5,9 @@ import type { Download } from "./downloads.ts";
 import { formatSize } from "./format-size.ts";
 import type { Upload } from "./uploads.ts";
 
+/** Stands for all in the list; no person can have this name. */
+const everybody = "all";
+
 export class FilesPanel {
   readonly root: HTMLElement;
   #classroom: Classroom;
@@ -47,8 +50,11 @@ export class FilesPanel {
 
   #take(files: FileList | null | undefined): void {
     if (!this.#classroom.mode.files) return this.#classroom.note("Files are off now.");
-    const to = this.#to.value === "" ? undefined : this.#to.value;
-    for (const file of files ?? []) this.#classroom.uploads.add(file, to);
+    const { uploads, people, name } = this.#classroom;
+    const to = this.#to.value;
+    const recipients =
+      to === everybody ? people.filter((each) => each !== name) : [to === "" ? undefined : to];
+    for (const file of files ?? []) for (const each of recipients) uploads.add(file, each);
   }
 
   #listenForDrops(): void {
@@ -61,14 +67,16 @@ export class FilesPanel {
   }
 
   #showPeople(): void {
-    const { people, name } = this.#classroom;
+    const { people, name, isTeacher } = this.#classroom;
     const chosen = this.#to.value;
     const others = people.filter((each) => each !== name);
     this.#to.replaceChildren(
       element("option", { value: "" }, "the server"),
+      ...(isTeacher && others.length > 1 ? [element("option", { value: everybody }, "everybody here")] : []),
       ...others.map((each) => element("option", { value: each }, each)),
     );
-    this.#to.value = others.includes(chosen) ? chosen : "";
+    const isThere = others.includes(chosen) || (chosen === everybody && isTeacher && others.length > 1);
+    this.#to.value = isThere ? chosen : "";
   }
 
   /** Chunks come by the hundred a second, and an eye takes in a few. */
@@ -99,9 +107,10 @@ export class FilesPanel {
 
   #uploadRow(upload: Upload): HTMLElement {
     const { file, to, state, sent, text } = upload;
-    const isUnder = state === "waiting" || state === "sending";
+    const isUnder = state === "waiting" || state === "offered" || state === "sending";
     const words = {
       waiting: "waits",
+      offered: "offered, not answered yet",
       sending: `${formatSize(sent)} of ${formatSize(file.size)}`,
       sent: ["sent", text].filter((each) => each !== "").join(", "),
       failed: `not sent: ${text}`,
@@ -126,6 +135,7 @@ export class FilesPanel {
   #downloadRow(download: Download): HTMLElement {
     const { name, size, from, state, bytes, text, link } = download;
     const words = {
+      offered: `${formatSize(size)}: do you want it?`,
       coming: `${formatSize(bytes)} of ${formatSize(size)}`,
       there: formatSize(size),
       failed: `not received: ${text}`,
@@ -138,6 +148,7 @@ export class FilesPanel {
       words,
       state === "coming" ? [bytes, size] : undefined,
       () => {
+        if (state === "offered") return this.#question(download);
         if (link === undefined) return [];
         const save = element(
           "a",
@@ -149,6 +160,18 @@ export class FilesPanel {
         return [save, remove];
       },
     );
+  }
+
+  #question(download: Download): HTMLElement[] {
+    const { downloads } = this.#classroom;
+    return (["Accept", "Refuse"] as const).map((word) => {
+      const button = element("button", { type: "button", "aria-label": `${word} ${download.name}` }, word);
+      if (word === "Accept") button.className = "main";
+      button.addEventListener("click", () =>
+        word === "Accept" ? downloads.accept(download) : downloads.decline(download),
+      );
+      return button;
+    });
   }
 
   /** Made anew only when the state changes; the progress is written into what is there. */

@@ -1,16 +1,19 @@
-/** Files that this person sends: one after another, in chunks, gone on with over the next connection. */
+/**
+ * Files that this person sends: in chunks, one after another, gone on with over the next connection. A file to a person
+ * is offered first, and while that person thinks about it others go on.
+ */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import { decodeCredit, encodeChunk } from "../../../src/classroom/protocol/v2/chunk.ts";
 import type { Control } from "../../../src/classroom/protocol/v2/control.ts";
 import type { Classroom } from "../classroom.ts";
-import { chunkBytes, maxFilesListed, maxWaitingChunkBytes } from "../limits.ts";
+import { chunkBytes, maxFilesListed, maxOffersAtOnce, maxWaitingChunkBytes } from "../limits.ts";
 
 export interface Upload {
   readonly file: File;
   /** Undefined: to the server. */
   readonly to: string | undefined;
-  state: "waiting" | "sending" | "sent" | "failed" | "cancelled";
+  state: "waiting" | "offered" | "sending" | "sent" | "failed" | "cancelled";
   /** Bytes given to the network. */
   sent: number;
   /** Why it failed, or under which name it is kept. */
@@ -19,7 +22,7 @@ export interface Upload {
   resume: string | undefined;
 }
 
-/** The one that is on its way. */
+/** One that is offered, or on its way. */
 interface Running {
   upload: Upload;
   transfer: number;
@@ -32,7 +35,9 @@ export class Uploads {
   readonly list: Upload[] = [];
   #classroom: Classroom;
   #transfer = -1;
-  #running: Running | undefined;
+  #running = new Map<number, Running>();
+  /** Files are sent one after the other. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(classroom: Classroom) {
     this.#classroom = classroom;
@@ -41,7 +46,7 @@ export class Uploads {
   add(file: File, to: string | undefined): void {
     this.list.unshift({ file, to, state: "waiting", sent: 0, text: "", resume: undefined });
     if (this.list.length > maxFilesListed) {
-      const done = this.list.findLastIndex(({ state }) => state !== "waiting" && state !== "sending");
+      const done = this.list.findLastIndex(({ state }) => isDone(state));
       if (done >= 0) this.list.splice(done, 1);
     }
     this.#changed();
@@ -50,10 +55,10 @@ export class Uploads {
 
   cancel(upload: Upload): void {
     upload.state = "cancelled";
-    const running = this.#running;
-    if (running?.upload === upload) {
+    for (const running of this.#running.values()) {
+      if (running.upload !== upload) continue;
       this.#classroom.send("cancel", { transfer: running.transfer, code: "cancelled" });
-      this.#stop();
+      this.#stop(running);
     }
     this.#changed();
     this.goOn();
@@ -62,14 +67,21 @@ export class Uploads {
   /** There is a connection, or the file before is done. */
   goOn(): void {
     const { link, stage } = this.#classroom;
-    if (this.#running !== undefined || link === undefined || stage.kind !== "in") return;
+    if (link === undefined || stage.kind !== "in" || this.#running.size >= maxOffersAtOnce) return;
+    for (const { upload } of this.#running.values()) if (upload.to === undefined) return;
     const upload = this.list.findLast(({ state }) => state === "waiting");
     if (upload === undefined) return;
     // A transfer is never used twice on a connection; numbers that go on over all of them are not either.
     this.#transfer += 2;
     const { file, to, resume } = upload;
-    upload.state = "sending";
-    this.#running = { upload, transfer: this.#transfer, upTo: 0, wake: () => {}, isStopped: false };
+    upload.state = to === undefined ? "sending" : "offered";
+    this.#running.set(this.#transfer, {
+      upload,
+      transfer: this.#transfer,
+      upTo: 0,
+      wake: () => {},
+      isStopped: false,
+    });
     this.#classroom.send("offer", {
       tag: this.#classroom.memory.takeTag(),
       transfer: this.#transfer,
@@ -79,13 +91,16 @@ export class Uploads {
       ...(resume === undefined ? {} : { resume }),
     });
     this.#changed();
+    // The next one need not wait for a person to answer.
+    if (to !== undefined) this.goOn();
   }
 
   /** The connection is gone: what was on its way waits for the next one. */
   pause(): void {
-    const running = this.#running;
-    if (running !== undefined) running.upload.state = "waiting";
-    this.#stop();
+    for (const running of this.#running.values()) {
+      running.upload.state = "waiting";
+      this.#stop(running);
+    }
     this.#changed();
   }
 
@@ -93,10 +108,12 @@ export class Uploads {
     const running = this.#find(transfer);
     if (running === undefined) return;
     running.upload.resume = resume;
-    running.upTo = upTo;
-    this.#send(running, offset).catch(() =>
-      this.#fail(running, "The file cannot be read any more: was it moved or changed?"),
-    );
+    running.upload.state = "sending";
+    running.upTo = Math.max(running.upTo, upTo);
+    this.#last = this.#last
+      .then(() => this.#send(running, offset))
+      .catch(() => this.#fail(running, "The file cannot be read any more: was it moved or changed?"));
+    this.#changed();
   }
 
   credit(bytes: Uint8Array, start: number, end: number): void {
@@ -112,7 +129,7 @@ export class Uploads {
     if (running === undefined) return;
     running.upload.state = "sent";
     running.upload.text = name === running.upload.file.name ? "" : `kept as ${name}`;
-    this.#stop();
+    this.#stop(running);
     this.#changed();
     this.goOn();
   }
@@ -129,6 +146,7 @@ export class Uploads {
     const hash = sha256.create();
     // What is there already is only hashed.
     for (let at = 0; at < file.size; at += chunkBytes) {
+      if (running.isStopped) return;
       const piece = new Uint8Array(await file.slice(at, at + chunkBytes).arrayBuffer());
       if (piece.length === 0) throw new Error("it has become shorter");
       hash.update(piece);
@@ -153,7 +171,7 @@ export class Uploads {
   }
 
   #find(transfer: number): Running | undefined {
-    return this.#running?.transfer === transfer ? this.#running : undefined;
+    return this.#running.get(transfer);
   }
 
   #fail(running: Running, text: string): void {
@@ -162,22 +180,25 @@ export class Uploads {
     this.#end(running, text);
   }
 
-  #end({ upload }: Running, text: string): void {
-    upload.state = "failed";
-    upload.text = text;
-    this.#stop();
+  #end(running: Running, text: string): void {
+    running.upload.state = "failed";
+    running.upload.text = text;
+    this.#stop(running);
     this.#changed();
     this.goOn();
   }
 
-  #stop(): void {
-    if (this.#running === undefined) return;
-    this.#running.isStopped = true;
-    this.#running.wake();
-    this.#running = undefined;
+  #stop(running: Running): void {
+    running.isStopped = true;
+    running.wake();
+    this.#running.delete(running.transfer);
   }
 
   #changed(): void {
     this.#classroom.changes.tell("files");
   }
+}
+
+function isDone(state: Upload["state"]): boolean {
+  return state === "sent" || state === "failed" || state === "cancelled";
 }

@@ -29,6 +29,7 @@ export class QuizModel {
   /** The question that is open or was open last; undefined where all are. */
   current: number | undefined;
   phase: Control<"phase">["phase"] | undefined;
+  round: number | undefined;
   isPaused = false;
   /** When what is open closes by itself, on the clock of `performance.now`; while it is paused what is left of it. */
   endsMs: number | undefined;
@@ -53,6 +54,7 @@ export class QuizModel {
       this.wholeAnswer = undefined;
       this.current = undefined;
       this.phase = undefined;
+      this.round = undefined;
       this.isPaused = false;
       this.endsMs = undefined;
       this.leftMs = undefined;
@@ -84,8 +86,9 @@ export class QuizModel {
     this.#runTo(content.leftMs, nowMs);
   }
 
-  enter({ phase, number, leftMs, paused }: Control<"phase">, nowMs: number): void {
+  enter({ phase, number, round, leftMs, paused }: Control<"phase">, nowMs: number): void {
     this.phase = phase;
+    this.round = round;
     this.isPaused = paused === true;
     if (number !== undefined) this.current = number;
     this.#runTo(leftMs, nowMs);

@@ -77,7 +77,9 @@ export class QuizPanel {
       this.#views.set(number, made);
       view = made;
     }
-    view.show(question.answer, quiz.isOpen(number), quiz.results.get(number));
+    // Teachers see the question, and take no part.
+    const isOpen = quiz.isOpen(number) && !this.#classroom.isTeacher;
+    view.show(question.answer, isOpen, quiz.results.get(number));
   }
 
   #answer(number: number, text: string): void {
@@ -133,7 +135,8 @@ export class QuizPanel {
       );
       return;
     }
-    if (!quiz.isRunning || quiz.pace !== undefined) return this.#whole.replaceChildren();
+    if (!quiz.isRunning || quiz.pace !== undefined || this.#classroom.isTeacher)
+      return this.#whole.replaceChildren();
     const { wholeAnswer } = quiz;
     const send = element("button", { type: "button", class: "main" }, "Send all answers");
     send.disabled = wholeAnswer !== undefined && wholeAnswer.state !== "refused";

@@ -95,7 +95,7 @@ inPage(
     await page.fill("#password", "long enough");
     await page.press("Enter");
     await page.shows("line 120.");
-    expect(await browser.evaluate(`document.querySelectorAll(".messages li").length`)).toBe(50);
+    expect(await browser.evaluate(`document.querySelectorAll(".messages .text").length`)).toBe(50);
     await page.click("Show older");
     await page.shows("line 21.");
     await page.click("Show older");
@@ -216,6 +216,9 @@ inPage(
     expect(said).toHaveLength(1);
     // A reload keeps the seat too.
     await browser.send("Page.reload");
+    await page.shows("Where does TCP live?");
+    await page.shows("Your answer is kept.");
+    await page.click("Chat");
     await page.shows("said in the dark");
     expect(
       await browser.evaluate(

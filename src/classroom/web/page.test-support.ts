@@ -1,5 +1,6 @@
 /** What a person does with the classroom page, in a browser of a test. */
 import { press, type } from "../../lib/browser-input.test-support.ts";
+import type { TestServer } from "../server/test-client.test-support.ts";
 import type { TestBrowser } from "../../lib/browser.test-support.ts";
 
 export class TestPage {
@@ -45,6 +46,18 @@ export class TestPage {
 
   async shows(text: string): Promise<void> {
     await this.browser.holds(`document.body.innerText.includes(${JSON.stringify(text)})`);
+  }
+
+  /** Redeems a code of the console's, and goes to where one teaches. */
+  async becomeTeacher({ operator, screen }: Pick<TestServer, "operator" | "screen">): Promise<void> {
+    await operator.type("/teacher");
+    const code = /[A-Z0-9]{4}(-[A-Z0-9]{4})+/.exec(screen.at(-1)!)![0];
+    await this.click("People");
+    await this.browser.evaluate(`document.querySelector(".people-panel details").open = true`);
+    await this.fill("#teacher-code", code);
+    await this.press("Enter");
+    await this.shows("You are a teacher now.");
+    await this.click("Teach");
   }
 
   /** Picks a file of so many bytes; the byte at a place is seven times the place. */

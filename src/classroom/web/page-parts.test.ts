@@ -1,0 +1,86 @@
+/** The parts of the page that need no browser. */
+import { describe, expect, test } from "bun:test";
+import { FrameSplitter } from "../../../public/classroom/frame-splitter.ts";
+import { QuizModel } from "../../../public/classroom/quiz/quiz-model.ts";
+import { encodeFrame } from "../protocol/frame.ts";
+import type { Control } from "../protocol/v2/control.ts";
+
+describe("frames out of messages that are cut anywhere", () => {
+  const stream = Buffer.concat([encodeFrame("m", "héllo"), encodeFrame("ack", ""), encodeFrame("p", "x")]);
+  const whole = ["m héllo", "ack ", "p x"];
+
+  function read(messages: readonly Uint8Array[]): { frames: string[]; isRight: boolean } {
+    const frames: string[] = [];
+    const splitter = new FrameSplitter((header, bytes, start, end) =>
+      frames.push(`${header} ${Buffer.from(bytes.subarray(start, end)).toString()}`),
+    );
+    const isRight = messages.every((message) => splitter.push(Uint8Array.from(message)));
+    return { frames, isRight };
+  }
+
+  test("in two, at every place, and byte by byte", () => {
+    for (let at = 0; at <= stream.length; at++)
+      expect(read([stream.subarray(0, at), stream.subarray(at)])).toEqual({ frames: whole, isRight: true });
+    expect(read(Array.from(stream, (byte) => Uint8Array.of(byte)))).toEqual({ frames: whole, isRight: true });
+  });
+
+  test("lengths over the limits end it", () => {
+    expect(read([Uint8Array.of(0, 65)]).isRight).toBe(false);
+    expect(read([Uint8Array.of(0, 1, 109, 0, 0x10, 0, 1)]).isRight).toBe(false);
+  });
+});
+
+describe("a quiz as one person sees it", () => {
+  const question = (number: number, more: Partial<Control<"question">> = {}): Control<"question"> => ({
+    quiz: 3,
+    number,
+    text: "?",
+    options: ["a. x", "b. y"],
+    round: 1,
+    ...more,
+  });
+
+  function begun(): QuizModel {
+    const quiz = new QuizModel();
+    quiz.begin({ quiz: 3, questions: 2, pace: "teacher" });
+    quiz.ask(question(1, { leftMs: 30_000, seconds: 30 }), 1_000);
+    return quiz;
+  }
+
+  test("a question that comes again keeps when it was shown and what was answered, and takes the time that is left", () => {
+    const quiz = begun();
+    quiz.questions.get(1)!.answer = { text: "a", state: "sending", problem: undefined };
+    quiz.ask(question(1, { leftMs: 12_000, seconds: 30 }), 5_000);
+    expect(quiz.questions.get(1)).toMatchObject({ shownMs: 1_000, answer: { text: "a", state: "sending" } });
+    expect(quiz.endsMs).toBe(17_000);
+    quiz.ask(question(1, { answered: "b" }), 6_000);
+    expect(quiz.questions.get(1)!.answer).toEqual({ text: "b", state: "kept", problem: undefined });
+  });
+
+  test("another round is another question", () => {
+    const quiz = begun();
+    quiz.tell({ quiz: 3, number: 1, points: 1 });
+    quiz.ask(question(1, { round: 2 }), 9_000);
+    expect(quiz.questions.get(1)).toMatchObject({ shownMs: 9_000, answer: undefined });
+    expect(quiz.results.size).toBe(0);
+  });
+
+  test("only the question that is open takes answers, and none while it is paused", () => {
+    const quiz = begun();
+    expect([quiz.isOpen(1), quiz.isOpen(2)]).toEqual([true, false]);
+    quiz.enter({ quiz: 3, phase: "question", number: 1, round: 1, paused: true, leftMs: 9_000 }, 2_000);
+    expect([quiz.isOpen(1), quiz.endsMs, quiz.leftMs]).toEqual([false, undefined, 9_000]);
+    quiz.enter({ quiz: 3, phase: "closed", number: 1, round: 1 }, 2_000);
+    expect(quiz.isOpen(1)).toBe(false);
+    quiz.tell({ quiz: 3, score: 1, of: 2, text: "over" });
+    expect(quiz.isRunning).toBe(false);
+  });
+
+  test("a new quiz begins with nothing, and the result of another is passed over", () => {
+    const quiz = begun();
+    quiz.tell({ quiz: 2, number: 1, points: 1 });
+    expect(quiz.results.size).toBe(0);
+    quiz.begin({ quiz: 4, questions: 1 });
+    expect([quiz.questions.size, quiz.isRunning, quiz.isOpen(1)]).toEqual([0, true, true]);
+  });
+});
