@@ -54,10 +54,13 @@ test.skipIf(chromium === undefined)(
     for (const text of ["Client bea: from the page", "Client olga: from the old one"])
       await terminal.prints(text);
     for (const text of ["from the terminal", "from the old one"]) await page.shows(text);
-    const heard = [await old.next(), await old.next()].map(
-      (event) => event.kind === "frame" && event.payload,
+    const heard = [await old.next(), await old.next()].map((event) =>
+      event.kind === "frame" ? event.payload : "",
     );
-    expect(heard.toSorted()).toEqual(["Client bea: from the page\n", "Client tom: from the terminal\n"]);
+    expect(heard.toSorted((a, b) => a.localeCompare(b))).toEqual([
+      "Client bea: from the page\n",
+      "Client tom: from the terminal\n",
+    ]);
 
     console.type("Quiz:quiz_dir:quiz_ques.txt:quiz_ans.txt:scores.csv");
     await terminal.prints("Which of these does TCP not promise?");

@@ -37,8 +37,6 @@ export class LiveBars {
   #make(labels: readonly string[]): void {
     this.#chart?.destroy();
     const bars = uPlot.paths.bars?.({ size: [0.7, 90] });
-    const color = (name: string) => () =>
-      getComputedStyle(document.documentElement).getPropertyValue(name).trim();
     const axis = { stroke: color("--text"), font: "14px system-ui", ticks: { show: false } };
     this.#chart = new uPlot(
       {
@@ -74,4 +72,9 @@ export class LiveBars {
     if (width > 0 && this.#chart !== undefined && this.#chart.width !== width)
       this.#chart.setSize({ width, height });
   }
+}
+
+/** What a name of the style stands for at the time of drawing. */
+function color(name: string): () => string {
+  return () => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }

@@ -5,18 +5,34 @@ import { QuizModel } from "../../../public/classroom/quiz/quiz-model.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import type { Control } from "../protocol/v2/control.ts";
 
+function read(messages: readonly Uint8Array[]): { frames: string[]; isRight: boolean } {
+  const frames: string[] = [];
+  const splitter = new FrameSplitter((header, bytes, start, end) =>
+    frames.push(`${header} ${Buffer.from(bytes.subarray(start, end)).toString()}`),
+  );
+  const isRight = messages.every((message) => splitter.push(Uint8Array.from(message)));
+  return { frames, isRight };
+}
+
+const question = (number: number, more: Partial<Control<"question">> = {}): Control<"question"> => ({
+  quiz: 3,
+  number,
+  text: "?",
+  options: ["a. x", "b. y"],
+  round: 1,
+  ...more,
+});
+
+function begun(): QuizModel {
+  const quiz = new QuizModel();
+  quiz.begin({ quiz: 3, questions: 2, pace: "teacher" });
+  quiz.ask(question(1, { leftMs: 30_000, seconds: 30 }), 1_000);
+  return quiz;
+}
+
 describe("frames out of messages that are cut anywhere", () => {
   const stream = Buffer.concat([encodeFrame("m", "héllo"), encodeFrame("ack", ""), encodeFrame("p", "x")]);
   const whole = ["m héllo", "ack ", "p x"];
-
-  function read(messages: readonly Uint8Array[]): { frames: string[]; isRight: boolean } {
-    const frames: string[] = [];
-    const splitter = new FrameSplitter((header, bytes, start, end) =>
-      frames.push(`${header} ${Buffer.from(bytes.subarray(start, end)).toString()}`),
-    );
-    const isRight = messages.every((message) => splitter.push(Uint8Array.from(message)));
-    return { frames, isRight };
-  }
 
   test("in two, at every place, and byte by byte", () => {
     for (let at = 0; at <= stream.length; at++)
@@ -31,22 +47,6 @@ describe("frames out of messages that are cut anywhere", () => {
 });
 
 describe("a quiz as one person sees it", () => {
-  const question = (number: number, more: Partial<Control<"question">> = {}): Control<"question"> => ({
-    quiz: 3,
-    number,
-    text: "?",
-    options: ["a. x", "b. y"],
-    round: 1,
-    ...more,
-  });
-
-  function begun(): QuizModel {
-    const quiz = new QuizModel();
-    quiz.begin({ quiz: 3, questions: 2, pace: "teacher" });
-    quiz.ask(question(1, { leftMs: 30_000, seconds: 30 }), 1_000);
-    return quiz;
-  }
-
   test("a question that comes again keeps when it was shown and what was answered, and takes the time that is left", () => {
     const quiz = begun();
     quiz.questions.get(1)!.answer = { text: "a", state: "sending", problem: undefined };
