@@ -73,8 +73,9 @@ export class Stay {
     this.#over("You left the classroom.");
   }
 
-  /** After the end: from the beginning, with the seat as far as it is kept. */
+  /** After the end: with the seat as far as it is kept; without one from the beginning, and nothing is left of before. */
   comeBack(): void {
+    if (readSeat() === undefined) return location.reload();
     this.#classroom.setStage({ kind: "connecting", problem: undefined });
     this.connect();
   }
@@ -115,6 +116,8 @@ export class Stay {
       memory.token = seat.token;
       keepSeat({ name: seat.name, token: seat.token });
     }
+    // Somebody else at this machine must not see, or say, what was before.
+    if (classroom.name !== "" && classroom.name !== seat.name) return location.reload();
     classroom.link = this.#link;
     classroom.name = seat.name;
     classroom.mainRoom = seat.room;
