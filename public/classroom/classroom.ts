@@ -27,6 +27,11 @@ export type Stage =
 
 /** What becomes of a request: the server has it on disk, or does not do it. */
 export interface Awaited {
+  /**
+   * The server has dealt with it on a connection before; what it said to it was lost. Where this is missing, `kept`
+   * is told.
+   */
+  dealtWith?(): void;
   kept(): void;
   refused(text: string): void;
 }
@@ -264,10 +269,15 @@ export class Classroom {
 
   acknowledged(tag: number, id: number): void {
     this.memory.acknowledge(tag, id);
-    for (const [each, awaited] of this.#awaited) {
-      if (each > tag) continue;
-      this.#awaited.delete(each);
-      awaited.kept();
+    for (const awaited of this.#takeAwaited(tag)) awaited.kept();
+  }
+
+  /** A new connection has the seat, and the server has dealt with all up to this tag. */
+  resumed(lastTag: number): void {
+    this.memory.resume(lastTag);
+    for (const awaited of this.#takeAwaited(lastTag)) {
+      if (awaited.dealtWith === undefined) awaited.kept();
+      else awaited.dealtWith();
     }
   }
 
@@ -286,6 +296,16 @@ export class Classroom {
     if (number === undefined || now - this.#toldTypingMs < typingEveryMs) return;
     this.#toldTypingMs = now;
     this.link?.sendFrame(encodeControl("typing", { number }));
+  }
+
+  #takeAwaited(upTo: number): Awaited[] {
+    const taken: Awaited[] = [];
+    for (const [tag, awaited] of this.#awaited) {
+      if (tag > upTo) continue;
+      this.#awaited.delete(tag);
+      taken.push(awaited);
+    }
+    return taken;
   }
 
   #sendEntry(entry: { tag: number; frame: () => Uint8Array | undefined }): void {

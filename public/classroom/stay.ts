@@ -124,8 +124,7 @@ export class Stay {
     if (memory.rooms.size === 0) memory.rooms.set(seat.room, undefined);
     memory.seen = Math.max(memory.seen, seat.seen);
     for (const each of classroom.conversations.values()) each.number = undefined;
-    memory.resume(seat.lastTag);
-    classroom.acknowledged(seat.lastTag, 0);
+    classroom.resumed(seat.lastTag);
     this.#role = seat.role;
     this.#kept = seat.kept;
     this.#waitMs = firstReconnectMs;

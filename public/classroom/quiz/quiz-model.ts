@@ -3,8 +3,11 @@ import type { Control } from "../../../src/classroom/protocol/v2/control.ts";
 
 export interface OwnAnswer {
   text: string;
-  /** `kept`: on the server's disk. Before that it may be lost with the machine, and nobody is told otherwise. */
-  state: "sending" | "kept" | "refused";
+  /**
+   * `kept`: on the server's disk. Before that it may be lost with the machine, and nobody is told otherwise. `dealt
+   * with`: the server had it, and what it said to it was lost with the connection.
+   */
+  state: "sending" | "kept" | "refused" | "dealt with";
   problem: string | undefined;
 }
 
@@ -75,7 +78,8 @@ export class QuizModel {
     this.questions.set(content.number, {
       content,
       shownMs: isSame ? before.shownMs : nowMs,
-      answer: kept ?? (isSame ? before.answer : undefined),
+      // What the server has it tells with the question; only what is on its way it cannot know.
+      answer: kept ?? (isSame && before.answer?.state === "sending" ? before.answer : undefined),
     });
     if (!isSame) this.results.delete(content.number);
     if (this.isOneByOne) {

@@ -115,6 +115,10 @@ export class QuizPanel {
         answer.state = "kept";
         changes.tell("quiz");
       },
+      dealtWith: () => {
+        answer.state = "dealt with";
+        changes.tell("quiz");
+      },
       refused: (problem) => {
         answer.state = "refused";
         answer.problem = problem;

@@ -23,6 +23,7 @@ export function phaseWords(quiz: QuizModel): string {
 
 export function answerWords({ state, problem }: OwnAnswer): string {
   if (state === "sending") return "Sending your answer …";
+  if (state === "dealt with") return "The server had your answer; the result tells what became of it.";
   if (state === "refused") return `Not taken: ${problem ?? ""}`;
   return problem === undefined ? "Your answer is kept." : `Your answer before is kept. ${problem}`;
 }

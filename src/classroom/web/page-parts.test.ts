@@ -55,6 +55,9 @@ describe("a quiz as one person sees it", () => {
     expect(quiz.endsMs).toBe(17_000);
     quiz.ask(question(1, { answered: "b" }), 6_000);
     expect(quiz.questions.get(1)!.answer).toEqual({ text: "b", state: "kept", problem: undefined });
+    // What the server does not have it cannot have kept.
+    quiz.ask(question(1), 7_000);
+    expect(quiz.questions.get(1)!.answer).toBeUndefined();
   });
 
   test("another round is another question", () => {
