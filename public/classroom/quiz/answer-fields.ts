@@ -1,6 +1,7 @@
 /** The ways of answering, by the form of a question (PROTOCOL.md §11): what is shown, and what is sent. */
 import type { Control } from "../../../src/classroom/protocol/v2/control.ts";
 import { element } from "../../lib/dom.ts";
+import { splitOptions } from "../../../src/classroom/quiz/banks/split-options.ts";
 import { orderField } from "./order-field.ts";
 
 export interface AnswerField {
@@ -45,14 +46,16 @@ export function makeField(
     case "order":
       return withSend(orderField(lettersOf(question), labelledBy), answer, isSentAlone);
     default:
-      if (question.options.length === 0)
+      if (lettersOf(question).length < 2)
         return withSend(textField(question, labelledBy), answer, isSentAlone);
       return optionField(question, labelledBy, false, answer);
   }
 }
 
 /** The letter of each option, which stands in front of it, and its text. */
-export function lettersOf({ options }: Question): { letter: string; text: string }[] {
+export function lettersOf({ options, form }: Question): { letter: string; text: string }[] {
+  // In a quiz of the first protocol several may share a line.
+  if (form === undefined) return splitOptions(options.join("\n"));
   return options.map((option, at) => {
     const match = /^([a-z]+)\.\s*/.exec(option);
     return match === null

@@ -2,6 +2,7 @@
 import type { Quiz } from "../quiz-file.ts";
 import { trimText } from "./plain-text.ts";
 import type { BankQuestion } from "./question.ts";
+import { splitOptions } from "./split-options.ts";
 
 /** Options with letters become a choice; without options the answer is a short answer. */
 export function seedBank({ questions, answers }: Quiz): BankQuestion[] {
@@ -22,13 +23,4 @@ export function seedBank({ questions, answers }: Quiz): BankQuestion[] {
       })),
     };
   });
-}
-
-/** `a. x  b. y`: a letter and a full stop, at the beginning or after white space, begin an option. */
-function splitOptions(text: string): { letter: string; text: string }[] {
-  const heads = Array.from(text.matchAll(/(?:^|\s)([a-z])\./gi));
-  return heads.map((head, index) => ({
-    letter: head[1]!.toLowerCase(),
-    text: trimText(text.slice(head.index + head[0].length, heads[index + 1]?.index)),
-  }));
 }
