@@ -83,7 +83,7 @@ export class ClassControls {
               this.#classroom.moderate({ do: word, name }),
             ),
             this.#button(`Kick ${name}`, "Kick", () => this.#classroom.moderate({ do: "kick", name })),
-            this.#button(`Ban ${name} for an hour`, "Ban 1 h", () =>
+            this.#button(`Ban 1 h: ${name}`, "Ban 1 h", () =>
               this.#classroom.moderate({ do: "ban", name, minutes: banMinutes }),
             ),
           ];
