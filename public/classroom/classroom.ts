@@ -13,6 +13,7 @@ import { Uploads } from "./files/uploads.ts";
 import { maxNotices, noticeMs, peopleDelayMs, shownHistory, typingEveryMs } from "./limits.ts";
 import type { Link } from "./link.ts";
 import { QuizModel } from "./quiz/quiz-model.ts";
+import { Requests } from "./requests.ts";
 import { TeachModel } from "./teach/teach-model.ts";
 
 export type Stage =
@@ -25,23 +26,13 @@ export type Stage =
   /** The server ended it, and the page does not come back by itself. */
   | { kind: "over"; text: string };
 
-/** What becomes of a request: the server has it on disk, or does not do it. */
-export interface Awaited {
-  /**
-   * The server has dealt with it on a connection before; what it said to it was lost. Where this is missing, `kept`
-   * is told.
-   */
-  dealtWith?(): void;
-  kept(): void;
-  refused(text: string): void;
-}
-
 /** What a second teacher must not do once more. */
 const stepWords = new Set<Control<"steer">["do"]>(["start", "close", "explain", "next", "again", "skip"]);
 
 export class Classroom {
   readonly changes = new Changes();
   readonly memory = new SeatMemory();
+  readonly requests = new Requests(this);
   readonly uploads = new Uploads(this);
   readonly downloads = new Downloads(this);
   readonly quiz = new QuizModel();
@@ -61,7 +52,6 @@ export class Classroom {
   /** The present connection, once this person is in over it. */
   link: Link | undefined;
   #ask = 1;
-  #awaited = new Map<number, Awaited>();
   #older: Said[] = [];
   #toldTypingMs = 0;
   #peopleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -229,7 +219,7 @@ export class Classroom {
   say(conversation: Conversation, text: string): void {
     const isRoom = conversation.kind === "room";
     const message: Said = { id: 0, timeMs: Date.now(), sender: this.name, text, state: "waiting" };
-    const tag = this.request(
+    const tag = this.requests.add(
       (tag) => {
         if (!isRoom) return encodeTell({ tag, name: conversation.name, text });
         const { number } = conversation;
@@ -254,63 +244,11 @@ export class Classroom {
     this.changes.tell("messages");
   }
 
-  /** Asks for what has to happen once, now or as soon as there is a connection again. @returns its tag */
-  request(make: (tag: number) => Uint8Array | undefined, awaited: Awaited, isSay = false): number {
-    const entry = this.memory.add(make, isSay);
-    this.#awaited.set(entry.tag, awaited);
-    if (this.stage.kind === "in") this.#sendEntry(entry);
-    return entry.tag;
-  }
-
-  /** All that is not acknowledged, once more. */
-  sayAgain(): void {
-    for (const entry of this.memory.resume(0)) this.#sendEntry(entry);
-  }
-
-  acknowledged(tag: number, id: number): void {
-    this.memory.acknowledge(tag, id);
-    for (const awaited of this.#takeAwaited(tag)) awaited.kept();
-  }
-
-  /** A new connection has the seat, and the server has dealt with all up to this tag. */
-  resumed(lastTag: number): void {
-    this.memory.resume(lastTag);
-    for (const awaited of this.#takeAwaited(lastTag)) {
-      if (awaited.dealtWith === undefined) awaited.kept();
-      else awaited.dealtWith();
-    }
-  }
-
-  /** @returns whether something of ours was meant */
-  refused(tag: number, text: string): boolean {
-    this.memory.refuse(tag);
-    const awaited = this.#awaited.get(tag);
-    this.#awaited.delete(tag);
-    awaited?.refused(text);
-    return awaited !== undefined;
-  }
-
   tellTyping(conversation: Conversation): void {
     const now = performance.now();
     const { number } = conversation;
     if (number === undefined || now - this.#toldTypingMs < typingEveryMs) return;
     this.#toldTypingMs = now;
     this.link?.sendFrame(encodeControl("typing", { number }));
-  }
-
-  #takeAwaited(upTo: number): Awaited[] {
-    const taken: Awaited[] = [];
-    for (const [tag, awaited] of this.#awaited) {
-      if (tag > upTo) continue;
-      this.#awaited.delete(tag);
-      taken.push(awaited);
-    }
-    return taken;
-  }
-
-  #sendEntry(entry: { tag: number; frame: () => Uint8Array | undefined }): void {
-    const frame = entry.frame();
-    if (frame === undefined) this.refused(entry.tag, "That room is left, so this was not said.");
-    else this.link?.sendFrame(frame);
   }
 }

@@ -37,7 +37,7 @@ const table: Record<string, Hear> = {
     classroom.send("seen", { id });
   },
   ack(classroom, bytes, start, end) {
-    for (const { tag, id } of decodeAcks(bytes, start, end) ?? []) classroom.acknowledged(tag, id);
+    for (const { tag, id } of decodeAcks(bytes, start, end) ?? []) classroom.requests.acknowledged(tag, id);
   },
   ping: (classroom, bytes, start, end) =>
     classroom.link?.sendFrame(encodeFrame("pong", bytes.slice(start, end))),
@@ -73,7 +73,7 @@ const table: Record<string, Hear> = {
     classroom.changes.tell("mode");
   }),
   error: control("error", (classroom, { text, tag, transfer }) => {
-    if (tag !== undefined && classroom.refused(tag, text)) return;
+    if (tag !== undefined && classroom.requests.refused(tag, text)) return;
     if (transfer === undefined) classroom.note(text);
   }),
   role: control("role", (classroom, { role }) => {

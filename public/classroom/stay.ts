@@ -124,7 +124,7 @@ export class Stay {
     if (memory.rooms.size === 0) memory.rooms.set(seat.room, undefined);
     memory.seen = Math.max(memory.seen, seat.seen);
     for (const each of classroom.conversations.values()) each.number = undefined;
-    classroom.resumed(seat.lastTag);
+    classroom.requests.resumed(seat.lastTag);
     this.#role = seat.role;
     this.#kept = seat.kept;
     this.#waitMs = firstReconnectMs;
@@ -137,7 +137,7 @@ export class Stay {
     hearJoined(classroom, joined);
     if (!this.#toJoin.delete(joined.room) || this.#toJoin.size > 0) return;
     classroom.setStage({ kind: "in" });
-    classroom.sayAgain();
+    classroom.requests.sendAgain();
     classroom.setRole(this.#role);
     if (!this.#wasIn) this.#tellKept();
     this.#wasIn = true;

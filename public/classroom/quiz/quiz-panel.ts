@@ -110,7 +110,7 @@ export class QuizPanel {
     whenRefused: () => void,
   ): void {
     const { changes } = this.#classroom;
-    this.#classroom.request((tag) => encodeControl("answer", { tag, ...content }), {
+    this.#classroom.requests.add((tag) => encodeControl("answer", { tag, ...content }), {
       kept: () => {
         answer.state = "kept";
         changes.tell("quiz");
