@@ -47,7 +47,7 @@ function showTeacherCode({ ports }: Classroom): void {
   const code = ports.codes.issue();
   ports.audit.write({ by: "", did: "teacher-code" });
   ports.screen.line(
-    `Whoever types /teacher ${code} in pcs join is a teacher from then on; it works once, for ${teacherCodeHours} hours.`,
+    `Whoever types /teacher ${code} in pcs join, or the code on the page, is a teacher from then on; it works once, for ${teacherCodeHours} hours.`,
   );
 }
 
