@@ -40,6 +40,14 @@ describe("a file of another person", () => {
     expect(readdirSync(join(at.running.folder, "data/parts"))).toEqual([]);
   });
 
+  test("that nobody answers holds up nothing to others", async () => {
+    const [ann, bob] = [await at.enter("ann"), await at.enter("bob")];
+    ann.terminal.type(`/send bob ${write("notes.txt")}`, `/send server ${write("a.txt")}`);
+    await ann.terminal.until("File 'a.txt' sent to server.");
+    bob.terminal.type("/accept 1");
+    await ann.terminal.until("File 'notes.txt' sent to bob.");
+  });
+
   test("that is not offered any more is told", async () => {
     const [ann, bob] = [await at.enter("ann"), await at.enter("bob")];
     ann.terminal.type(`/send bob ${write("notes.txt")}`);

@@ -1,4 +1,7 @@
-/** The files that a person sends, one after the other, over whatever connection there is; a folder file by file. */
+/**
+ * The files that a person sends, over whatever connection there is; a folder file by file. Those to one receiver go one
+ * after the other: an offer that nobody answers holds up none to others.
+ */
 import { counted } from "../../lib/counted.ts";
 import { asSentence, ExpectedError } from "../../lib/errors.ts";
 import { listFolder, type FolderFiles } from "../../lib/folder-files.ts";
@@ -11,7 +14,8 @@ import { homePath, openUpload, type UploadSource } from "./upload-source.ts";
 
 export class FileUploads {
   #seat: PeerSeat;
-  #last: Promise<void> = Promise.resolve();
+  /** The last one to each receiver, by its name; the server has none. */
+  #last = new Map<string, Promise<void>>();
   #count = 0;
 
   constructor(seat: PeerSeat) {
@@ -24,8 +28,8 @@ export class FileUploads {
   }
 
   /** Resolves when all are sent, or cannot be. */
-  done(): Promise<void> {
-    return this.#last;
+  async done(): Promise<void> {
+    await Promise.all(this.#last.values());
   }
 
   /** Sends a file or a folder behind those that wait. What cannot be read is told at once. */
@@ -44,10 +48,20 @@ export class FileUploads {
       return presenter.note(asSentence(showableLine(error.message)));
     }
     this.#count++;
-    const sent = this.#last.then(work).finally(() => this.#count--);
-    this.#last = sent;
+    const receiver = (target.to ?? "").toLowerCase();
+    const sent = this.#sendBehind(this.#last.get(receiver), work);
+    this.#last.set(receiver, sent);
     // A person goes on typing; the next line of a script waits its turn.
     if (!terminal.interactive) await sent;
+  }
+
+  async #sendBehind(before: Promise<void> | undefined, work: () => Promise<void>): Promise<void> {
+    try {
+      await before;
+      await work();
+    } finally {
+      this.#count--;
+    }
   }
 
   async #sendFolder(target: UploadTarget, folder: FolderFiles): Promise<void> {
@@ -83,6 +97,7 @@ export class FileUploads {
   async #sendFile(target: UploadTarget, path: string, first: UploadSource): Promise<boolean> {
     const { presenter, home, desk } = this.#seat;
     const file = first.name;
+    const key = `upload ${target.to ?? ""}`;
     const row = desk.begin(file, undefined, target.to ?? "server");
     let source: UploadSource | undefined = first;
     let resume: string | undefined;
@@ -98,7 +113,7 @@ export class FileUploads {
         row.goOn();
         const draw = (bytes: number): void => {
           row.progress(bytes, size);
-          presenter.progress("upload", file, bytes, size);
+          presenter.progress(key, file, bytes, size);
         };
         draw(0);
         const end = await files.upload(source, this.#seat.memory.takeTag(), target, resume, draw);
@@ -122,7 +137,7 @@ export class FileUploads {
       return false;
     } finally {
       row.end();
-      presenter.progressEnded("upload");
+      presenter.progressEnded(key);
       await source?.close();
     }
   }
