@@ -91,7 +91,7 @@ function tell(samples: readonly PageSample[], memory: readonly number[]): void {
 function tellThirds(what: string, bytes: readonly number[]): void {
   const third = Math.floor(bytes.length / 3);
   const parts = [bytes.slice(0, third), bytes.slice(third, 2 * third), bytes.slice(2 * third)];
-  const said = parts.map((part) => `${(median([...part]) / 2 ** 20).toFixed(1)}`).join(", ");
+  const said = parts.map((part) => (median(part) / 2 ** 20).toFixed(1)).join(", ");
   const [least, most] = [Math.min(...bytes), Math.max(...bytes)].map((value) => (value / 2 ** 20).toFixed(1));
   say(`${what}: median of each third ${said} MiB, from ${least} to ${most}`);
 }
