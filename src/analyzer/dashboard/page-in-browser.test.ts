@@ -187,6 +187,11 @@ describe("the page in a browser", () => {
         await browser.evaluate(`document.querySelector("#tab-${tab}").click()`);
         await browser.holds(panelShown);
       }
+      await browser.evaluate(`document.querySelector("#tab-packets").click()`);
+      await browser.evaluate(`document.querySelector(".virtual-list .rows > *").click()`);
+      await browser.holds(
+        `document.querySelector(".tree-line") !== null && document.querySelector(".hex-line") !== null`,
+      );
       expect(browser.requests.filter((url) => !/^(file|data):/.test(url))).toEqual([]);
       expect(browser.errors).toEqual([]);
     } finally {
