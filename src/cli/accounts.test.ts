@@ -1,5 +1,5 @@
 /** `pcs accounts` over a real database, from its words to what is on disk. */
-import { afterAll, afterEach, beforeEach, describe, expect, spyOn, test } from "bun:test";
+import { afterAll, afterEach, beforeEach, describe, expect, setDefaultTimeout, spyOn, test } from "bun:test";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -11,6 +11,9 @@ import { openDatabase } from "../store/sqlite/database.ts";
 import { sqliteAccounts } from "../store/sqlite/sqlite-accounts.ts";
 import { accounts } from "./accounts.ts";
 import { runCommandLine } from "./run.ts";
+
+// Passwords are hashed, and quizzes counted every two seconds: a busy machine takes its time.
+setDefaultTimeout(20_000);
 
 const root = mkdtempSync(join(tmpdir(), "pcs-accounts-"));
 afterAll(() => rmSync(root, { recursive: true }));

@@ -2,11 +2,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "bun:test";
+import { afterEach, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
 import { makeSelfSigned } from "../net/self-signed.ts";
 import { startTestServer, type TestServer } from "../server/test-client.test-support.ts";
 import { FakeTerminal } from "./fake-terminal.test-support.ts";
 import { runSession } from "./session.ts";
+
+// Passwords are hashed, and quizzes counted every two seconds: a busy machine takes its time.
+setDefaultTimeout(20_000);
 
 const identity = makeSelfSigned(crypto.getRandomValues(new Uint8Array(16)));
 const limits = { connectMs: 2_000, greetingMs: 2_000, quietMs: 50, quietAtMostMs: 500, leaveMs: 500 };
