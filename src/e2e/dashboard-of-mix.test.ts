@@ -230,8 +230,11 @@ async function openBrowser(url: string): Promise<TestBrowser> {
   return browser;
 }
 
-/** Layers with their fields as `name: value`, the way they stand in the tree. */
-const inspectedLayers = `[...document.querySelectorAll('.field-tree > [role="treeitem"]')].map((layer) => ({
-  title: layer.getAttribute("aria-label"),
-  fields: [...layer.querySelectorAll('[role="treeitem"]')].map((field) => field.getAttribute("aria-label")),
-}))`;
+/** Layers with their fields as `name: value`, the way they stand in the tree: a line, and after it the group within. */
+const inspectedLayers = `(() => {
+  const textOf = (line) => [...line.querySelectorAll(".field-name, .field-value")].map((part) => part.textContent).join(": ");
+  return [...document.querySelectorAll('.field-tree > [role="treeitem"]')].map((layer) => ({
+    title: textOf(layer),
+    fields: [...(layer.nextElementSibling?.querySelectorAll('[role="treeitem"]') ?? [])].map(textOf),
+  }));
+})()`;
