@@ -27,7 +27,7 @@ export async function run(): Promise<void> {
   );
   say(
     `acknowledged: ${figures.messages} messages, ${figures.privateMessages} private ones, ${figures.answers} answers, ` +
-      `${figures.uploads} files to the server (${figures.resumes} times gone on with), ${figures.downloads} from it`,
+      `${figures.uploads} files to the server, ${figures.downloads} from it, ${figures.resumes} times gone on with`,
   );
   say(`kept without being told, once each, because their client had died: ${figures.keptUntold}`);
   for (const fault of figures.faults) say(`FAULT ${fault}`);

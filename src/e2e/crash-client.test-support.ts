@@ -36,7 +36,7 @@ export class CrashClient {
   open = 0;
   #port: number;
   #client: PeerClient | undefined;
-  #isIn = false;
+  isIn = false;
   #token: string | undefined;
   #isKnown = false;
   #tag = 1;
@@ -60,15 +60,11 @@ export class CrashClient {
   }
 
   get isIdle(): boolean {
-    return this.#isIn && this.#waiting.length === 0 && this.#uploads.length === 0;
+    return this.isIn && this.#waiting.length === 0 && this.#uploads.length === 0;
   }
 
   get waitingCount(): number {
     return this.#waiting.length;
-  }
-
-  get isIn(): boolean {
-    return this.#isIn;
   }
 
   say(text: string): void {
@@ -96,8 +92,11 @@ export class CrashClient {
 
   upload(name: string, bytes: Buffer): void {
     this.#uploads.push({ name, bytes, resume: undefined });
-    if (this.#uploads.length === 1 && this.#isIn) void this.#sendFiles(this.#client!);
+    if (this.#uploads.length === 1 && this.isIn) void this.#sendFiles(this.#client!);
   }
+
+  /** Loses its connection, and nothing else. */
+  readonly breakOff = (): void => this.#client?.connection.destroy();
 
   /** Ends suddenly and begins anew, with nothing in memory but the password. */
   die(): void {
@@ -107,7 +106,7 @@ export class CrashClient {
     this.#waiting = [];
     this.#uploads = [];
     this.#token = undefined;
-    this.#isIn = false;
+    this.isIn = false;
     this.#client?.connection.destroy();
   }
 
@@ -121,7 +120,7 @@ export class CrashClient {
     const tag = this.#tag++;
     const waiting = { tag, what, frame: make(tag) };
     this.#waiting.push(waiting);
-    if (this.#isIn) waiting.frame(this.#client!);
+    if (this.isIn) waiting.frame(this.#client!);
   }
 
   async #run(): Promise<void> {
@@ -131,7 +130,7 @@ export class CrashClient {
       } catch {
         // The server is not there, or not any more.
       }
-      this.#isIn = false;
+      this.isIn = false;
       this.#tellFiles(undefined);
       this.open = 0;
       this.reconnects++;
@@ -201,7 +200,7 @@ export class CrashClient {
 
   #entered(client: PeerClient, { skipped }: Control<"joined">): void {
     if (skipped) this.faults.push(`${this.name} missed more than may be sent at once`);
-    this.#isIn = true;
+    this.isIn = true;
     for (const { frame } of this.#waiting) frame(client);
     if (this.#uploads.length > 0) void this.#sendFiles(client);
   }
@@ -243,7 +242,7 @@ export class CrashClient {
   /** @returns undefined where the connection ended */
   async #nextFileNews(client: PeerClient): Promise<Heard | undefined> {
     while (this.#fileQueue.length === 0) {
-      if (client.isClosed || this.#client !== client || !this.#isIn) return undefined;
+      if (client.isClosed || this.#client !== client || !this.isIn) return undefined;
       await new Promise<void>((resolve) => (this.#fileNews = () => resolve()));
     }
     return this.#fileQueue.shift();

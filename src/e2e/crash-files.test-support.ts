@@ -20,20 +20,28 @@ interface Download {
   offer: Control<"offer">;
   received: Buffer[];
   bytes: number;
+  /** It has come, whole: offered once more, only its end is still to be said. */
+  isDone: boolean;
 }
 
 export class CrashDownloads {
   /** Hashes by name. */
   readonly done = new Map<string, string>();
   readonly faults: string[] = [];
+  /** How often a file was gone on with. */
+  resumes = 0;
   #running = new Map<number, Download>();
+  /** What has come of files whose offer bears a word for their content. */
+  #kept = new Map<string, Download>();
 
   /** @param heard `offer`, `chunk` or `end` */
   hear(client: PeerClient, { header, content }: Heard): void {
     if (header === "offer") {
       const offer = content as Control<"offer">;
-      this.#running.set(offer.transfer, { offer, received: [], bytes: 0 });
-      return client.send("accept", { transfer: offer.transfer, offset: 0, upTo: windowBytes });
+      const download = this.#begin(offer);
+      this.#running.set(offer.transfer, download);
+      const { bytes: offset } = download;
+      return client.send("accept", { transfer: offer.transfer, offset, upTo: offset + windowBytes });
     }
     const { transfer } = content as { transfer: number };
     const download = this.#running.get(transfer);
@@ -48,11 +56,23 @@ export class CrashDownloads {
     this.#end(client, transfer, download, content as Control<"end">);
   }
 
-  #end(client: PeerClient, transfer: number, { offer, received }: Download, end: Control<"end">): void {
-    const { name } = offer;
-    const sha256 = hashOf(Buffer.concat(received));
+  #begin(offer: Control<"offer">): Download {
+    const { from, name, size, same } = offer;
+    const download: Download = { offer, received: [], bytes: 0, isDone: false };
+    if (same === undefined) return download;
+    const key = JSON.stringify([from, name, size, same]);
+    const kept = this.#kept.get(key) ?? download;
+    this.#kept.set(key, kept);
+    if (kept.bytes > 0 && kept.bytes < size) this.resumes++;
+    return kept;
+  }
+
+  #end(client: PeerClient, transfer: number, download: Download, end: Control<"end">): void {
+    const { name } = download.offer;
+    const sha256 = hashOf(Buffer.concat(download.received));
     if (sha256 !== end.sha256) return void this.faults.push(`the hash of ${name} is another`);
-    if (this.done.has(name)) this.faults.push(`${name} came twice`);
+    if (this.done.has(name) && !download.isDone) this.faults.push(`${name} came twice`);
+    download.isDone = true;
     this.done.set(name, sha256);
     client.send("received", { transfer, name, sha256 });
   }

@@ -32,6 +32,7 @@ export interface CrashFigures {
   privateMessages: number;
   answers: number;
   uploads: number;
+  /** Files that were gone on with, in either direction. */
   resumes: number;
   downloads: number;
   /** Not acknowledged when their client died, and kept all the same. */
@@ -89,11 +90,12 @@ class CrashRun {
     await this.#start();
     await this.#until("everybody is in", () => this.#clients.every(({ isIn }) => isIn));
     this.#server!.type("/quiz bank.gift paced");
-    await Bun.sleep(300);
+    await this.#server!.prints("Quiz 'bank' started");
     const work = setInterval(() => this.#work(), 10);
     for (let kill = 1; kill <= kills; kill++) {
       const clients = [...this.#talkers, ...this.#uploaders, ...this.#students];
       setTimeout(() => pick(clients).die(), Math.random() * lifeMs);
+      setTimeout(() => this.#ear.breakOff(), Math.random() * lifeMs);
       setTimeout(() => this.#steer(), Math.random() * lifeMs);
       await Bun.sleep(100 + Math.random() * lifeMs);
       await this.#server!.kill();
@@ -203,7 +205,7 @@ class CrashRun {
       privateMessages: count(/^to /),
       answers: count(/^answer /),
       uploads: sum(({ uploaded }) => uploaded.size),
-      resumes: sum(({ resumes }) => resumes),
+      resumes: sum(({ resumes, downloads }) => resumes + downloads.resumes),
       downloads: this.#ear.downloads.done.size,
       keptUntold: untold,
       faults: this.#faults,

@@ -151,6 +151,21 @@ describe("a file that breaks off", () => {
     expect(partIn(ann)).toBeUndefined();
   }, 20_000);
 
+  test("whole, before the server has heard of it: it is not kept twice", async () => {
+    const ann = await at.enter("ann");
+    writeFileSync(join(at.running.folder, "small.txt"), "hello");
+    const peer = at.running.server.classroom.peers.find("ann")!;
+    peer.outbox.received = () => peer.connection.destroy();
+    await at.running.operator.type("send_file:ann:.:small.txt");
+    await ann.terminal.until("Here again.");
+    while (!at.running.screen.includes("File 'small.txt' sent to ann.")) await Bun.sleep(5);
+    expect(readdirSync(ann.downloads)).toEqual(["small.txt"]);
+    expect(ann.terminal.printed.match(/'small.txt' received/g)).toHaveLength(1);
+    // The same once more is what the operator wants.
+    await at.running.operator.type("send_file:ann:.:small.txt");
+    await ann.terminal.until("It is saved as 'small (2).txt'.");
+  }, 20_000);
+
   test("goes on after a new start of the client; a part that is not of this file is not used", async () => {
     const first = await at.enter("ann");
     writeFileSync(join(at.running.folder, "big.bin"), content);

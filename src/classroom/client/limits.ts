@@ -96,3 +96,6 @@ export const maxOffersWaiting = 100;
 export const pingAfterMs = 15_000;
 export const pongWithinMs = 15_000;
 export const watchEveryMs = 1_000;
+
+/** Files in their place that are remembered because the server may not have heard of it. */
+export const maxUnheardFiles = 100;

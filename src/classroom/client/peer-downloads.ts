@@ -9,6 +9,7 @@ import { PartDownload } from "./part-download.ts";
 import type { PartsInUse } from "./parts-in-use.ts";
 import type { PeerLink } from "./peer-link.ts";
 import { safeFolder } from "./safe-name.ts";
+import { UnheardFiles, type SavedFile } from "./unheard-files.ts";
 
 export type Offer = Control<"offer">;
 
@@ -28,6 +29,10 @@ interface Incoming {
   offer: Offer;
   /** Gives the part free for others. */
   release: () => void;
+  /** Stands for its content and whose it is; missing where it cannot be gone on with, or while it is opened. */
+  word: string | undefined;
+  /** It is in its place already. */
+  had: SavedFile | undefined;
   /** Both are missing while the part is opened. */
   part: PartDownload | undefined;
   receiver: ChunkReceiver | undefined;
@@ -43,6 +48,9 @@ export class PeerDownloads {
   /** Files that are being put in place. */
   #settling = new Set<Promise<void>>();
   #inUse: PartsInUse;
+  /** Files that were put in place over this connection. */
+  readonly #saved = new UnheardFiles();
+  #isLost = false;
 
   /**
    * @param owner whose seat this is: another person's parts are none of ours
@@ -84,7 +92,8 @@ export class PeerDownloads {
     this.#asked.delete(transfer);
     if (this.#incoming.size >= maxDownloadsAtOnce)
       return this.#link.send("cancel", { transfer, code: "limit", text: "Too many files come at once." });
-    const incoming: Incoming = { offer, release() {}, part: undefined, receiver: undefined };
+    const missing = { word: undefined, had: undefined, part: undefined, receiver: undefined };
+    const incoming: Incoming = { offer, release() {}, ...missing };
     this.#incoming.set(transfer, incoming);
     this.#settle(this.#open(incoming));
   }
@@ -106,6 +115,7 @@ export class PeerDownloads {
 
   end({ transfer, size, sha256 }: Control<"end">): void {
     const incoming = this.#incoming.get(transfer);
+    if (incoming?.had?.sha256 === sha256) return this.#tellHad(incoming, incoming.had);
     if (incoming?.receiver === undefined || incoming.part === undefined) return;
     const problem = incoming.receiver.end(size, sha256);
     if (problem !== undefined) return this.#refuse(incoming, problem.code, problem.text);
@@ -127,6 +137,8 @@ export class PeerDownloads {
   lost(): void {
     for (const offer of this.#asked.values()) this.#events.withdrawn(offer);
     this.#asked.clear();
+    this.#isLost = true;
+    this.#inUse.unheard.addAll(this.#saved);
     for (const incoming of this.#incoming.values()) this.#settle(this.#leave(incoming));
     this.#incoming.clear();
   }
@@ -138,7 +150,15 @@ export class PeerDownloads {
       same === undefined
         ? undefined
         : sameWord(this.#link.server, this.#owner(), from ?? "", name, folder ?? "", size, same);
-    if (word !== undefined) incoming.release = await this.#inUse.take(word);
+    if (word !== undefined) {
+      incoming.word = word;
+      incoming.release = await this.#inUse.take(word);
+      if (this.#incoming.get(transfer) !== incoming) return incoming.release();
+      incoming.had = this.#inUse.unheard.take(word);
+      // Nothing is left to be sent of it but its end.
+      if (incoming.had !== undefined)
+        return this.#link.send("accept", { transfer, offset: size, upTo: size });
+    }
     const wanted = { name, size, word, folder: safeFolder(folder) };
     const receiver = new ChunkReceiver(size, {
       write: (bytes, start, end) => incoming.part?.file.write(bytes, start, end),
@@ -160,9 +180,23 @@ export class PeerDownloads {
     this.#link.send("accept", { transfer, offset: receiver.offset, upTo: receiver.upTo });
   }
 
-  async #place({ offer, release }: Incoming, part: PartDownload, sha256: string): Promise<void> {
+  /** The server has offered once more what is here, whole. */
+  #tellHad({ offer, word, release }: Incoming, had: SavedFile): void {
+    const { transfer } = offer;
+    this.#incoming.delete(transfer);
+    if (word !== undefined) this.#remember(word, had);
+    release();
+    this.#link.send("received", { transfer, ...had });
+  }
+
+  #remember(word: string, file: SavedFile): void {
+    (this.#isLost ? this.#inUse.unheard : this.#saved).add(word, file);
+  }
+
+  async #place({ offer, word, release }: Incoming, part: PartDownload, sha256: string): Promise<void> {
     const { transfer } = offer;
     const result = await part.end();
+    if (result.kind === "saved" && word !== undefined) this.#remember(word, { name: result.name, sha256 });
     release();
     if (result.kind === "saved") this.#link.send("received", { transfer, name: result.name, sha256 });
     else
@@ -170,7 +204,11 @@ export class PeerDownloads {
     this.#events.ended(offer, result);
   }
 
-  async #leave({ offer, release, part, receiver }: Incoming): Promise<void> {
+  async #leave({ offer, word, had, release, part, receiver }: Incoming): Promise<void> {
+    if (word !== undefined && had !== undefined) {
+      this.#inUse.unheard.add(word, had);
+      return release();
+    }
     if (part === undefined) return;
     await part.leave();
     release();
