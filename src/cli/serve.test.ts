@@ -97,40 +97,55 @@ describe("the console from a pipe", () => {
     });
 });
 
+// The page is bundled at each start of a clone.
+const patienceMs = 30_000;
+
 describe("the web page", () => {
-  test("is where --web says, and told; 0 lets the system choose", async () => {
-    const server = start(makeFolder(), "0", "--web", "0");
-    await server.untilPrinted("/\n");
-    await server.type("/qr\nshutdown\n");
-    const { code, out } = await server.end();
-    const [, link] = /^The page: (http:\/\/127\.0\.0\.1:\d+\/)$/m.exec(out) ?? [];
-    expect(code).toBe(0);
-    expect(link).toBeDefined();
-    expect(out.split("\n").filter((line) => line === link)).toHaveLength(1);
-    expect(out.match(/^[█▀▄ ]{25,}$/gm)?.length).toBeGreaterThan(12);
-  });
+  test(
+    "is where --web says, and told; 0 lets the system choose",
+    async () => {
+      const server = start(makeFolder(), "0", "--web", "0");
+      await server.untilPrinted("/\n");
+      await server.type("/qr\nshutdown\n");
+      const { code, out } = await server.end();
+      const [, link] = /^The page: (http:\/\/127\.0\.0\.1:\d+\/)$/m.exec(out) ?? [];
+      expect(code).toBe(0);
+      expect(link).toBeDefined();
+      expect(out.split("\n").filter((line) => line === link)).toHaveLength(1);
+      expect(out.match(/^[█▀▄ ]{25,}$/gm)?.length).toBeGreaterThan(12);
+    },
+    patienceMs,
+  );
 
-  test("is served, with TLS where nobody may join in clear", async () => {
-    for (const tls of ["auto", "require"] as const) {
-      const server = start(makeFolder(), "0", "--web", "0", "--tls", tls);
-      const out = await server.untilPrinted("/\n");
-      const link = /^The page: (\S+)$/m.exec(out)![1]!;
-      expect(new URL(link).protocol).toBe(tls === "require" ? "https:" : "http:");
-      const page = await fetch(link, { tls: { rejectUnauthorized: false } });
-      expect([page.status, (await page.text()).includes("<title>Classroom</title>")]).toEqual([200, true]);
-      await server.type("shutdown\n");
-      expect((await server.end()).code).toBe(0);
-    }
-  });
+  test(
+    "is served, with TLS where nobody may join in clear",
+    async () => {
+      for (const tls of ["auto", "require"] as const) {
+        const server = start(makeFolder(), "0", "--web", "0", "--tls", tls);
+        const out = await server.untilPrinted("/\n");
+        const link = /^The page: (\S+)$/m.exec(out)![1]!;
+        expect(new URL(link).protocol).toBe(tls === "require" ? "https:" : "http:");
+        const page = await fetch(link, { tls: { rejectUnauthorized: false } });
+        expect([page.status, (await page.text()).includes("<title>Classroom</title>")]).toEqual([200, true]);
+        await server.type("shutdown\n");
+        expect((await server.end()).code).toBe(0);
+      }
+    },
+    patienceMs,
+  );
 
-  test("a port that somebody else has: told, where it was asked for", async () => {
-    const port = await takenPort();
-    expect(await start(makeFolder(), "0", "--web", String(port)).end()).toEqual({
-      code: 1,
-      out: "",
-      err: `pcs: port ${port} is in use, so the web page cannot be there: choose another with --web.\n`,
-    });
-  });
+  test(
+    "a port that somebody else has: told, where it was asked for",
+    async () => {
+      const port = await takenPort();
+      expect(await start(makeFolder(), "0", "--web", String(port)).end()).toEqual({
+        code: 1,
+        out: "",
+        err: `pcs: port ${port} is in use, so the web page cannot be there: choose another with --web.\n`,
+      });
+    },
+    patienceMs,
+  );
 });
 
 describe("one sentence and exit code 1", () => {

@@ -173,10 +173,7 @@ async function runServer(options: ServeOptions): Promise<number> {
       wallClock: Date.now,
     });
     const page = await openPage(web, options, server, tls, log);
-    const links =
-      page === undefined
-        ? []
-        : pageLinks(networkInterfaces(), options.host, page.port, page.isEncrypted ? "https" : "http");
+    const links = page?.links ?? [];
     const operator = new Operator(server.classroom, {
       quizFiles: diskQuizFiles(process.cwd()),
       openFile,
@@ -262,6 +259,7 @@ async function openPage(
       identity: tls.kind === "require" ? tls.identity : undefined,
       server,
       page: web.page,
+      linksOf: (port, scheme) => pageLinks(networkInterfaces(), host, port, scheme),
     });
   } catch (error) {
     if (wish.isNamed || !(error instanceof web.PortTaken)) {

@@ -101,6 +101,8 @@ test.skipIf(chromium === undefined)(
     );
     await page.becomeTeacher(here);
     await page.shows("layers.gift");
+    await page.click("How students join");
+    await browser.holds(`document.querySelector(".code").naturalWidth > 0`);
     await look("teaching");
     const bob = await PeerClient.registered(here.port, "bob", { capabilities: ["teach", "quiz"] });
     await bob.join();

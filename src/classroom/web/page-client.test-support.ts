@@ -29,6 +29,7 @@ export async function startTestClassroom({
     identity: tls.kind === "require" ? tls.identity : undefined,
     server: running.server,
     page: page ?? testPage,
+    linksOf: (port, scheme) => [`${scheme}://192.0.2.5:${port}/`],
   });
   return {
     ...running,

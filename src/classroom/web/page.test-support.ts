@@ -38,7 +38,7 @@ export class TestPage {
 
   /** Presses the button that is in sight and begins so. */
   async click(text: string): Promise<void> {
-    const buttons = `[...document.querySelectorAll("button, a.button")]`;
+    const buttons = `[...document.querySelectorAll("button, a.button, summary")]`;
     const found = `${buttons}.find((each) => each.offsetParent !== null && each.textContent.startsWith(${JSON.stringify(text)}))`;
     await this.browser.holds(`${found} !== undefined`);
     await this.browser.evaluate(`${found}.click()`);

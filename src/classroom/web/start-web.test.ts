@@ -156,6 +156,7 @@ test("a port that is taken is told in one sentence", () => {
       identity: undefined,
       server: here.server,
       page: new Map(),
+      linksOf: () => [],
     });
   expect(again).toThrow(PortTaken);
   expect(again).toThrow(
@@ -187,6 +188,7 @@ describe("--tls require", () => {
       identity: undefined,
       server: secure.server,
       page: new Map(),
+      linksOf: () => [],
     });
     try {
       for (const tls of [true, false]) {

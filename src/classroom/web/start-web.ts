@@ -20,11 +20,14 @@ export interface WebSettings {
   identity: SelfSigned | undefined;
   server: Server;
   page: PageAssets;
+  /** Where the page is opened from other machines, at least one. */
+  linksOf: (port: number, scheme: "http" | "https") => string[];
 }
 
 export interface Web {
   readonly port: number;
   readonly isEncrypted: boolean;
+  readonly links: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -40,7 +43,9 @@ type Data = Partial<Page>;
 export function startWeb(settings: WebSettings): Web {
   const { server, names, page, identity } = settings;
   const counts: WebCounts = { pages: 0, overruns: 0, foreignRequests: 0 };
+  let links: readonly string[] = [];
   const app = createWebApp({
+    links: () => links,
     classroom: server.classroom,
     connections: () => server.connectionCount,
     page,
@@ -77,7 +82,9 @@ export function startWeb(settings: WebSettings): Web {
       },
     });
   const listener = listenHere(settings, listenOn);
-  return { port: listener.port ?? 0, isEncrypted, stop: () => listener.stop(true) };
+  const port = listener.port ?? 0;
+  links = settings.linksOf(port, isEncrypted ? "https" : "http");
+  return { port, isEncrypted, links, stop: () => listener.stop(true) };
 }
 
 /** RFC 6455 §7.4.1. */

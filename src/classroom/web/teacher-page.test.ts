@@ -41,6 +41,9 @@ test.skipIf(chromium === undefined)(
     await bob.join();
     const old = await TestClient.registered(here.port, "carl");
     await page.shows("layers.gift");
+    await page.click("How students join");
+    await page.shows(`http://192.0.2.5:${here.web.port}/`);
+    await browser.holds(`document.querySelector(".code").naturalWidth > 0`);
     await page.click("Start the quiz");
     await page.shows("0 of 2 have answered");
     const { quiz } = (await bob.expect("quiz")) as { quiz: number };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { Hono } from "hono";
+import { renderSVG } from "uqr";
 import { startTestServer, type TestServer } from "../server/test-client.test-support.ts";
 import { testPage } from "./page-client.test-support.ts";
 import { createWebApp, type WebCounts } from "./web-app.ts";
@@ -16,6 +17,7 @@ beforeAll(async () => {
     page: testPage,
     names: ["lab"],
     counts,
+    links: () => ["http://192.0.2.5:10081/"],
   });
 });
 afterAll(() => server.stop());
@@ -55,6 +57,17 @@ test.each([
 ])("%s with %p, %s: %i", async (path, headers, method, status, text) => {
   const answer = await ask(path, headers, method);
   expect([answer.status, await answer.text()]).toEqual([status, text]);
+});
+
+test("the link that others join by: as it was asked for, but for names that only this machine has", async () => {
+  const linkFor = async (host: string): Promise<string> => (await ask("/join", { Host: host })).text();
+  expect(await linkFor("lab:10081")).toBe("http://lab:10081/");
+  expect(await linkFor("[2001:db8::1]:10081")).toBe("http://[2001:db8::1]:10081/");
+  for (const own of ["localhost:10081", "127.0.0.1:10081", "[::1]:10081"])
+    expect(await linkFor(own)).toBe("http://192.0.2.5:10081/");
+  const picture = await ask("/join.svg");
+  expect(picture.headers.get("Content-Type")).toBe("image/svg+xml");
+  expect(await picture.text()).toBe(renderSVG("http://192.0.2.5:10081/"));
 });
 
 test("metrics are lines of Prometheus, with what was refused", async () => {

@@ -1,11 +1,13 @@
 /**
- * The routes of the web port: the page, its web socket, and two for whoever watches the server. Everything a person
+ * The routes of the web port: the page, its web socket, the link to it as a code for phones, and two for whoever
+ * watches the server. Everything a person
  * does goes over the socket, in the second protocol, so no route changes anything and none has a body; and no cookie
  * is set, as the page logs in over the socket with a token of its tab's own (`public/classroom/own-seat.ts`).
  *
  * Every request passes the Host header; the web socket, over which a page of another site could act for whoever
  * looks at it, and what is no GET, passes the Origin too.
  */
+import { renderSVG } from "uqr";
 import { Hono, type Context, type MiddlewareHandler } from "hono";
 import type { PageAssets } from "../../lib/embedded-page.ts";
 import { isOwnHost, isOwnOrigin } from "../../lib/host-guard.ts";
@@ -31,6 +33,8 @@ export interface WebAppOptions {
   /** Names, besides addresses and `localhost`, under which this server may be asked. */
   names: readonly string[];
   counts: WebCounts;
+  /** Where the page is opened from other machines; the first is shown to who asks from this one. */
+  links: () => readonly string[];
 }
 
 /** What the server lends to each request. */
@@ -52,6 +56,10 @@ export function createWebApp(options: WebAppOptions): Hono {
       "Content-Type": "text/plain; version=0.0.4",
     }),
   );
+  app.get("/join", (c) => c.text(joinLink(c, options.links())));
+  app.get("/join.svg", (c) =>
+    c.body(renderSVG(joinLink(c, options.links())), 200, { "Content-Type": "image/svg+xml" }),
+  );
   app.get("/ws", (c) => {
     if ((c.env as WebBindings | undefined)?.upgrade?.() === true) return new Response(null);
     return c.text("Here is a web socket, and nothing to look at.\n", 426, { Upgrade: "websocket" });
@@ -62,6 +70,17 @@ export function createWebApp(options: WebAppOptions): Hono {
     return c.text("A fault inside pcs; please tell your teacher.\n", 500);
   });
   return app;
+}
+
+/** The link that others join by: as it was asked for here, but for names that only this machine has. */
+function joinLink(c: Context, links: readonly string[]): string {
+  const asked = new URL("/", c.req.url);
+  asked.host = c.req.header("Host") ?? asked.host;
+  return isOwnMachine(asked.hostname) ? (links[0] ?? asked.href) : asked.href;
+}
+
+function isOwnMachine(name: string): boolean {
+  return name === "localhost" || name === "[::1]" || /^127\./.test(name);
 }
 
 function ownHostOnly(names: readonly string[], counts: WebCounts): MiddlewareHandler {
