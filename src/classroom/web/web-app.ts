@@ -80,7 +80,7 @@ function joinLink(c: Context, links: readonly string[]): string {
 }
 
 function isOwnMachine(name: string): boolean {
-  return name === "localhost" || name === "[::1]" || /^127\./.test(name);
+  return name === "localhost" || name === "[::1]" || name.startsWith("127.");
 }
 
 function ownHostOnly(names: readonly string[], counts: WebCounts): MiddlewareHandler {
