@@ -293,12 +293,12 @@ describe("files", () => {
     await expectUnharmed();
   });
 
-  test("that vanish before they are pushed, and folders: told on the console", async () => {
+  test("that vanish before they are pushed, and empty folders: told on the console", async () => {
     mkdirSync(join(running.folder, "stuff/inner"), { recursive: true });
     await running.operator.type("send_file:all:stuff:gone.txt");
     expect(running.screen.at(-1)).toContain("there is no such file or folder");
     await running.operator.type("send_file:all:stuff:inner");
-    expect(running.screen.at(-1)).toContain("is not a file");
+    expect(running.screen.at(-1)).toContain("The folder 'inner' has no file in it.");
     await running.operator.type("send_file:nobody:stuff:x");
     await expectUnharmed();
   });

@@ -36,7 +36,7 @@ const stream = fc.record({
 });
 
 test("300 connections of any bytes", async () => {
-  const running = await startTestServer();
+  const running = await startTestServer({ isQuick: true });
   const ann = await TestClient.registered(running.port, "ann");
   const streams = fc.sample(stream, { seed: 7, numRuns: 300 });
   let next = 0;

@@ -1,5 +1,6 @@
 /** A folder of the operator's to one person or to everybody: its files one after the other to each, read once for all. */
 import { counted } from "../../lib/counted.ts";
+import { ExpectedError } from "../../lib/errors.ts";
 import type { FolderFiles } from "../../lib/folder-files.ts";
 import { sameWord } from "../files/same-word.ts";
 import type { OpenFile } from "../files/file-store.ts";
@@ -10,7 +11,7 @@ import { fileToPush } from "./push-file.ts";
 
 /**
  * Sends in the background.
- * @throws ExpectedError where a file of it cannot be read: then nobody is bothered
+ * @throws ExpectedError where there is no file in it, or one cannot be read: then nobody is bothered
  */
 export async function pushFolder(
   classroom: Classroom,
@@ -19,6 +20,7 @@ export async function pushFolder(
   open: (path: string) => Promise<OpenFile>,
 ): Promise<void> {
   const { screen } = classroom.ports;
+  if (files.length === 0) throw new ExpectedError(`the folder '${name}' has no file in it.`);
   if (skipped > 0) screen.line(`${counted(skipped, "link")} in '${name}': not sent.`);
   if (emptyFolders > 0) screen.line(`${counted(emptyFolders, "empty folder")} in '${name}': not sent.`);
   const batch = { word: sameWord(name, files.length, bytes), files: files.length, bytes };
