@@ -24,6 +24,8 @@ export interface GrowingFileOptions {
   reserved: number;
   /** Words that tell that the disk is full. */
   full: string;
+  /** Who may read it; the owner alone where it is missing. */
+  mode?: number;
   /** Bytes that are there already, where the file is gone on with. */
   goOnAt?: number | undefined;
 }
@@ -52,7 +54,7 @@ export class GrowingFile {
     this.path = path;
     this.#options = options;
     this.#opening = this.#step(async () => {
-      this.#handle = await open(path, options.goOnAt === undefined ? "wx" : "a", 0o600);
+      this.#handle = await open(path, options.goOnAt === undefined ? "wx" : "a", options.mode ?? 0o600);
     });
   }
 

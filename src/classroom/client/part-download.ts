@@ -38,7 +38,7 @@ export class PartDownload {
     this.#folder = folder;
     this.#name = name;
     this.bytes = bytes ?? 0;
-    const options = { reserved: reservedDownloadBytes, full: "the disk is full", goOnAt: bytes };
+    const options = { reserved: reservedDownloadBytes, full: "the disk is full", mode: 0o666, goOnAt: bytes };
     this.file = new GrowingFile(path, options);
   }
 
