@@ -43,3 +43,14 @@ test("a warning is one line", async () => {
   expect(told().trimEnd()).not.toContain("\n");
   expect(told()).toContain("eve read too slowly");
 });
+
+test("a terminal that is gone: the fault is in its file, and nothing is thrown", () => {
+  const file = join(folder(), "faults.log");
+  const broken = {
+    write() {
+      throw new Error("EIO: i/o error, write");
+    },
+  };
+  stderrLog(file, broken as unknown as NodeJS.WriteStream).fault(new Error("it broke"));
+  expect(readFileSync(file, "utf8")).toContain("Error: it broke");
+});

@@ -18,7 +18,11 @@ export function stderrLog(faultFile: string, stderr: NodeJS.WriteStream = proces
     warn: (text) => log.warn(text),
     fault(error) {
       const kept = keep(faultFile, error) ? `; all of it is in ${faultFile}` : "";
-      log.error(`a fault inside pcs: ${reasonOf(error)}${kept}`);
+      try {
+        log.error(`a fault inside pcs: ${reasonOf(error)}${kept}`);
+      } catch {
+        // The terminal is gone: the file has it.
+      }
     },
   };
 }

@@ -44,6 +44,19 @@ function openConsole(terminal = false): {
 
 const nextTick = () => Bun.sleep(5);
 
+test("a terminal that is gone keeps no console from ending", async () => {
+  const { screen, input, output, events } = openConsole(true);
+  let isGone = false;
+  const setRawMode = (): void => {
+    if (isGone) throw new Error("setRawMode failed with errno: 5");
+  };
+  screen.start(Object.assign(input, { setRawMode }), events);
+  isGone = true;
+  screen.line("Server is closed.");
+  await screen.stop();
+  expect(output.text).toContain("Server is closed.");
+});
+
 describe("a plain console", () => {
   test("prints the lines of a tick together, and nothing else", async () => {
     const { screen, output } = openConsole();

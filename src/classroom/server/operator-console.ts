@@ -111,7 +111,11 @@ export class OperatorConsole implements OperatorScreen {
       cursorTo(this.#output, 0);
       clearLine(this.#output, 0);
     }
-    this.#readline?.close();
+    try {
+      this.#readline?.close();
+    } catch {
+      // The terminal is gone, and nothing has to be given back to it: the server ends all the same.
+    }
     this.#readline = undefined;
     this.flush();
     await new Promise<void>((resolve) => {
