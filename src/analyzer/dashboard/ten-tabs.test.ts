@@ -6,7 +6,7 @@ import type { LiveCounts } from "../monitor/live-monitor.ts";
 import { TestDashboard, testHost } from "./dashboard.test-support.ts";
 import { loadPageAssets } from "./page-assets.ts";
 
-setDefaultTimeout(120_000);
+setDefaultTimeout(300_000);
 
 const shown = `document.querySelector(".facts") !== null`;
 /** Where plain http is not taken for secure. */
