@@ -1,8 +1,9 @@
 /**
  * Opens a live dashboard in a real browser and prints a line of JSON now and then, until the page has been told so
- * many updates. A program of its own, because the dashboard can be reached from inside its namespace alone:
+ * many updates, or for so many seconds. A program of its own, because the dashboard can be reached from inside its
+ * namespace alone:
  *
- *   live-page.ts URL UPDATES
+ *   live-page.ts URL UPDATES SECONDS
  */
 import { TestBrowser } from "../../src/lib/browser.test-support.ts";
 
@@ -35,12 +36,13 @@ const counter = `(() => {
   };
 })()`;
 
-async function watch(url: string, updates: number): Promise<void> {
+async function watch(url: string, updates: number, seconds: number): Promise<void> {
+  const endsAt = performance.now() + seconds * 1000;
   await using browser = await TestBrowser.open();
   await browser.send("HeapProfiler.enable");
   await browser.send("Page.addScriptToEvaluateOnNewDocument", { source: counter });
   await browser.goTo(url, `document.querySelector(".facts") !== null && window.told.updates > 0`);
-  for (let seen = 0; seen < updates; await Bun.sleep(everyMs)) {
+  for (let seen = 0; seen < updates && performance.now() < endsAt; await Bun.sleep(everyMs)) {
     await browser.send("HeapProfiler.collectGarbage");
     const used = (await browser.send("Runtime.getHeapUsage")) as unknown as { result: { usedSize: number } };
     const told = (await browser.evaluate("window.told")) as Omit<PageSample, "atMs" | "heap">;
@@ -51,4 +53,7 @@ async function watch(url: string, updates: number): Promise<void> {
   if (browser.errors.length > 0) throw new Error(browser.errors.join("\n"));
 }
 
-if (import.meta.main) await watch(process.argv[2]!, Number(process.argv[3]));
+if (import.meta.main) {
+  const [url, updates, seconds] = process.argv.slice(2);
+  await watch(url!, Number(updates), Number(seconds));
+}
