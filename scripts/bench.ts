@@ -3,7 +3,9 @@
  *
  *   scripts/bench chat     one sender to 100 receivers, against nats-server; the second protocol also to 1,000, with
  *                          TLS, and how long a message takes at a steady pace
- *   scripts/bench stall    the same with one receiver that never reads
+ *   scripts/bench stall    the same with one receiver that never reads; the second protocol beside that with one that
+ *                          writes a byte a second and 10,000 connections that say nothing
+ *   scripts/bench crowd    10,000 clients on one server: memory of each, and one message to all
  *   scripts/bench packets  the report of a million packets, against capinfos, tcpdump, tshark and Scapy
  *   scripts/bench query    the whole report of a fresh filter over a million packets in store, against tshark -Y
  *   scripts/bench live     a live capture of 50,000 packets/s with the page open: memory of both over 600 updates
@@ -20,6 +22,7 @@ import { say } from "./benchmarks/peers.ts";
 const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   chat: () => import("./benchmarks/chat.ts"),
   stall: () => import("./benchmarks/stall.ts"),
+  crowd: () => import("./benchmarks/crowd.ts"),
   packets: () => import("./benchmarks/packets.ts"),
   query: () => import("./benchmarks/query.ts"),
   live: () => import("./benchmarks/live.ts"),

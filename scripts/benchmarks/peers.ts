@@ -14,6 +14,8 @@ export interface Peer {
   port: number;
   /** Where the tokens of a class lie that is known to it. */
   tokensPath?: string;
+  /** Tokens of people who are not in that class. */
+  extraTokens?: string[];
   /** Bytes of memory that are its own now. */
   memory(): number;
   stop(): Promise<void>;
@@ -36,22 +38,26 @@ export function buildExecutable(): string {
 }
 
 /**
- * A server of the built executable without rate limits, its output read and thrown away.
- * @param students so many accounts are there already, each with a session token
+ * A server of the built executable, its output read and thrown away; without rate limits unless told otherwise.
+ * @param students so many accounts are there already, each with a session token, and so many `extra` ones
  */
-export async function startPcs(executable: string, students = 0): Promise<Peer> {
+export async function startPcs(
+  executable: string,
+  students = 0,
+  { extra = 0, limits = "off" }: { extra?: number; limits?: "off" | "default" } = {},
+): Promise<Peer> {
   const folder = mkdtempSync(join(tmpdir(), "pcs-bench-"));
   const data = join(folder, "data");
-  const tokensPath = students > 0 ? seedClass(data, students) : undefined;
+  const seeded = students > 0 ? seedClass(data, students, extra) : {};
   const port = freePort();
   const server = Bun.spawn({
-    cmd: [executable, "serve", String(port), "127.0.0.1", "--no-web", "--data", data, "--limits", "off"],
+    cmd: [executable, "serve", String(port), "127.0.0.1", "--no-web", "--data", data, "--limits", limits],
     stdin: "ignore",
     stdout: Bun.file("/dev/null"),
     stderr: "inherit",
   });
   const peer = await ready("pcs", port, server, () => rmSync(folder, { recursive: true, force: true }));
-  return tokensPath === undefined ? peer : { ...peer, tokensPath };
+  return { ...peer, ...seeded };
 }
 
 /** @returns undefined where there is no nats-server on this machine */

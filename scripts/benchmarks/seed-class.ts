@@ -10,10 +10,14 @@ import { sqliteAccounts } from "../../src/store/sqlite/sqlite-accounts.ts";
 import { sqliteTokens } from "../../src/store/sqlite/sqlite-tokens.ts";
 
 /**
- * Students `user0`, `user1`, … and then `sender`.
- * @returns the path of the file that holds their tokens, a line each
+ * Students `user0`, `user1`, …, then `sender`, and behind those `extra0`, `extra1`, ….
+ * @returns the path of the file that holds their tokens, a line each, and the tokens of the last
  */
-export function seedClass(folder: string, students: number): string {
+export function seedClass(
+  folder: string,
+  students: number,
+  extra = 0,
+): { tokensPath: string; extraTokens: string[] } {
   mkdirSync(folder, { recursive: true });
   chmodSync(folder, 0o700);
   const database = openDatabase(join(folder, "pcs.sqlite"));
@@ -21,15 +25,15 @@ export function seedClass(folder: string, students: number): string {
   const tokens = new SessionTokens(sqliteTokens(database), accounts, Date.now, randomBytes);
   const lines: string[] = [];
   database.transaction(() => {
-    for (let i = 0; i <= students; i++) {
-      const name = i < students ? `user${i}` : "sender";
+    for (let i = 0; i <= students + extra; i++) {
+      const name = i < students ? `user${i}` : i === students ? "sender" : `extra${i - students - 1}`;
       // Nobody logs in with a password here.
       accounts.add(nameKey(name), newAccount(name, ""), Date.now());
       lines.push(tokens.issue(name));
     }
   })();
   accounts.close();
-  const path = join(folder, "..", "tokens");
-  writeFileSync(path, `${lines.join("\n")}\n`, { mode: 0o600 });
-  return path;
+  const tokensPath = join(folder, "..", "tokens");
+  writeFileSync(tokensPath, `${lines.join("\n")}\n`, { mode: 0o600 });
+  return { tokensPath, extraTokens: lines.slice(students + 1) };
 }

@@ -1,5 +1,6 @@
 /** What one receiver that never reads costs the 99 others: rate without and with it, in interleaved rounds. */
 import { buildExecutable, fanOut, median, millions, say, startPcs } from "./peers.ts";
+import { stallSecondProtocol } from "./stall-v2.ts";
 
 /** Few enough rounds that the stalled reader is not dropped before the end. */
 const load = { receivers: 99, messages: 20_000, bytes: 100, rounds: 5 };
@@ -24,4 +25,5 @@ export async function run(): Promise<void> {
   say(
     `one stalled reader changes the others' rate by ${(median(changes) * 100).toFixed(1)} % (median of ${pairs})`,
   );
+  await stallSecondProtocol(executable);
 }
