@@ -32,6 +32,9 @@ export async function stallSecondProtocol(executable: string): Promise<void> {
         const { perSecond, seconds, bytes } = pace;
         without.push(await load.paced(crowd, perSecond, seconds, bytes));
         const trouble = await makeTrouble(peer.port, peer.extraTokens ?? []);
+        // The two are in, and everybody was told so.
+        await load.idle(500);
+        await trouble.begin();
         within.push(await load.paced(crowd, perSecond, seconds, bytes));
         closed = await trouble.end();
       } finally {
@@ -41,7 +44,6 @@ export async function stallSecondProtocol(executable: string): Promise<void> {
   } finally {
     await load.stop();
   }
-  const p99 = (all: readonly Latencies[]): string => (median(all.map((each) => each.p99)) / 1000).toFixed(2);
   say(
     `second protocol: ${pace.perSecond} messages a second to ${pace.receivers} receivers, p99 ${p99(without)} ms; with a stalled reader, ` +
       `a byte a second and ${silent} silent connections (${closed} evicted) ${p99(within)} ms`,
@@ -49,7 +51,10 @@ export async function stallSecondProtocol(executable: string): Promise<void> {
   say(`  ratio of p99 ${spread(within.map((each, pair) => each.p99 / without[pair]!.p99))}`);
 }
 
-async function makeTrouble(port: number, tokens: readonly string[]): Promise<{ end(): Promise<number> }> {
+async function makeTrouble(
+  port: number,
+  tokens: readonly string[],
+): Promise<{ begin(): Promise<void>; end(): Promise<number> }> {
   const child = Bun.spawn({
     cmd: [
       process.execPath,
@@ -65,9 +70,11 @@ async function makeTrouble(port: number, tokens: readonly string[]): Promise<{ e
   });
   const reader = child.stdout.getReader();
   await reader.read();
-  void child.stdin.write("go\n");
-  await child.stdin.flush();
   return {
+    async begin() {
+      void child.stdin.write("go\n");
+      await child.stdin.flush();
+    },
     async end() {
       await child.stdin.end();
       const { value } = await reader.read();
@@ -79,4 +86,9 @@ async function makeTrouble(port: number, tokens: readonly string[]): Promise<{ e
       );
     },
   };
+}
+
+/** In milliseconds, the median of several rounds. */
+function p99(rounds: readonly Latencies[]): string {
+  return (median(rounds.map((each) => each.p99)) / 1000).toFixed(2);
 }

@@ -54,19 +54,21 @@ async function main(): Promise<void> {
   process.stdout.write("ready\n");
   let closed = 0;
   let opened = 0;
-  for await (const _line of console) {
-    const startedAt = performance.now();
-    const open = setInterval(() => {
-      const due = Math.min(Number(silent), ((performance.now() - startedAt) / openingMs) * Number(silent));
-      for (; opened < due; opened++)
-        void Bun.connect({
-          hostname: "127.0.0.1",
-          port: Number(port),
-          socket: { data() {}, close: () => void closed++, error() {} },
-        }).catch(() => {});
-      if (opened === Number(silent)) clearInterval(open);
-    }, 10);
-  }
+  const input = console[Symbol.asyncIterator]();
+  await input.next();
+  const startedAt = performance.now();
+  const opening = setInterval(() => {
+    const share = Math.min(1, (performance.now() - startedAt) / openingMs);
+    for (; opened < share * Number(silent); opened++)
+      Bun.connect({
+        hostname: "127.0.0.1",
+        port: Number(port),
+        socket: { data() {}, close: () => void closed++, error() {} },
+      }).catch(() => {});
+    if (share === 1) clearInterval(opening);
+  }, 10);
+  // The end of the input.
+  await input.next();
   process.stdout.write(`${opened} ${closed}\n`);
   process.exit(0);
 }
