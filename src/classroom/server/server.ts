@@ -10,6 +10,10 @@ import { Door } from "./door.ts";
 
 const sweepMs = 1_000;
 
+/** What everybody is told first, encoded once. */
+const greeting = encodeFrame("info", messages.greeting);
+const tlsOnly = encodeFrame("info", messages.tlsOnly);
+
 export class Server {
   readonly classroom: Classroom;
   #listener: Listener;
@@ -103,8 +107,7 @@ export class Server {
 
   #greet(connection: Connection): void {
     const { newcomers, counters, ports } = this.classroom;
-    const greeting = ports.tls.kind === "require" ? messages.tlsOnly : messages.greeting;
-    connection.send(encodeFrame("info", greeting));
+    connection.send(ports.tls.kind === "require" ? tlsOnly : greeting);
     if (newcomers.size <= ports.limits.maxNewcomers) return;
     for (const oldest of newcomers) {
       if (oldest.isChecking) continue;
