@@ -35,6 +35,10 @@ describe("Tab", () => {
     ["/te", ["/teacher ", "/team "], "/te"],
     ["/kick k", ["kapil", "Karen"], "k"],
     ["/mute ma", ['"Mary Ann"'], "ma"],
+    ["/send k", ["kapil", "Karen"], "k"],
+    ["/dec", ["/decline "], "/dec"],
+    ['/send "Mary Ann" no', ["notes.txt"], "no"],
+    ["/handin hw1 nice/", ["a b.txt"], ""],
     ['/mute "ma', ['"Mary Ann"'], '"ma'],
     ["/room x", [], "/room x"],
   ] as const)

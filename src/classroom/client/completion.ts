@@ -22,6 +22,7 @@ const commands = ["msg:", "to:", "file_transfer:", "quiz_answer:", "cmd:disconne
 const slashCommands = [
   "/room |/rooms|/leave|/history|/search |/more|/team |/hand|/teacher |/banks|/quiz |/start|/close|/explain",
   "/next|/again|/skip|/pause|/resume|/extend |/results|/leaderboard|/stop",
+  "/send |/handin |/accept |/decline |/files|/collect ",
   ...teachingCommands,
 ]
   .flatMap((some) => some.split("|"))
@@ -48,10 +49,17 @@ export function complete(line: string, sources: CompletionSources): [string[], s
 }
 
 /** Commands; behind those about a person, names. */
-function completeSlash(line: string, { names }: CompletionSources): [string[], string] {
+function completeSlash(line: string, sources: CompletionSources): [string[], string] {
+  const { names } = sources;
+  const path = /^\/(?:send|handin) (?:"[^"]*"|[^\s"]+) (.*)$/.exec(line)?.[1];
+  if (path !== undefined) return completePath(path, sources);
+  if (line.startsWith("/send ")) return completeReceiver(line.slice("/send ".length), names);
   const command = teachingCommands.find((each) => each.endsWith(" ") && line.startsWith(each));
   if (command === undefined) return matching(slashCommands, line);
-  const begun = line.slice(command.length);
+  return completeReceiver(line.slice(command.length), names);
+}
+
+function completeReceiver(begun: string, names: readonly string[]): [string[], string] {
   const wanted = begun.replace(/^"/, "").toLowerCase();
   const found = names.filter((name) => name.toLowerCase().startsWith(wanted));
   return [found.map((name) => (/\s/.test(name) ? `"${name}"` : name)), begun];

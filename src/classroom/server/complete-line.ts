@@ -18,7 +18,7 @@ export function completeLine(
   const command = teachingCommands.find((each) => each.endsWith(" ") && line.startsWith(each));
   if (command !== undefined) return completeName(command, line.slice(command.length), names);
   if (line.startsWith("/"))
-    return [...quizCommands, ...teachingCommands, "/teacher", "/qr"]
+    return [...quizCommands, ...teachingCommands, "/teacher", "/qr", "/files", "/collect "]
       .filter((each) => each.startsWith(line))
       .toSorted();
   const parts = line.split(":");
