@@ -1,8 +1,10 @@
-import { expect, test } from "bun:test";
+import { expect, setDefaultTimeout, test } from "bun:test";
 import { flood, ordinary } from "../anomaly/traffic-maker.test-support.ts";
 import { pcapFile } from "../capture/capture-builder.test-support.ts";
 import { TestDashboard } from "./dashboard.test-support.ts";
 import { reportData, type ReportData } from "./report-data.ts";
+
+setDefaultTimeout(60_000);
 
 async function dataOf(content: Uint8Array, isJudged: boolean): Promise<string> {
   await using dashboard = await TestDashboard.open({ content, isJudged });
