@@ -11,38 +11,30 @@ const pairs = 5;
 const pace = { receivers: 100, perSecond: 100, seconds: 6, bytes: 100 };
 
 export async function stallSecondProtocol(executable: string): Promise<void> {
-  const started = LoadProcess.start();
-  if (started.load === undefined) return say(`skipped: ${started.why}`);
-  const { load } = started;
   const without: Latencies[] = [];
   const within: Latencies[] = [];
   let closed = 0;
-  try {
-    for (let pair = 0; pair < pairs; pair++) {
-      // A server of its own each time, under the limits that a class has.
-      const peer = await startPcs(executable, pace.receivers, { extra: 2, limits: "default" });
-      try {
-        const { crowd } = await load.connect({
-          peer,
-          tls: false,
-          room: "class",
-          receivers: pace.receivers,
-        });
-        await load.idle(1_000);
-        const { perSecond, seconds, bytes } = pace;
-        without.push(await load.paced(crowd, perSecond, seconds, bytes));
-        const trouble = await makeTrouble(peer.port, peer.extraTokens ?? []);
-        // The two are in, and everybody was told so.
-        await load.idle(500);
-        await trouble.begin();
-        within.push(await load.paced(crowd, perSecond, seconds, bytes));
-        closed = await trouble.end();
-      } finally {
-        await peer.stop();
-      }
+  for (let pair = 0; pair < pairs; pair++) {
+    const started = LoadProcess.start();
+    if (started.load === undefined) return say(`skipped: ${started.why}`);
+    const { load } = started;
+    // A server of its own each time, under the limits that a class has.
+    const peer = await startPcs(executable, pace.receivers, { extra: 2, limits: "default" });
+    try {
+      const { receivers, perSecond, seconds, bytes } = pace;
+      const { crowd } = await load.connect({ peer, tls: false, room: "class", receivers });
+      await load.idle(1_000);
+      without.push(await load.paced(crowd, perSecond, seconds, bytes));
+      const trouble = await makeTrouble(peer.port, peer.extraTokens ?? []);
+      // The two are in, and everybody was told so.
+      await load.idle(500);
+      await trouble.begin();
+      within.push(await load.paced(crowd, perSecond, seconds, bytes));
+      closed = await trouble.end();
+    } finally {
+      await load.stop();
+      await peer.stop();
     }
-  } finally {
-    await load.stop();
   }
   say(
     `second protocol: ${pace.perSecond} messages a second to ${pace.receivers} receivers, p99 ${p99(without)} ms; with a stalled reader, ` +
