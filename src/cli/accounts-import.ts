@@ -16,6 +16,7 @@ import { command } from "./command.ts";
 import { maxFindingsTold } from "./limits.ts";
 import { withAccounts } from "./open-accounts.ts";
 import { parseRoster, type RosterRow } from "./parse-roster.ts";
+import { readInput } from "./read-input.ts";
 import { writeNewFile } from "./write-new-file.ts";
 
 const usage = `Make the accounts of a roster. Who is there already stays as he is.
@@ -45,7 +46,10 @@ export const accountsImport = command({
     if (file === undefined) throw new UsageError("say which roster to import.");
     if (codesFile !== undefined && existsSync(codesFile))
       throw new ExpectedError(`${codesFile} is there already; no account was made.`);
-    const { rows, errors, warnings } = parseRoster(await readBytes(file), mayHaveTeachers === true);
+    const { rows, errors, warnings } = parseRoster(
+      await readInput(file, maxBankBytes),
+      mayHaveTeachers === true,
+    );
     tell(warnings.slice(0, maxFindingsTold).map((finding) => `warning: ${formatFinding(file, finding)}`));
     tell(errors.slice(0, maxFindingsTold).map((finding) => formatFinding(file, finding)));
     if (errors.length > maxFindingsTold)
@@ -115,17 +119,5 @@ async function keepCodes(path: string, text: string): Promise<void> {
     throw new ExpectedError(`the codes are above, for ${path} could not be written: ${reasonOf(error)}`, {
       cause: error,
     });
-  }
-}
-
-async function readBytes(name: string): Promise<Uint8Array> {
-  try {
-    const file = name === "-" ? Bun.stdin : Bun.file(name);
-    if (file.size > maxBankBytes && file.size !== Infinity)
-      throw new ExpectedError(`${name} is too large: ${file.size} bytes; ${maxBankBytes} are allowed.`);
-    return await file.bytes();
-  } catch (error) {
-    if (error instanceof ExpectedError) throw error;
-    throw new ExpectedError(`cannot read ${name}: ${reasonOf(error)}.`, { cause: error });
   }
 }

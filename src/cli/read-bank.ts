@@ -13,8 +13,9 @@ import { seedBank } from "../classroom/quiz/banks/seed-bank.ts";
 import { decodeSource } from "../classroom/quiz/banks/source-text.ts";
 import { parseQuiz } from "../classroom/quiz/quiz-file.ts";
 import { counted } from "../lib/counted.ts";
-import { ExpectedError, reasonOf } from "../lib/errors.ts";
+import { ExpectedError } from "../lib/errors.ts";
 import { oneOf } from "./command.ts";
+import { readInput } from "./read-input.ts";
 
 export interface ReadBank extends Pick<ParsedBank, "questions" | "places"> {
   readonly name: string;
@@ -34,7 +35,7 @@ export function bankFormatOf(text: string | undefined, flag: string): BankFormat
  * @throws ExpectedError where the file cannot be read
  */
 export async function readBank(name: string, format?: BankFormat): Promise<ReadBank> {
-  const decoded = decodeSource(await readBytes(name));
+  const decoded = decodeSource(await readInput(name, maxBankBytes));
   if (!decoded.ok) {
     const found = format ?? formatOfName(name) ?? "gift";
     return {
@@ -77,19 +78,7 @@ export async function readSeedBank(questionsName: string, answersName: string): 
 }
 
 async function readText(name: string): Promise<string> {
-  const decoded = decodeSource(await readBytes(name));
+  const decoded = decodeSource(await readInput(name, maxBankBytes));
   if (decoded.ok) return decoded.source.text;
   throw new ExpectedError(formatFinding(name, decoded));
-}
-
-async function readBytes(name: string): Promise<Uint8Array> {
-  try {
-    const file = name === "-" ? Bun.stdin : Bun.file(name);
-    if (file.size > maxBankBytes && file.size !== Infinity)
-      throw new ExpectedError(`${name} is too large: ${file.size} bytes; ${maxBankBytes} are allowed.`);
-    return await file.bytes();
-  } catch (error) {
-    if (error instanceof ExpectedError) throw error;
-    throw new ExpectedError(`cannot read ${name}: ${reasonOf(error)}.`, { cause: error });
-  }
 }
