@@ -36,6 +36,8 @@ test.skipIf(chromium === undefined)(
         })`);
         expect([what, tab, found]).toEqual([what, tab, { packets, text: expect.stringMatching(told) }]);
       }
+      // A page whose server is gone asks for it again, and the browser tells of each time.
+      await browser.goTo("about:blank", `location.href === "about:blank"`);
       await server.stop(true);
     }
     expect(browser.errors).toEqual([]);
