@@ -194,7 +194,7 @@ function bank(): string {
 function start(executable: string, folder: string, port: number, webPort: number): Console {
   const flags = ["--data", "data", "--limits", "off", "--web", String(webPort)];
   const child = Bun.spawn({
-    cmd: [executable, "serve", String(port), "127.0.0.1", "--no-web", ...flags],
+    cmd: [executable, "serve", String(port), "127.0.0.1", ...flags],
     cwd: folder,
     stdin: "pipe",
     stdout: "pipe",
