@@ -25,6 +25,8 @@ export class AnswerBook {
   /** By question, then by student: the last answer, with what it was worth when it was given. */
   readonly #answers: Map<string, Result>[];
   readonly #totals = new Map<string, number>();
+  /** Each as it was written first, by its key. */
+  readonly #teams = new Map<string, string>();
 
   constructor(questions: readonly BankQuestion[], settings: RunSettings) {
     this.#questions = questions;
@@ -38,6 +40,9 @@ export class AnswerBook {
 
   join(record: JoinRecord): void {
     this.#students.set(record.student, record);
+    if (record.team === "") return;
+    const key = nameKey(record.team);
+    if (!this.#teams.has(key)) this.#teams.set(key, record.team);
   }
 
   /** What belongs to no question is left out. @param limitMs the question's time, by which its speed is measured */
@@ -95,9 +100,7 @@ export class AnswerBook {
 
   /** The team that is meant, as the first of it wrote the name: case makes no other team. */
   teamName(team: string): string {
-    const key = nameKey(team);
-    for (const student of this.#students.values()) if (nameKey(student.team) === key) return student.team;
-    return team;
+    return this.#teams.get(nameKey(team)) ?? team;
   }
 
   /** A team has the mean of its members' points, so that a large one has no advantage. */
