@@ -1,4 +1,5 @@
 /** What there is to count, in Prometheus' text format (https://prometheus.io/docs/instrumenting/exposition_formats/). */
+import { metric, singleMetric as one } from "../../lib/prometheus.ts";
 import type { LiveCounts } from "../monitor/live-monitor.ts";
 import type { Report } from "../monitor/report.ts";
 
@@ -15,14 +16,9 @@ export interface ServedMetrics {
   marks: number;
 }
 
-type Kind = "gauge" | "counter";
-type Sample = [labels: string, value: number];
-
 export function formatMetrics(report: Report, counts: LiveCounts, served: ServedMetrics): string {
   const { anomalies } = report;
   const { uploads, streams, exports: files, cache } = served;
-  const one = (kind: Kind, name: string, help: string, value: number): string =>
-    metric(kind, name, help, [["", value]]);
   return [
     one("gauge", "pcs_packets", "Packets in the capture.", report.packets),
     one("gauge", "pcs_bytes", "Bytes on the wire.", report.bytes),
@@ -92,9 +88,4 @@ export function formatMetrics(report: Report, counts: LiveCounts, served: Served
     one("counter", "pcs_answers_refused_total", "Questions that were too many at once.", cache.refused),
     one("gauge", "pcs_expected_marks", "Causes marked as expected.", served.marks),
   ].join("");
-}
-
-function metric(kind: Kind, name: string, help: string, samples: Sample[]): string {
-  const lines = samples.map(([labels, value]) => `${name}${labels} ${value}\n`);
-  return `# HELP ${name} ${help}\n# TYPE ${name} ${kind}\n${lines.join("")}`;
 }

@@ -25,15 +25,23 @@ export function listen(
     return { port: listener.port, stop: () => listener.stop() };
   };
   try {
-    return listenOn(host);
+    return onHost(host, listenOn);
   } catch (error) {
-    const code = errorCode(error);
-    // A machine without IPv6 has no `::`.
-    if (host === "::" && (code === "EAFNOSUPPORT" || code === "EADDRNOTAVAIL")) return listenOn("0.0.0.0");
-    if (code === "EADDRINUSE")
+    if (errorCode(error) === "EADDRINUSE")
       throw new ExpectedError(
         `port ${port} is in use: another server is running, or choose one with --port.`,
       );
     throw new ExpectedError(`cannot listen on ${host} port ${port}: ${reasonOf(error)}.`, { cause: error });
+  }
+}
+
+/** Listens on `host`; a machine without IPv6 has no `::`, and then it is every address it has. */
+export function onHost<T>(host: string, listenOn: (hostname: string) => T): T {
+  try {
+    return listenOn(host);
+  } catch (error) {
+    const code = errorCode(error);
+    if (host === "::" && (code === "EAFNOSUPPORT" || code === "EADDRNOTAVAIL")) return listenOn("0.0.0.0");
+    throw error;
   }
 }

@@ -1,9 +1,7 @@
 /** What there is to count, in Prometheus' text format (https://prometheus.io/docs/instrumenting/exposition_formats/). */
+import { metric, singleMetric as one, type Sample } from "../../lib/prometheus.ts";
 import type { Classroom } from "../server/classroom.ts";
 import type { WebCounts } from "./web-app.ts";
-
-type Kind = "gauge" | "counter";
-type Sample = [labels: string, value: number];
 
 /** @param connections of all carriers, logged in or not */
 export function formatMetrics(classroom: Classroom, connections: number, web: WebCounts): string {
@@ -33,15 +31,6 @@ export function formatMetrics(classroom: Classroom, connections: number, web: We
       ['{why="foreign_requests"}', web.foreignRequests],
     ]),
   ].join("");
-}
-
-function one(kind: Kind, name: string, help: string, value: number): string {
-  return metric(kind, name, help, [["", value]]);
-}
-
-function metric(kind: Kind, name: string, help: string, samples: Sample[]): string {
-  const lines = samples.map(([labels, value]) => `${name}${labels} ${value}\n`);
-  return `# HELP ${name} ${help}\n# TYPE ${name} ${kind}\n${lines.join("")}`;
 }
 
 function snakeCase(name: string): string {

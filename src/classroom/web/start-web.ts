@@ -3,6 +3,7 @@ import type { ServerWebSocket } from "bun";
 import { ExpectedError, errorCode, reasonOf } from "../../lib/errors.ts";
 import type { PageAssets } from "../../lib/embedded-page.ts";
 import type { Connection } from "../net/connection.ts";
+import { onHost } from "../net/listen.ts";
 import { PageSocket } from "../net/page-socket.ts";
 import type { SelfSigned } from "../net/self-signed.ts";
 import type { Server } from "../server/server.ts";
@@ -108,12 +109,9 @@ function listenHere(
   listenOn: (hostname: string) => Bun.Server<Data>,
 ): Bun.Server<Data> {
   try {
-    return listenOn(host);
+    return onHost(host, listenOn);
   } catch (error) {
-    const code = errorCode(error);
-    // A machine without IPv6 has no `::`.
-    if (host === "::" && (code === "EAFNOSUPPORT" || code === "EADDRNOTAVAIL")) return listenOn("0.0.0.0");
-    if (code === "EADDRINUSE")
+    if (errorCode(error) === "EADDRINUSE")
       throw new PortTaken(
         `port ${port} is in use, so the web page cannot be there: choose another with --web.`,
       );
