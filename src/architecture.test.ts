@@ -279,7 +279,7 @@ const testedBy: Record<string, string> = {
   "src/classroom/accounts/account-store.ts": "src/store/sqlite/sqlite-accounts.test.ts",
   "src/classroom/accounts/audit-log.ts": "src/store/disk/disk-audit.test.ts",
   "src/classroom/accounts/moderation-store.ts": "src/store/sqlite/sqlite-moderation.test.ts",
-  "src/classroom/accounts/teacher-codes.ts": "src/classroom/server/peer-teaching.test.ts",
+  "src/classroom/accounts/teacher-codes.ts": "src/classroom/server/peer/teaching.test.ts",
   "src/classroom/accounts/token-store.ts": "src/store/sqlite/sqlite-tokens.test.ts",
   "src/classroom/chat/message-store.ts": "src/store/sqlite/open-messages.test.ts",
   "src/classroom/client/help-text.ts": "src/classroom/client/typed-line.test.ts",
@@ -294,7 +294,7 @@ const testedBy: Record<string, string> = {
   "src/classroom/client/peer-downloads.ts": "src/classroom/client/file-desk.test.ts",
   "src/classroom/client/place-file.ts": "src/classroom/client/download.test.ts",
   "src/lib/growing-file.ts": "src/store/disk/incoming-file.test.ts",
-  "src/classroom/server/push-folder.ts": "src/classroom/client/file-desk.test.ts",
+  "src/classroom/server/files/push-folder.ts": "src/classroom/client/file-desk.test.ts",
   "src/classroom/client/peer-frames.ts": "src/classroom/client/peer-stay.test.ts",
   "src/classroom/client/peer-seat.ts": "src/classroom/client/peer-stay.test.ts",
   "src/classroom/client/peer-link.ts": "src/classroom/client/peer-stay.test.ts",
@@ -357,48 +357,48 @@ const testedBy: Record<string, string> = {
   "src/classroom/quiz/run/shown-order.ts": "src/classroom/quiz/run/live-run.test.ts",
   "src/classroom/quiz/score-book.ts": "src/store/disk/disk-scores.test.ts",
   "src/classroom/protocol/v2/teaching-shapes.ts": "src/classroom/protocol/protocol-document.test.ts",
-  "src/classroom/server/admission.ts": "src/classroom/server/peer-teaching.test.ts",
-  "src/classroom/server/bank-shelf.ts": "src/classroom/server/peer-teaching.test.ts",
-  "src/classroom/server/hands.ts": "src/classroom/server/peer-teaching.test.ts",
-  "src/classroom/server/moderate.ts": "src/classroom/server/peer-teaching.test.ts",
-  "src/classroom/server/moderation.ts": "src/classroom/server/peer-teaching.test.ts",
-  "src/classroom/server/operator-moderation.ts": "src/classroom/server/peer-teaching.test.ts",
-  "src/classroom/server/peer-mail.ts": "src/classroom/server/peer.test.ts",
-  "src/classroom/server/peer-steer.ts": "src/classroom/server/peer-teaching.test.ts",
-  "src/classroom/server/quiz-sentences.ts": "src/classroom/server/quiz-desk.test.ts",
-  "src/classroom/server/quiz-count.ts": "src/classroom/server/peer-teaching.test.ts",
-  "src/classroom/server/deliver.ts": "src/classroom/server/peer.test.ts",
+  "src/classroom/server/admission.ts": "src/classroom/server/peer/teaching.test.ts",
+  "src/classroom/server/quiz/bank-shelf.ts": "src/classroom/server/peer/teaching.test.ts",
+  "src/classroom/server/moderation/hands.ts": "src/classroom/server/peer/teaching.test.ts",
+  "src/classroom/server/moderation/moderate.ts": "src/classroom/server/peer/teaching.test.ts",
+  "src/classroom/server/moderation/moderation.ts": "src/classroom/server/peer/teaching.test.ts",
+  "src/classroom/server/operator/moderation.ts": "src/classroom/server/peer/teaching.test.ts",
+  "src/classroom/server/peer/mail.ts": "src/classroom/server/peer/peer.test.ts",
+  "src/classroom/server/peer/steer.ts": "src/classroom/server/peer/teaching.test.ts",
+  "src/classroom/server/quiz/quiz-sentences.ts": "src/classroom/server/quiz/quiz-desk.test.ts",
+  "src/classroom/server/quiz/quiz-count.ts": "src/classroom/server/peer/teaching.test.ts",
+  "src/classroom/server/chat/deliver.ts": "src/classroom/server/peer/peer.test.ts",
   "src/classroom/server/door.ts": "src/classroom/server/handshake.test.ts",
-  "src/classroom/server/member.ts": "src/classroom/server/peer.test.ts",
-  "src/classroom/server/message-log.ts": "src/classroom/server/peer.test.ts",
-  "src/classroom/server/peer-commands.ts": "src/classroom/server/peer.test.ts",
-  "src/classroom/server/peer-outbox.ts": "src/classroom/server/peer-files.test.ts",
-  "src/classroom/server/peer-quiz.ts": "src/classroom/server/peer-files.test.ts",
-  "src/classroom/server/peer-uploads.ts": "src/classroom/server/peer-files.test.ts",
-  "src/classroom/server/peer-rooms.ts": "src/classroom/server/peer.test.ts",
-  "src/classroom/server/room.ts": "src/classroom/server/peer.test.ts",
-  "src/classroom/server/rooms.ts": "src/classroom/server/peer.test.ts",
-  "src/classroom/server/answer-run.ts": "src/classroom/server/quiz-desk.test.ts",
-  "src/classroom/server/live-quiz.ts": "src/classroom/server/quiz-restart.test.ts",
-  "src/classroom/server/operator-quiz.ts": "src/classroom/server/quiz-desk.test.ts",
-  "src/classroom/server/quiz-audience.ts": "src/classroom/server/quiz-desk.test.ts",
-  "src/classroom/server/answer-quiz.ts": "src/classroom/server/server.test.ts",
+  "src/classroom/server/member.ts": "src/classroom/server/peer/peer.test.ts",
+  "src/classroom/server/chat/message-log.ts": "src/classroom/server/peer/peer.test.ts",
+  "src/classroom/server/peer/commands.ts": "src/classroom/server/peer/peer.test.ts",
+  "src/classroom/server/peer/outbox.ts": "src/classroom/server/peer/files.test.ts",
+  "src/classroom/server/peer/quiz.ts": "src/classroom/server/peer/files.test.ts",
+  "src/classroom/server/peer/uploads.ts": "src/classroom/server/peer/files.test.ts",
+  "src/classroom/server/peer/rooms.ts": "src/classroom/server/peer/peer.test.ts",
+  "src/classroom/server/chat/room.ts": "src/classroom/server/peer/peer.test.ts",
+  "src/classroom/server/chat/rooms.ts": "src/classroom/server/peer/peer.test.ts",
+  "src/classroom/server/quiz/answer-run.ts": "src/classroom/server/quiz/quiz-desk.test.ts",
+  "src/classroom/server/quiz/live-quiz.ts": "src/classroom/server/quiz/quiz-restart.test.ts",
+  "src/classroom/server/operator/run-quiz-line.ts": "src/classroom/server/quiz/quiz-desk.test.ts",
+  "src/classroom/server/quiz/quiz-audience.ts": "src/classroom/server/quiz/quiz-desk.test.ts",
+  "src/classroom/server/session/answer-quiz.ts": "src/classroom/server/server.test.ts",
   "src/classroom/server/classroom.ts": "src/classroom/server/server.test.ts",
-  "src/classroom/server/commands.ts": "src/classroom/server/server.test.ts",
-  "src/classroom/server/limits.ts": "src/classroom/server/bad-input.test.ts",
-  "src/classroom/server/login.ts": "src/classroom/server/server.test.ts",
-  "src/classroom/server/operator.ts": "src/classroom/server/server.test.ts",
-  "src/classroom/server/peer-collect.ts": "src/classroom/server/collect-desk.test.ts",
-  "src/classroom/server/check-offer.ts": "src/classroom/server/peer-files.test.ts",
-  "src/classroom/server/quota.ts": "src/classroom/server/file-bad-input.test.ts",
-  "src/classroom/server/deliver-file.ts": "src/classroom/server/peer-files.test.ts",
-  "src/classroom/server/outgoing-file.ts": "src/classroom/server/peer-files.test.ts",
-  "src/classroom/server/push-file.ts": "src/classroom/server/peer-files.test.ts",
-  "src/classroom/server/relay.ts": "src/classroom/server/peer-files.test.ts",
-  "src/classroom/server/file-line.ts": "src/classroom/server/lifecycle.test.ts",
-  "src/classroom/server/outbox.ts": "src/classroom/server/lifecycle.test.ts",
-  "src/classroom/server/session.ts": "src/classroom/server/lifecycle.test.ts",
-  "src/classroom/server/upload.ts": "src/classroom/server/failures.test.ts",
+  "src/classroom/server/session/commands.ts": "src/classroom/server/server.test.ts",
+  "src/classroom/server/limits.ts": "src/classroom/server/session/bad-input.test.ts",
+  "src/classroom/server/session/login.ts": "src/classroom/server/server.test.ts",
+  "src/classroom/server/operator/operator.ts": "src/classroom/server/server.test.ts",
+  "src/classroom/server/peer/collect.ts": "src/classroom/server/files/collect-desk.test.ts",
+  "src/classroom/server/peer/check-offer.ts": "src/classroom/server/peer/files.test.ts",
+  "src/classroom/server/files/quota.ts": "src/classroom/server/session/file-bad-input.test.ts",
+  "src/classroom/server/files/deliver-file.ts": "src/classroom/server/peer/files.test.ts",
+  "src/classroom/server/files/outgoing-file.ts": "src/classroom/server/peer/files.test.ts",
+  "src/classroom/server/files/push-file.ts": "src/classroom/server/peer/files.test.ts",
+  "src/classroom/server/peer/relay.ts": "src/classroom/server/peer/files.test.ts",
+  "src/classroom/server/session/file-line.ts": "src/classroom/server/session/lifecycle.test.ts",
+  "src/classroom/server/session/outbox.ts": "src/classroom/server/session/lifecycle.test.ts",
+  "src/classroom/server/session/session.ts": "src/classroom/server/session/lifecycle.test.ts",
+  "src/classroom/server/session/upload.ts": "src/classroom/server/session/failures.test.ts",
   "src/store/sqlite/damaged-file.ts": "src/store/sqlite/open-messages.test.ts",
   "src/store/sqlite/message-reader.ts": "src/store/sqlite/open-messages.test.ts",
   "src/store/sqlite/message-requests.ts": "src/store/sqlite/open-messages.test.ts",
@@ -407,10 +407,10 @@ const testedBy: Record<string, string> = {
   "src/store/sqlite/message-writer.ts": "src/store/sqlite/open-messages.test.ts",
   "src/store/sqlite/threaded-messages.ts": "src/store/sqlite/open-messages.test.ts",
   "src/store/sqlite/request-thread.ts": "src/store/sqlite/open-messages.test.ts",
-  "src/store/sqlite/search-worker.ts": "src/classroom/server/peer-search.test.ts",
-  "src/store/sqlite/threaded-search.ts": "src/classroom/server/peer-search.test.ts",
+  "src/store/sqlite/search-worker.ts": "src/classroom/server/peer/search.test.ts",
+  "src/store/sqlite/threaded-search.ts": "src/classroom/server/peer/search.test.ts",
   "src/classroom/chat/message-search.ts": "src/store/sqlite/search-index.test.ts",
-  "src/classroom/chat/retention.ts": "src/classroom/server/message-keeper.test.ts",
+  "src/classroom/chat/retention.ts": "src/classroom/server/chat/message-keeper.test.ts",
   "src/store/disk/disk-journal.ts": "src/store/disk/disk-runs.test.ts",
   "src/store/sqlite/keep-or-tell.ts": "src/store/sqlite/sqlite-accounts.test.ts",
   "src/store/disk/write-whole.ts": "src/store/disk/disk-runs.test.ts",
@@ -426,14 +426,21 @@ interface Source {
 const sources: Source[] = Array.from(new Glob("{src,public}/**/*.ts").scanSync(root))
   .map((path) => path.replaceAll("\\", "/"))
   .filter((path) => !/\.test(-support)?\.ts$|\.d\.ts$|^src\/e2e\//.test(path))
-  .map((path) => ({ path, folder: dirname(path), text: readFileSync(join(root, path), "utf8") }));
+  .map((path) => ({ path, folder: roomOf(dirname(path)), text: readFileSync(join(root, path), "utf8") }));
+
+/** The shelves of the class server know each other by their types, so they are one room: its files show the way. */
+function roomOf(folder: string): string {
+  return folder.startsWith("src/classroom/server/") ? "src/classroom/server" : folder;
+}
 
 /** The folders that a source imports from, as paths from the root. */
-function foldersImported({ folder, text }: Source): string[] {
+function foldersImported({ path, text }: Source): string[] {
   const names = text.matchAll(
     /(?:^(?:import|export)\b[^;]*?\bfrom\s+|\bimport\s*\(\s*|^import\s+)"(\.[^"]+)"/gm,
   );
-  return Array.from(names, ([, name]) => dirname(normalize(join(folder, name!))).replaceAll("\\", "/"));
+  return Array.from(names, ([, name]) =>
+    roomOf(dirname(normalize(join(dirname(path), name!)).replaceAll("\\", "/"))),
+  );
 }
 
 describe("imports go downward only, and the wings do not know each other", () => {
@@ -458,6 +465,24 @@ describe("imports go downward only, and the wings do not know each other", () =>
     };
     for (const folder of Object.keys(mayImport)) visit(folder, []);
   });
+});
+
+test("no file needs, through others, itself: what is imported for more than its types goes one way", () => {
+  const needs = new Map(
+    sources.map(({ path, text }) => {
+      const names = text.matchAll(/^(?:import|export)\b(?! type\b)([^;]*?)\bfrom\s+"(\.[^"]+)"/gm);
+      const values = Array.from(names).filter(([, what]) => !/^\s*\{(\s*type\s+\w+,?)+\s*\}\s*$/.test(what!));
+      return [path, values.map(([, , name]) => normalize(join(dirname(path), name!)).replaceAll("\\", "/"))];
+    }),
+  );
+  const done = new Set<string>();
+  const visit = (path: string, above: readonly string[]): void => {
+    if (done.has(path)) return;
+    expect(above).not.toContain(path);
+    for (const next of needs.get(path) ?? []) visit(next, [...above, path]);
+    done.add(path);
+  };
+  for (const path of needs.keys()) visit(path, []);
 });
 
 test("the pure parts do no I/O and read no clock", () => {

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Accounts } from "../classroom/accounts/accounts.ts";
 import { HashGate } from "../classroom/accounts/hash-gate.ts";
-import { PeerClient } from "../classroom/server/peer-client.test-support.ts";
+import { PeerClient } from "../classroom/server/peer/peer-client.test-support.ts";
 import { openDatabase } from "../store/sqlite/database.ts";
 import { sqliteAccounts } from "../store/sqlite/sqlite-accounts.ts";
 import { accounts } from "./accounts.ts";

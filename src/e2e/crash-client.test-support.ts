@@ -5,7 +5,7 @@
 import { encodeChunk } from "../classroom/protocol/v2/chunk.ts";
 import type { Control } from "../classroom/protocol/v2/control.ts";
 import { encodeSay, encodeTell, type Ack, type RoomMessage } from "../classroom/protocol/v2/message.ts";
-import { PeerClient, type Heard } from "../classroom/server/peer-client.test-support.ts";
+import { PeerClient, type Heard } from "../classroom/server/peer/peer-client.test-support.ts";
 import { chunkBytes, CrashDownloads, hashOf, type Upload } from "./crash-files.test-support.ts";
 
 const password = "long enough";

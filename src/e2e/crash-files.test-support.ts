@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { encodeCredit } from "../classroom/protocol/v2/chunk.ts";
 import type { Control } from "../classroom/protocol/v2/control.ts";
-import type { Heard, PeerClient } from "../classroom/server/peer-client.test-support.ts";
+import type { Heard, PeerClient } from "../classroom/server/peer/peer-client.test-support.ts";
 
 const windowBytes = 1 << 18;
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "bun:test";
-import { PeerClient } from "../classroom/server/peer-client.test-support.ts";
+import { PeerClient } from "../classroom/server/peer/peer-client.test-support.ts";
 import { encodeChunk } from "../classroom/protocol/v2/chunk.ts";
 import { emptyFolder, executable, freePort, Typed } from "./executable.test-support.ts";
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach } from "bun:test";
-import { startTestServer, type TestServer } from "../server/test-client.test-support.ts";
+import { startTestServer, type TestServer } from "../server/session/test-client.test-support.ts";
 import { makeSelfSigned } from "../net/self-signed.ts";
 import { FakeTerminal } from "./fake-terminal.test-support.ts";
 import { runSession } from "./session.ts";

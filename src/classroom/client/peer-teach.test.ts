@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, setDefaultTimeout, test } from "bun:test";
 import { makeSelfSigned } from "../net/self-signed.ts";
-import { startTestServer, type TestServer } from "../server/test-client.test-support.ts";
+import { startTestServer, type TestServer } from "../server/session/test-client.test-support.ts";
 import { FakeTerminal } from "./fake-terminal.test-support.ts";
 import { runSession } from "./session.ts";
 

@@ -5,8 +5,8 @@
 import type { Connection, ConnectionEvents } from "../net/connection.ts";
 import type { Classroom } from "./classroom.ts";
 import { Handshake } from "./handshake.ts";
-import { Peer } from "./peer.ts";
-import { Session, type Hello } from "./session.ts";
+import { Peer } from "./peer/peer.ts";
+import { Session, type Hello } from "./session/session.ts";
 
 export class Door implements ConnectionEvents {
   readonly connection: () => Connection;

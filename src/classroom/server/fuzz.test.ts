@@ -4,7 +4,7 @@ import * as fc from "fast-check";
 import { encodeFrame } from "../protocol/frame.ts";
 import { headerNames } from "../protocol/header.ts";
 import * as messages from "../protocol/messages.ts";
-import { startTestServer, TestClient } from "./test-client.test-support.ts";
+import { startTestServer, TestClient } from "./session/test-client.test-support.ts";
 
 const payload = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 30 }),

@@ -6,8 +6,8 @@ import { encodeFrame } from "../protocol/frame.ts";
 import { greeting, invalidMessage } from "../protocol/messages.ts";
 import { encodeControl } from "../protocol/v2/control.ts";
 import type { TlsPolicy } from "./classroom.ts";
-import { hello, PeerClient } from "./peer-client.test-support.ts";
-import { startTestServer, TestClient, type TestServer } from "./test-client.test-support.ts";
+import { hello, PeerClient } from "./peer/peer-client.test-support.ts";
+import { startTestServer, TestClient, type TestServer } from "./session/test-client.test-support.ts";
 
 const identity = makeSelfSigned(crypto.getRandomValues(new Uint8Array(16)));
 const code = "AAAA-BBBB-CCCC-DDDD";

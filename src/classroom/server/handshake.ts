@@ -16,7 +16,7 @@ import { agreeVersion, ownCapabilities, ownVersion } from "../protocol/v2/versio
 import type { Classroom } from "./classroom.ts";
 import { handshakeMs } from "./limits.ts";
 import type { Newcomer, Speaker } from "./member.ts";
-import type { Hello } from "./session.ts";
+import type { Hello } from "./session/session.ts";
 
 export class Handshake implements Speaker, Newcomer {
   readonly isChecking = false;

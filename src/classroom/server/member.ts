@@ -4,7 +4,7 @@ import type { KeptMessage } from "../chat/message-store.ts";
 import type { Collection, Receipt } from "../files/collection-store.ts";
 import type { Connection, ConnectionEvents } from "../net/connection.ts";
 import type { Refusal } from "./admission.ts";
-import type { FileOutcome, OutgoingFile } from "./outgoing-file.ts";
+import type { FileOutcome, OutgoingFile } from "./files/outgoing-file.ts";
 
 /** A file is asked for, with the receipt of what was handed in already; it is not any more; or one is kept. */
 export interface CollectionNews {

@@ -10,8 +10,13 @@ import { FakeTerminal } from "../client/fake-terminal.test-support.ts";
 import { runSession } from "../client/session.ts";
 import { makeSelfSigned } from "../net/self-signed.ts";
 import { greeting, welcome } from "../protocol/messages.ts";
-import { PeerClient } from "./peer-client.test-support.ts";
-import { quickGate, startTestServer, TestClient, type TestServer } from "./test-client.test-support.ts";
+import { PeerClient } from "./peer/peer-client.test-support.ts";
+import {
+  quickGate,
+  startTestServer,
+  TestClient,
+  type TestServer,
+} from "./session/test-client.test-support.ts";
 
 const code = "K7PM-2XQA-9TDV";
 const chosen = "my own password";

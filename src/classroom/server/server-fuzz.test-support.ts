@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { openDatabase } from "../../store/sqlite/database.ts";
 import { openMessages } from "../../store/sqlite/open-messages.ts";
 import { FrameFuzz, type FuzzedProtocol } from "../protocol/frame-fuzz.test-support.ts";
-import { PeerClient } from "./peer-client.test-support.ts";
-import { startTestServer, TestClient, type TestServer } from "./test-client.test-support.ts";
+import { PeerClient } from "./peer/peer-client.test-support.ts";
+import { startTestServer, TestClient, type TestServer } from "./session/test-client.test-support.ts";
 
 export interface ServerFuzz {
   frames: number;

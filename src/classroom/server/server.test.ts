@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as messages from "../protocol/messages.ts";
-import { startTestServer, TestClient, type TestServer } from "./test-client.test-support.ts";
+import { startTestServer, TestClient, type TestServer } from "./session/test-client.test-support.ts";
 
 let running: TestServer;
 beforeEach(async () => {

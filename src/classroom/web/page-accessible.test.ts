@@ -5,7 +5,7 @@ import { join } from "node:path";
 import axe from "axe-core";
 import { lookThrough } from "../../lib/browser-input.test-support.ts";
 import { chromium, TestBrowser } from "../../lib/browser.test-support.ts";
-import { PeerClient } from "../server/peer-client.test-support.ts";
+import { PeerClient } from "../server/peer/peer-client.test-support.ts";
 import { loadClassroomPage } from "./classroom-page.ts";
 import { startTestClassroom, type TestClassroom } from "./page-client.test-support.ts";
 import { TestPage } from "./page.test-support.ts";

@@ -2,8 +2,8 @@
 import type { PageAssets } from "../../lib/embedded-page.ts";
 import { Connection } from "../net/connection.ts";
 import { WriteTick } from "../net/write-tick.ts";
-import { PeerClient, hello } from "../server/peer-client.test-support.ts";
-import { startTestServer, type TestServer } from "../server/test-client.test-support.ts";
+import { PeerClient, hello } from "../server/peer/peer-client.test-support.ts";
+import { startTestServer, type TestServer } from "../server/session/test-client.test-support.ts";
 import { startWeb, type Web } from "./start-web.ts";
 
 /** A page in miniature: what it is made of does not matter to a server. */

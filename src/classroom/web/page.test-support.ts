@@ -1,6 +1,6 @@
 /** What a person does with the classroom page, in a browser of a test. */
 import { press, type } from "../../lib/browser-input.test-support.ts";
-import type { TestServer } from "../server/test-client.test-support.ts";
+import type { TestServer } from "../server/session/test-client.test-support.ts";
 import type { TestBrowser } from "../../lib/browser.test-support.ts";
 
 export class TestPage {

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { makeSelfSigned } from "../net/self-signed.ts";
 import { encodeChunk } from "../protocol/v2/chunk.ts";
 import { encodeControl } from "../protocol/v2/control.ts";
-import { hello, PeerClient } from "../server/peer-client.test-support.ts";
-import { TestClient } from "../server/test-client.test-support.ts";
+import { hello, PeerClient } from "../server/peer/peer-client.test-support.ts";
+import { TestClient } from "../server/session/test-client.test-support.ts";
 import { maxNewcomerPageBytes } from "./limits.ts";
 import {
   openPage,

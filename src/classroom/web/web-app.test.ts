@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test";
 import type { Hono } from "hono";
 import { renderSVG } from "uqr";
-import { startTestServer, type TestServer } from "../server/test-client.test-support.ts";
+import { startTestServer, type TestServer } from "../server/session/test-client.test-support.ts";
 import { testPage } from "./page-client.test-support.ts";
 import { createWebApp, type WebCounts } from "./web-app.ts";
 

@@ -1,0 +1,293 @@
+/** Files that a person of the second protocol sends: to the server's disk, or through it to another person. */
+import { asSentence, ExpectedError } from "../../../lib/errors.ts";
+import { ChunkReceiver } from "../../files/chunk-receiver.ts";
+import { NoRoomError, type Part, type PartInfo } from "../../files/part-store.ts";
+import * as messages from "../../protocol/messages.ts";
+import { decodeChunk, encodeCredit } from "../../protocol/v2/chunk.ts";
+import { encodeControl, type Control } from "../../protocol/v2/control.ts";
+import { checkOffer } from "./check-offer.ts";
+import { maxTransfersOfPerson } from "../limits.ts";
+import type { Peer } from "./peer.ts";
+import { overQuota } from "../files/quota.ts";
+import { Relay } from "./relay.ts";
+import type { TransferRow } from "../../files/transfer-board.ts";
+
+/** One file that is arriving; without a part while that is being opened. */
+interface Arriving {
+  transfer: number;
+  info: PartInfo;
+  receiver: ChunkReceiver | undefined;
+  part: Part | undefined;
+  /** The hash of a file that was kept before its sender heard of it. */
+  kept: string | undefined;
+  /** Where it goes to a person. */
+  relay: Relay | undefined;
+  row: TransferRow;
+  /** Where it is a file of a folder. */
+  batch: Control<"offer">["batch"];
+}
+
+export class PeerUploads {
+  #peer: Peer;
+  #arriving = new Map<number, Arriving>();
+  #lastTransfer = 0;
+  #isGone = false;
+  /** Files that were kept of the folders that are arriving, by their words. */
+  #keptOfBatch = new Map<string, number>();
+
+  constructor(peer: Peer) {
+    this.#peer = peer;
+  }
+
+  offer(offer: Control<"offer">): void {
+    const { transfer, batch, resume } = offer;
+    const { classroom } = this.#peer;
+    if (transfer % 2 === 0 || transfer <= this.#lastTransfer)
+      return this.#cancel(transfer, "malformed", "A client's transfers have odd numbers that go upward.");
+    this.#lastTransfer = transfer;
+    const checked = checkOffer(this.#peer, offer);
+    if (!checked.ok) return this.#cancel(transfer, checked.code, checked.text);
+    if (this.#arriving.size >= maxTransfersOfPerson)
+      return this.#cancel(transfer, "limit", `${maxTransfersOfPerson} files are on their way already.`);
+    const { info, about } = checked;
+    const arriving: Arriving = {
+      transfer,
+      info,
+      receiver: undefined,
+      part: undefined,
+      kept: undefined,
+      batch,
+      relay: info.to === "" ? undefined : new Relay(classroom, info, about),
+      row: classroom.transfers.begin({ file: info.name, from: info.owner, to: undefined }),
+    };
+    this.#arriving.set(transfer, arriving);
+    classroom.background(this.#begin(arriving, resume));
+  }
+
+  chunk(bytes: Uint8Array, start: number, end: number): void {
+    const chunk = decodeChunk(bytes, start, end);
+    if (chunk === undefined)
+      return this.#peer.refuse("malformed", "This chunk has not the shape it must have.");
+    const arriving = this.#arriving.get(chunk.transfer);
+    // What was cancelled may still be on its way.
+    if (arriving === undefined) {
+      if (chunk.transfer > this.#lastTransfer)
+        this.#cancel(chunk.transfer, "unknown", "Nothing was offered so.");
+      return;
+    }
+    const { receiver } = arriving;
+    if (receiver === undefined)
+      return this.#fail(arriving, "credit", "Nothing may be sent before the offer is accepted.");
+    const problem = receiver.take(chunk.offset, bytes, chunk.start, chunk.end);
+    if (problem === undefined) {
+      arriving.row.progress(receiver.offset, receiver.size);
+      this.#giveCredit(arriving);
+    } else this.#fail(arriving, problem.code, problem.text);
+  }
+
+  end({ transfer, size, sha256 }: Control<"end">): void {
+    const arriving = this.#arriving.get(transfer);
+    if (arriving === undefined) return;
+    const { receiver, part, kept, info } = arriving;
+    if (kept !== undefined) {
+      if (kept !== sha256) return this.#fail(arriving, "hash", "Another file was kept under this word.");
+      this.#peer.send(encodeControl("received", { transfer, name: info.name, sha256 }));
+      if (arriving.batch !== undefined && info.to === "") this.#tellKept(info, arriving.batch);
+      return this.#forget(arriving);
+    }
+    if (receiver === undefined || part === undefined)
+      return this.#fail(arriving, "size", "Nothing was accepted yet.");
+    const problem = receiver.end(size, sha256);
+    if (problem !== undefined) return this.#fail(arriving, problem.code, problem.text);
+    this.#arriving.delete(transfer);
+    arriving.row.end();
+    this.#peer.classroom.background(this.#keep(arriving, part, sha256));
+  }
+
+  /** The sender does not want to send it any more. */
+  cancelled(transfer: number): boolean {
+    const arriving = this.#arriving.get(transfer);
+    if (arriving === undefined) return false;
+    this.#forget(arriving);
+    return true;
+  }
+
+  /** None of them may be sent any more, but for what is collected. */
+  stop(code: string, text: string): void {
+    for (const arriving of this.#arriving.values())
+      if (arriving.info.collect === undefined) this.#fail(arriving, code, text);
+  }
+
+  /** The connection broke: what has arrived may be gone on with. */
+  abandon(): void {
+    this.#isGone = true;
+    const { classroom } = this.#peer;
+    for (const { part, relay, row } of this.#arriving.values()) {
+      row.end();
+      relay?.withdraw();
+      if (part !== undefined) classroom.background(classroom.ports.parts.leave(part));
+    }
+    this.#arriving.clear();
+  }
+
+  async #begin(arriving: Arriving, resume: string | undefined): Promise<void> {
+    const { relay, info } = arriving;
+    if (relay !== undefined) {
+      const failure = await relay.ask((words) => this.#decline(arriving, words));
+      if (this.#arriving.get(arriving.transfer) !== arriving) return relay.withdraw();
+      if (failure !== undefined)
+        return this.#fail(arriving, "refused", `File '${info.name}' was not sent to ${info.to}: ${failure}.`);
+    } else {
+      const failure = await this.#overQuota(arriving);
+      if (this.#arriving.get(arriving.transfer) !== arriving) return;
+      if (failure !== undefined)
+        return this.#fail(arriving, "quota", `File '${info.name}' was not taken: ${failure}.`);
+    }
+    await this.#open(arriving, resume);
+  }
+
+  /** What was accepted before and is still on its way counts, too. */
+  async #overQuota({ transfer }: Arriving): Promise<string | undefined> {
+    const { classroom, name, role } = this.#peer;
+    if (role !== "student") return undefined;
+    let bytes = 0;
+    for (const { info, transfer: each } of this.#arriving.values())
+      if (info.to === "" && each <= transfer) bytes += info.size;
+    return overQuota(classroom, name, bytes);
+  }
+
+  /** The recipient had accepted it, and does not want it any more. */
+  #decline(arriving: Arriving, words: string): void {
+    if (this.#arriving.get(arriving.transfer) !== arriving) return;
+    const { name, to } = arriving.info;
+    this.#fail(arriving, "refused", `File '${name}' was not sent to ${to}: ${words}.`);
+  }
+
+  async #open(arriving: Arriving, word: string | undefined): Promise<void> {
+    const { parts } = this.#peer.classroom.ports;
+    const { transfer, info } = arriving;
+    let part: Part | undefined;
+    let receiver: ChunkReceiver | undefined;
+    const sink = {
+      write: (bytes: Uint8Array, start: number, end: number) => part?.file.write(bytes, start, end),
+      get pendingBytes() {
+        return part?.file.pendingBytes ?? 0;
+      },
+    };
+    try {
+      receiver = new ChunkReceiver(info.size, sink);
+      if (word !== undefined) part = await parts.resume(word, info, (bytes) => receiver!.skip(bytes));
+      if (word !== undefined && part === undefined && this.#wasKept(arriving, word)) return;
+      if (part === undefined) {
+        receiver = new ChunkReceiver(info.size, sink);
+        part = await parts.begin(info);
+      }
+    } catch (error) {
+      if (!(error instanceof ExpectedError)) throw error;
+      if (error instanceof NoRoomError) this.#peer.classroom.counters.noRoom++;
+      if (this.#arriving.get(transfer) !== arriving) return;
+      const code = error instanceof NoRoomError ? "no-room" : "refused";
+      return this.#fail(arriving, code, asSentence(error.message));
+    }
+    // It may have been cancelled meanwhile, or the connection is gone.
+    if (this.#arriving.get(transfer) !== arriving)
+      return this.#isGone ? parts.leave(part) : parts.forget(part);
+    arriving.part = part;
+    arriving.receiver = receiver;
+    part.file.onDrain = () => this.#giveCredit(arriving);
+    receiver.creditDue();
+    receiver.upTo = Math.max(receiver.upTo, receiver.offset);
+    this.#peer.send(
+      encodeControl("accept", { transfer, offset: receiver.offset, upTo: receiver.upTo, resume: part.word }),
+    );
+  }
+
+  /** The sender goes on with a file that is here, whole: nothing is sent of it, and its hash is compared. */
+  #wasKept(arriving: Arriving, resume: string): boolean {
+    const { transfer, info } = arriving;
+    const kept = this.#peer.classroom.ports.parts.finished(resume, info);
+    if (kept === undefined || this.#arriving.get(transfer) !== arriving) return false;
+    arriving.kept = kept;
+    this.#peer.send(encodeControl("accept", { transfer, offset: info.size, upTo: info.size, resume }));
+    return true;
+  }
+
+  #giveCredit({ transfer, receiver }: Arriving): void {
+    if (!this.#arriving.has(transfer)) return;
+    const upTo = receiver?.creditDue();
+    if (upTo !== undefined) this.#peer.send(encodeCredit({ transfer, upTo }));
+  }
+
+  async #keep({ transfer, info, relay, batch }: Arriving, part: Part, sha256: string): Promise<void> {
+    const peer = this.#peer;
+    const { classroom } = peer;
+    const { parts } = classroom.ports;
+    let isKept = false;
+    try {
+      const failure = (await part.file.finish()) ?? (await this.#pass(part, info, relay, sha256));
+      if (failure !== undefined) {
+        const what = info.to === "" ? "kept" : `sent to ${info.to}`;
+        return this.#cancel(transfer, "not-kept", `File '${info.name}' was not ${what}: ${failure}.`);
+      }
+      isKept = true;
+      peer.send(encodeControl("received", { transfer, name: info.name, sha256 }));
+      if (info.to === "") classroom.totals.filesKept++;
+      if (info.collect !== undefined) return;
+      if (info.to === "") this.#tellKept(info, batch);
+      else if (batch === undefined) peer.inform(messages.sentSentence(info.name, info.to));
+    } finally {
+      await (isKept ? parts.finish(part) : parts.forget(part));
+    }
+  }
+
+  /** All hear of a file, and of a folder when it is whole. */
+  #tellKept({ name, owner, folders }: PartInfo, batch: Arriving["batch"]): void {
+    const { classroom } = this.#peer;
+    if (batch === undefined) return classroom.tell(messages.uploadedSentence(name, owner));
+    const kept = (this.#keptOfBatch.get(batch.word) ?? 0) + 1;
+    this.#keptOfBatch.set(batch.word, kept);
+    const [oldest] = this.#keptOfBatch.keys();
+    if (this.#keptOfBatch.size > maxTransfersOfPerson) this.#keptOfBatch.delete(oldest!);
+    if (kept < batch.files) return;
+    this.#keptOfBatch.delete(batch.word);
+    classroom.tell(messages.folderUploadedSentence(folders?.[0] ?? "", kept, owner));
+  }
+
+  /** To its place, or to a person; what its word stands for is on disk before its sender can hear of it. */
+  async #pass(
+    part: Part,
+    info: PartInfo,
+    relay: Relay | undefined,
+    sha256: string,
+  ): Promise<string | undefined> {
+    const { collects, ports } = this.#peer.classroom;
+    const { files, parts } = ports;
+    const { owner: student, name: file, size: bytes, collect, folders } = info;
+    if (relay === undefined) {
+      await parts.seal(part, info, sha256);
+      if (collect !== undefined) return collects.handIn(collect, part.file, { student, file, bytes, sha256 });
+      return files.keep(part.file, student, file, folders);
+    }
+    const failure = await relay.pass(part);
+    if (failure === undefined) await parts.seal(part, info, sha256);
+    return failure;
+  }
+
+  #fail(arriving: Arriving, code: string, text: string): void {
+    this.#cancel(arriving.transfer, code, text);
+    this.#forget(arriving);
+  }
+
+  #forget({ transfer, part, relay, row }: Arriving): void {
+    this.#arriving.delete(transfer);
+    row.end();
+    relay?.withdraw();
+    const { classroom } = this.#peer;
+    if (part !== undefined) classroom.background(classroom.ports.parts.forget(part));
+  }
+
+  #cancel(transfer: number, code: string, text: string): void {
+    this.#peer.classroom.counters.refusedFiles++;
+    this.#peer.send(encodeControl("cancel", { transfer, code, text }));
+  }
+}
