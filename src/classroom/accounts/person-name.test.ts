@@ -64,6 +64,12 @@ describe("names that may not be", () => {
     ["the scores' folder", "all_quiz_scores", "The username 'all_quiz_scores' is taken by the server."],
   ] as const)
     test(what, () => expect(checkName(name)).toEqual({ ok: false, reason }));
+
+  test("a room's, in its own word", () => {
+    expect(checkName("", "room's name")).toEqual({ ok: false, reason: "A room's name cannot be empty." });
+    const reason = "The room's name 'server' is taken by the server.";
+    expect(checkName("server", "room's name")).toEqual({ ok: false, reason });
+  });
 });
 
 describe("one name or two", () => {

@@ -17,10 +17,13 @@ const control =
 
 export type NameCheck = { ok: true; name: string } | { ok: false; reason: string };
 
-/** @returns the name in the form it is kept in (NFC), or a sentence that says which rule it breaks */
-export function checkName(typed: string): NameCheck {
+/**
+ * @param what whose name it is, as the sentence says it
+ * @returns the name in the form it is kept in (NFC), or a sentence that says which rule it breaks
+ */
+export function checkName(typed: string, what = "username"): NameCheck {
   const name = typed.normalize("NFC");
-  const reason = brokenRule(name);
+  const reason = brokenRule(name, what);
   return reason === undefined ? { ok: true, name } : { ok: false, reason };
 }
 
@@ -33,13 +36,13 @@ export function nameKey(name: string): string {
   return name.trim().normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
 }
 
-function brokenRule(name: string): string | undefined {
-  if (name === "") return "A username cannot be empty.";
-  if ([...name].length > maxNameCharacters) return `A username has at most ${maxNameCharacters} characters.`;
-  if (!name.isWellFormed() || name.includes("\uFFFD")) return "A username must be readable text (UTF-8).";
-  if (control.test(name)) return "A username cannot hold control characters.";
-  if (/[:,"'/\\]/.test(name)) return "A username cannot hold any of : , \" ' / \\";
-  if (/^[=+\-@.\s]/u.test(name)) return "A username cannot begin with = + - @ . or a blank.";
-  if (takenNames.has(nameKey(name))) return `The username '${name}' is taken by the server.`;
+function brokenRule(name: string, what: string): string | undefined {
+  if (name === "") return `A ${what} cannot be empty.`;
+  if ([...name].length > maxNameCharacters) return `A ${what} has at most ${maxNameCharacters} characters.`;
+  if (!name.isWellFormed() || name.includes("\uFFFD")) return `A ${what} must be readable text (UTF-8).`;
+  if (control.test(name)) return `A ${what} cannot hold control characters.`;
+  if (/[:,"'/\\]/.test(name)) return `A ${what} cannot hold any of : , " ' / \\`;
+  if (/^[=+\-@.\s]/u.test(name)) return `A ${what} cannot begin with = + - @ . or a blank.`;
+  if (takenNames.has(nameKey(name))) return `The ${what} '${name}' is taken by the server.`;
   return undefined;
 }

@@ -49,9 +49,8 @@ export class Rooms {
   open(typed: string, keeps: boolean): OpenRoom {
     const room = this.#byKey.get(nameKey(typed));
     if (room !== undefined) return { ok: true, room };
-    const check = checkName(typed);
-    if (!check.ok)
-      return { ok: false, code: "room", text: check.reason.replace("A username", "A room's name") };
+    const check = checkName(typed, "room's name");
+    if (!check.ok) return { ok: false, code: "room", text: check.reason };
     if (this.size >= maxRooms)
       return { ok: false, code: "limit", text: `There are ${maxRooms} rooms already.` };
     const number = this.#lastNumber + 1;

@@ -107,7 +107,7 @@ test("what cannot be is told in one sentence", async () => {
   for (const [line, told] of [
     ["/collect", "Nothing is being collected."],
     ["/collect end hw1", "No 'hw1' is being collected."],
-    ["/collect ../x", "The name of a collection cannot hold any of : , \" ' / \\"],
+    ["/collect ../x", "A collection's name cannot hold any of : , \" ' / \\"],
   ] as const) {
     await running.operator.type(line);
     expect(running.screen.at(-1)).toBe(told);

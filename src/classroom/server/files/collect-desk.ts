@@ -57,8 +57,8 @@ export class CollectDesk {
 
   /** Asks everybody for a file. @returns a sentence that tells it @throws ExpectedError where that cannot be */
   async begin(typed: string): Promise<string> {
-    const check = checkName(typed.trim());
-    if (!check.ok) throw new ExpectedError(check.reason.replace("A username", "The name of a collection"));
+    const check = checkName(typed.trim(), "collection's name");
+    if (!check.ok) throw new ExpectedError(check.reason);
     if (this.#byName(check.name) !== undefined)
       throw new ExpectedError(`'${check.name}' is being collected already.`);
     if (this.#open.size >= maxCollections)

@@ -53,8 +53,8 @@ export function chooseTeam(
   const { classroom } = peer;
   const { quiz } = classroom.quizzes;
   if (quiz?.head.number !== number) return peer.refuse("no-quiz", "There is no such quiz now.", { tag });
-  const check = checkName(typed.trim());
-  if (!check.ok) return peer.refuse("team", check.reason.replace("username", "team's name"), { tag });
+  const check = checkName(typed.trim(), "team's name");
+  if (!check.ok) return peer.refuse("team", check.reason, { tag });
   peer.slowTags.add(tag);
   classroom.background(keepTeam(peer, quiz, check.name, tag));
 }
