@@ -1,12 +1,13 @@
 /** `pcs quiz check`: what is wrong or doubtful in files of questions, each with its line and column. */
 import { formatFinding } from "../classroom/quiz/banks/bank.ts";
+import type { BankFile } from "../classroom/quiz/banks/bank-file.ts";
 import { checkBank } from "../classroom/quiz/banks/check-bank.ts";
 import { questionKinds } from "../classroom/quiz/banks/question.ts";
 import { counted } from "../lib/counted.ts";
 import { UsageError } from "../lib/errors.ts";
 import { showable } from "../lib/showable.ts";
 import { command } from "./command.ts";
-import { bankFormatOf, readBank, readSeedBank, type ReadBank } from "./read-bank.ts";
+import { bankFormatOf, readBank, readSeedBank } from "./read-bank.ts";
 
 const usage = `Say what is wrong or doubtful in files of questions.
 
@@ -41,7 +42,7 @@ export const quizCheck = command({
 });
 
 /** Lines: errors, warnings, and what there is. */
-export function formatCheck(bank: ReadBank): string {
+export function formatCheck(bank: BankFile): string {
   const { name, questions, places, errors } = bank;
   const doubts =
     bank.format === "seed"

@@ -2,7 +2,6 @@
 import { randomBytes } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { availableParallelism, hostname, networkInterfaces } from "node:os";
-import { join } from "node:path";
 import { Accounts } from "../classroom/accounts/accounts.ts";
 import { HashGate } from "../classroom/accounts/hash-gate.ts";
 import { LoginThrottle } from "../classroom/accounts/login-throttle.ts";
@@ -15,7 +14,6 @@ import { defaultLimits, noLimits } from "../classroom/server/limits.ts";
 import { Operator } from "../classroom/server/operator/operator.ts";
 import { isTerminal, OperatorConsole } from "../classroom/server/operator/console.ts";
 import { Server } from "../classroom/server/server.ts";
-import { listBankFiles } from "../store/disk/bank-files.ts";
 import type { Web } from "../classroom/web/start-web.ts";
 import { openDataFolder, type DataFolder } from "../store/disk/data-folder.ts";
 import { diskAudit } from "../store/disk/disk-audit.ts";
@@ -34,15 +32,13 @@ import { sqliteModeration } from "../store/sqlite/sqlite-moderation.ts";
 import { ThreadedSearch } from "../store/sqlite/threaded-search.ts";
 import { sqliteTokens } from "../store/sqlite/sqlite-tokens.ts";
 import { listFolder } from "../lib/folder-files.ts";
+import { diskShelf, randomSeed } from "./bank-shelf.ts";
 import { command, oneOf, portOf } from "./command.ts";
 import { joinCode } from "./join-code.ts";
 import { joinHint, pageLinks } from "./join-hint.ts";
 import { readBank } from "./read-bank.ts";
 import { retentionOf } from "./retention-option.ts";
 import { stderrLog } from "./stderr-log.ts";
-
-/** For the order of questions. */
-const randomSeed = (): number => randomBytes(4).readUInt32LE();
 
 const usage = `Run the classroom server.
 
@@ -163,11 +159,7 @@ async function runServer(options: ServeOptions): Promise<number> {
       moderation,
       codes: new TeacherCodes(moderation, Date.now, randomBytes),
       audit: diskAudit(folder.audit, (sentence) => screen.line(sentence), Date.now),
-      shelf: {
-        list: () => listBankFiles(folder.banks),
-        readBank: (file) => readBank(join(folder.banks, file)),
-        randomSeed,
-      },
+      shelf: diskShelf(folder.banks),
       tls,
       now: () => performance.now(),
       wallClock: Date.now,

@@ -39,6 +39,8 @@ describe("Tab", () => {
     ["/dec", ["/decline "], "/dec"],
     ['/send "Mary Ann" no', ["notes.txt"], "no"],
     ["/handin hw1 nice/", ["a b.txt"], ""],
+    ["/bank no", ["notes.txt"], "no"],
+    ["/bank replace nice/", ["a b.txt"], ""],
     ['/mute "ma', ['"Mary Ann"'], '"ma'],
     ["/room x", [], "/room x"],
   ] as const)

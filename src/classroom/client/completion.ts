@@ -20,7 +20,7 @@ export interface CompletionSources {
 const commands = ["msg:", "to:", "file_transfer:", "quiz_answer:", "cmd:disconnect", "help"];
 /** What begins with `/` in the second protocol; where something must follow they end in a blank. */
 const slashCommands = [
-  "/room |/rooms|/leave|/history|/search |/more|/team |/hand|/teacher |/banks|/quiz |/start|/close|/explain",
+  "/room |/rooms|/leave|/history|/search |/more|/team |/hand|/teacher |/bank |/banks|/quiz |/start|/close|/explain",
   "/next|/again|/skip|/pause|/resume|/extend |/results|/leaderboard|/stop",
   "/send |/handin |/accept |/decline |/files|/collect ",
   ...teachingCommands,
@@ -51,7 +51,7 @@ export function complete(line: string, sources: CompletionSources): [string[], s
 /** Commands; behind those about a person, names. */
 function completeSlash(line: string, sources: CompletionSources): [string[], string] {
   const { names } = sources;
-  const path = /^\/(?:send|handin) (?:"[^"]*"|[^\s"]+) (.*)$/.exec(line)?.[1];
+  const path = /^\/(?:(?:send|handin) (?:"[^"]*"|[^\s"]+)|bank(?: replace)?) (.*)$/.exec(line)?.[1];
   if (path !== undefined) return completePath(path, sources);
   if (line.startsWith("/send ")) return completeReceiver(line.slice("/send ".length), names);
   const command = teachingCommands.find((each) => each.endsWith(" ") && line.startsWith(each));

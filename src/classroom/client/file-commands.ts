@@ -37,6 +37,13 @@ export async function runFileCommand(seat: PeerSeat, uploads: FileUploads, line:
       if (wish !== undefined) askFor(seat, "collect", wish);
       return true;
     }
+    case "bank": {
+      if (seat.role !== "teacher") return false;
+      const [, replace, path = ""] = /^(replace\s+)?(.*)$/is.exec(rest) ?? [];
+      if (path === "") seat.presenter.note("Type /bank FILE, or /bank replace FILE.");
+      else await uploads.send({ bank: replace === undefined ? "new" : "replace" }, path);
+      return true;
+    }
     case "accept":
     case "decline":
       seat.desk.answer(rest.trim(), word.toLowerCase() === "accept");

@@ -1,4 +1,5 @@
 /** What the frames of a server mean to a stay, and how they are shown: in the words of the first protocol. */
+import { counted } from "../../lib/counted.ts";
 import { showable, showableLine } from "../../lib/showable.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import * as messages from "../protocol/messages.ts";
@@ -116,6 +117,16 @@ const table: Partial<Record<V2HeaderName, Hear>> = {
     const isNews = hands.count > 0 || seat.hands.count > 0;
     seat.hands = hands;
     if (isNews) tellNote(seat, handsText(hands));
+  }),
+  findings: control("findings", (seat, { questions, errors, warnings, more = 0 }) => {
+    const rest = more === 0 ? [] : [`${counted(more, "more finding")}.`];
+    const lines = [
+      ...errors,
+      ...warnings,
+      ...rest,
+      ...(errors.length > 0 ? [] : [counted(questions, "question")]),
+    ];
+    tellNote(seat, lines.join("\n"));
   }),
   banks: control("banks", (seat, { files = [] }) =>
     tellNote(seat, files.length === 0 ? "No files of questions are there." : files.join("\n")),

@@ -104,3 +104,30 @@ test("a quiz is begun and steered from the terminal; what was seen goes along", 
   await ann.terminal.until("1. bob  1");
   await bob.terminal.until("Quiz is over.");
 });
+
+test("a file of questions is put on the server from the terminal, and what is wrong in it is told", async () => {
+  const ann = await enter("ann");
+  const [good, bad] = [join(folder, "sums.gift"), join(folder, "bad.gift")];
+  writeFileSync(good, "1+1? {=2 ~3}\n\n2+2? {=4 ~5}\n");
+  writeFileSync(bad, "1+1? {=2 ~3\n");
+  ann.terminal.type(`/bank ${good}`);
+  await ann.terminal.until("There is no /bank.");
+  ann.terminal.type(`/teacher ${running.server.classroom.ports.codes.issue()}`);
+  await ann.terminal.until("Server: You are a teacher now.");
+  ann.terminal.type(
+    "/bank",
+    `/bank ${bad}`,
+    `/bank ${good}`,
+    `/bank ${good}`,
+    `/bank replace ${good}`,
+    "/banks",
+  );
+  await ann.terminal.until("Type /bank FILE, or /bank replace FILE.");
+  await ann.terminal.until("bad.gift, line 1, column");
+  await ann.terminal.until("'bad.gift' was not kept: 1 error.");
+  await ann.terminal.until("2 questions");
+  await ann.terminal.until("There is a file 'sums.gift' already, and it was left as it is.");
+  await ann.terminal.until("File 'sums.gift' sent to server.", 2);
+  ann.terminal.type("/quiz sums.gift paced");
+  await ann.terminal.until("Quiz 'sums' started: 2 questions");
+});

@@ -16,6 +16,8 @@ export interface PartInfo {
   folders?: readonly string[] | undefined;
   /** The number of the collection that it is for. */
   collect?: number | undefined;
+  /** Where it is a file of questions: whether one of the same name gives way. */
+  bank?: "new" | "replace" | undefined;
 }
 
 export interface Part {

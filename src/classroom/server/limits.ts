@@ -144,5 +144,9 @@ export const comeBackMs = 300_000;
 /** Files that are asked of every student at once. */
 export const maxCollections = 50;
 
+/** Errors, and warnings, that a teacher is told of a file of questions, and characters of each: frames have 64 KiB. */
+export const maxFindingsTold = 10;
+export const maxFindingCharacters = 400;
+
 /** How often the operator is told how many have a file that goes to many. */
 export const pushToldEveryMs = 5_000;

@@ -148,7 +148,8 @@ function isSame(a: PartInfo, b: PartInfo): boolean {
     placeOf(a) === placeOf(b) &&
     a.size === b.size &&
     a.to === b.to &&
-    a.collect === b.collect
+    a.collect === b.collect &&
+    a.bank === b.bank
   );
 }
 

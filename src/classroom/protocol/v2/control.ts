@@ -6,6 +6,7 @@
 import { encodeFrame } from "../frame.ts";
 import { v2HeaderNames, type V2HeaderName } from "./header.ts";
 import {
+  maxAnswersCharacters,
   maxControlBytes,
   maxHelloBytes,
   maxHistoryMessages,
@@ -125,6 +126,8 @@ export const controlShapes = {
     same: optional(text(64)),
     batch: optional(object({ word: text(64), files: number, bytes: large })),
     collect: optional(number),
+    bank: optional(oneOf(["new", "replace"])),
+    answers: optional(object({ name: fileName, text: text(maxAnswersCharacters) })),
     resume: optional(text(64)),
   }),
   collect: object({

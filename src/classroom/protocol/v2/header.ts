@@ -53,6 +53,7 @@ export const v2HeaderNames = [
   "read",
   "collect",
   "receipt",
+  "findings",
 ] as const;
 
 export type V2HeaderName = (typeof v2HeaderNames)[number];

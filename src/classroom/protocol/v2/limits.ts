@@ -9,6 +9,9 @@ export const maxControlBytes = 64 << 10;
 /** Longest text of one message, in bytes. */
 export const maxTextBytes = 64 << 10;
 
+/** Longest file of answers that goes along with an offer of questions, in characters (UTF-16 units). */
+export const maxAnswersCharacters = 16_384;
+
 /** Longest data of one chunk of a file, in bytes. */
 export const maxChunkBytes = 256 << 10;
 

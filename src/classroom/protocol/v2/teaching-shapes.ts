@@ -72,6 +72,13 @@ export const teachingShapes = {
     seconds: optional(whole(1, 86_400)),
     seen: optional(object({ phase: oneOf(quizPhases), number: optional(number), round: optional(number) })),
   }),
+  findings: object({
+    transfer: number,
+    questions: number,
+    errors: listOf(text(1000), 100),
+    warnings: listOf(text(1000), 100),
+    more: optional(number),
+  }),
   banks: object({ ask: number, files: optional(listOf(text(255), 1000)) }),
   count: object({
     quiz: number,

@@ -33,9 +33,16 @@ export class BankBuilder {
   readonly #errors: Finding[] = [];
   readonly #warnings: Finding[] = [];
   #count = 0;
+  #failed = 0;
   #untold = 0;
 
+  /** There are so many questions, or errors, that nothing further need be read. */
+  get isFull(): boolean {
+    return this.#count > maxBankQuestions || this.#failed > maxBankQuestions;
+  }
+
   fail(place: Place, sentence: string): undefined {
+    this.#failed++;
     this.#tell(this.#errors, place, sentence);
     return undefined;
   }

@@ -26,6 +26,7 @@ export function parseAiken(source: string): ParsedBank {
   const builder = new BankBuilder();
   let open: OpenQuestion | undefined;
   for (const [index, raw] of source.split("\n").entries()) {
+    if (builder.isFull) break;
     const line = trimText(raw);
     const place = { line: index + 1, column: raw.length - raw.trimStart().length + 1 };
     if (line.length < 2) continue;

@@ -22,6 +22,7 @@ export function parseCsvBank(source: string): ParsedBank {
   const columns = header === undefined ? undefined : readHeader(header, places, builder);
   if (columns === undefined) return builder.finish();
   for (const row of rows) {
+    if (builder.isFull) break;
     const reader = new RowReader(row, columns, places, builder);
     const question = readRow(reader);
     if (question !== undefined) builder.add(question, reader.place);

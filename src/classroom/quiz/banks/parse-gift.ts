@@ -29,6 +29,7 @@ export function parseGift(source: string): ParsedBank {
   const builder = new BankBuilder();
   let category = "";
   for (const block of readBlocks(source)) {
+    if (builder.isFull) break;
     if (block.text.startsWith("$CATEGORY:")) category = readCategory(block, builder) ?? category;
     else readQuestion(block, category, builder);
   }

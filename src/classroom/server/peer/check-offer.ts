@@ -5,13 +5,14 @@ import { sameWord } from "../../files/same-word.ts";
 import type { Control } from "../../protocol/v2/control.ts";
 import type { AboutFile } from "../files/outgoing-file.ts";
 import type { Peer } from "./peer.ts";
+import { problemOfBankOffer } from "./take-bank.ts";
 
 export type CheckedOffer =
   | { ok: true; info: PartInfo; /** As a receiver is told of it. */ about: AboutFile }
   | { ok: false; code: string; text: string };
 
 export function checkOffer(peer: Peer, offer: Control<"offer">): CheckedOffer {
-  const { name, size, to, number, same, folder, batch, collect } = offer;
+  const { name, size, to, number, same, folder, batch, collect, bank } = offer;
   const { classroom } = peer;
   const isCollected = collect !== undefined && classroom.collects.find(collect) !== undefined;
   const gag = classroom.moderation.fileGag(peer, to, isCollected);
@@ -29,6 +30,8 @@ export function checkOffer(peer: Peer, offer: Control<"offer">): CheckedOffer {
     if (to !== undefined || folder !== undefined)
       return refused("What is collected is one file, to the server.");
   }
+  if (bank !== undefined && (to !== undefined || folder !== undefined || collect !== undefined))
+    return refused("A file of questions is one file, to the server.");
   const recipient = to === undefined ? undefined : classroom.find(to);
   if (to !== undefined && recipient === undefined) {
     const text = `There is no client named '${showFileName(to)}' here, so '${check.name}' was not sent.`;
@@ -36,9 +39,12 @@ export function checkOffer(peer: Peer, offer: Control<"offer">): CheckedOffer {
   }
   const folders = place?.folders;
   const owner = peer.name;
+  const info: PartInfo = { owner, name: check.name, size, to: recipient?.name ?? "", folders, collect, bank };
+  const problem = bank === undefined ? undefined : problemOfBankOffer(peer, info);
+  if (problem !== undefined) return { ok: false, ...problem };
   return {
     ok: true,
-    info: { owner, name: check.name, size, to: recipient?.name ?? "", folders, collect },
+    info,
     about: {
       name: check.name,
       from: owner,

@@ -7,21 +7,18 @@ import { decodeChunk, encodeCredit } from "../../protocol/v2/chunk.ts";
 import { encodeControl, type Control } from "../../protocol/v2/control.ts";
 import { checkOffer } from "./check-offer.ts";
 import { maxTransfersOfPerson } from "../limits.ts";
+import { keepUpload, keptName, type WholeFile } from "./keep-upload.ts";
 import type { Peer } from "./peer.ts";
 import { overQuota } from "../files/quota.ts";
 import { Relay } from "./relay.ts";
 import type { TransferRow } from "../../files/transfer-board.ts";
 
 /** One file that is arriving; without a part while that is being opened. */
-interface Arriving {
-  transfer: number;
-  info: PartInfo;
+interface Arriving extends WholeFile {
   receiver: ChunkReceiver | undefined;
   part: Part | undefined;
   /** The hash of a file that was kept before its sender heard of it. */
   kept: string | undefined;
-  /** Where it goes to a person. */
-  relay: Relay | undefined;
   row: TransferRow;
   /** Where it is a file of a folder. */
   batch: Control<"offer">["batch"];
@@ -40,7 +37,7 @@ export class PeerUploads {
   }
 
   offer(offer: Control<"offer">): void {
-    const { transfer, batch, resume } = offer;
+    const { transfer, batch, answers, resume } = offer;
     const { classroom } = this.#peer;
     if (transfer % 2 === 0 || transfer <= this.#lastTransfer)
       return this.#cancel(transfer, "malformed", "A client's transfers have odd numbers that go upward.");
@@ -57,6 +54,7 @@ export class PeerUploads {
       part: undefined,
       kept: undefined,
       batch,
+      answers,
       relay: info.to === "" ? undefined : new Relay(classroom, info, about),
       row: classroom.transfers.begin({ file: info.name, from: info.owner, to: undefined }),
     };
@@ -91,7 +89,7 @@ export class PeerUploads {
     const { receiver, part, kept, info } = arriving;
     if (kept !== undefined) {
       if (kept !== sha256) return this.#fail(arriving, "hash", "Another file was kept under this word.");
-      this.#peer.send(encodeControl("received", { transfer, name: info.name, sha256 }));
+      this.#peer.send(encodeControl("received", { transfer, name: keptName(arriving), sha256 }));
       if (arriving.batch !== undefined && info.to === "") this.#tellKept(info, arriving.batch);
       return this.#forget(arriving);
     }
@@ -218,21 +216,19 @@ export class PeerUploads {
     if (upTo !== undefined) this.#peer.send(encodeCredit({ transfer, upTo }));
   }
 
-  async #keep({ transfer, info, relay, batch }: Arriving, part: Part, sha256: string): Promise<void> {
+  async #keep(arriving: Arriving, part: Part, sha256: string): Promise<void> {
+    const { transfer, info, batch } = arriving;
     const peer = this.#peer;
     const { classroom } = peer;
     const { parts } = classroom.ports;
     let isKept = false;
     try {
-      const failure = (await part.file.finish()) ?? (await this.#pass(part, info, relay, sha256));
-      if (failure !== undefined) {
-        const what = info.to === "" ? "kept" : `sent to ${info.to}`;
-        return this.#cancel(transfer, "not-kept", `File '${info.name}' was not ${what}: ${failure}.`);
-      }
+      const problem = await keepUpload(peer, arriving, part, sha256);
+      if (problem !== undefined) return this.#cancel(transfer, problem.code, problem.text);
       isKept = true;
-      peer.send(encodeControl("received", { transfer, name: info.name, sha256 }));
+      peer.send(encodeControl("received", { transfer, name: keptName(arriving), sha256 }));
       if (info.to === "") classroom.totals.filesKept++;
-      if (info.collect !== undefined) return;
+      if (info.collect !== undefined || info.bank !== undefined) return;
       if (info.to === "") this.#tellKept(info, batch);
       else if (batch === undefined) peer.inform(messages.sentSentence(info.name, info.to));
     } finally {
@@ -251,26 +247,6 @@ export class PeerUploads {
     if (kept < batch.files) return;
     this.#keptOfBatch.delete(batch.word);
     classroom.tell(messages.folderUploadedSentence(folders?.[0] ?? "", kept, owner));
-  }
-
-  /** To its place, or to a person; what its word stands for is on disk before its sender can hear of it. */
-  async #pass(
-    part: Part,
-    info: PartInfo,
-    relay: Relay | undefined,
-    sha256: string,
-  ): Promise<string | undefined> {
-    const { collects, ports } = this.#peer.classroom;
-    const { files, parts } = ports;
-    const { owner: student, name: file, size: bytes, collect, folders } = info;
-    if (relay === undefined) {
-      await parts.seal(part, info, sha256);
-      if (collect !== undefined) return collects.handIn(collect, part.file, { student, file, bytes, sha256 });
-      return files.keep(part.file, student, file, folders);
-    }
-    const failure = await relay.pass(part);
-    if (failure === undefined) await parts.seal(part, info, sha256);
-    return failure;
   }
 
   #fail(arriving: Arriving, code: string, text: string): void {

@@ -14,7 +14,7 @@ import { DiskFiles } from "../../../store/disk/disk-files.ts";
 import { DiskParts } from "../../../store/disk/disk-parts.ts";
 import { DiskRuns } from "../../../store/disk/disk-runs.ts";
 import { DiskScores } from "../../../store/disk/disk-scores.ts";
-import { listBankFiles } from "../../../store/disk/bank-files.ts";
+import { keepBankFile, listBankFiles } from "../../../store/disk/bank-files.ts";
 import { diskAudit } from "../../../store/disk/disk-audit.ts";
 import { openFile } from "../../../store/disk/open-file.ts";
 import { diskQuizFiles } from "../../../store/disk/quiz-files.ts";
@@ -28,8 +28,7 @@ import { TeacherCodes } from "../../accounts/teacher-codes.ts";
 import { defaultRetention } from "../../chat/retention.ts";
 import { encodeFrame } from "../../protocol/frame.ts";
 import { greeting, registered, welcome } from "../../protocol/messages.ts";
-import { formatFinding } from "../../quiz/banks/bank.ts";
-import { guessFormat, parseBank } from "../../quiz/banks/bank-format.ts";
+import { parseBankFile } from "../../quiz/banks/bank-file.ts";
 import type { Ports } from "../classroom.ts";
 import { defaultLimits, type ServerLimits } from "../limits.ts";
 import { Operator } from "../operator/operator.ts";
@@ -215,7 +214,12 @@ export async function startTestServer(
     moderation,
     codes: new TeacherCodes(moderation, Date.now, randomBytes),
     audit: diskAudit(data.audit, (sentence) => screen.push(sentence), Date.now),
-    shelf: { list: () => listBankFiles(data.banks), readBank: readBankIn(data.banks), randomSeed: () => 7 },
+    shelf: {
+      list: () => listBankFiles(data.banks),
+      keep: (...file) => keepBankFile(data.banks, ...file),
+      readBank: readBankIn(data.banks),
+      randomSeed: () => 7,
+    },
     tls: { kind: "off" },
     wallClock: Date.now,
     files: new DiskFiles(data.files, data.temporary),
@@ -273,7 +277,5 @@ export function quickGate(): HashGate {
 const readBankIn = (place: string) => async (path: string) => {
   const file = Bun.file(join(place, path));
   if (!(await file.exists())) throw new ExpectedError(`there is no ${path}.`);
-  const source = await file.text();
-  const { questions, errors } = parseBank(guessFormat(source), source);
-  return { questions, errors: errors.map((each) => formatFinding(path, each)), warnings: [] };
+  return parseBankFile(path, await file.bytes());
 };

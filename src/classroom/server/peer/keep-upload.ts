@@ -1,0 +1,71 @@
+/** What becomes of a file of a person's that has come whole: to its place on the server's disk, or to a person. */
+import type { Part, PartInfo } from "../../files/part-store.ts";
+import type { Control } from "../../protocol/v2/control.ts";
+import type { Peer } from "./peer.ts";
+import type { Relay } from "./relay.ts";
+import { bankNameOf, takeBank } from "./take-bank.ts";
+
+/** One that has arrived, and what its offer said. */
+export interface WholeFile {
+  transfer: number;
+  info: PartInfo;
+  /** Where it goes to a person. */
+  relay: Relay | undefined;
+  /** Where it is a file of questions of the first pcs: the file that goes with it. */
+  answers: Control<"offer">["answers"];
+}
+
+/** Why it was not kept. */
+export interface KeepProblem {
+  code: string;
+  text: string;
+}
+
+/** The word of the part stands for a finished file, on disk, before the sender can hear of it. */
+export async function keepUpload(
+  peer: Peer,
+  whole: WholeFile,
+  part: Part,
+  sha256: string,
+): Promise<KeepProblem | undefined> {
+  const { parts } = peer.classroom.ports;
+  const { transfer, info, answers } = whole;
+  const broken = await part.file.finish();
+  if (broken !== undefined) return notKept(info, broken);
+  if (info.bank !== undefined) {
+    const problem = await takeBank(peer, transfer, part, info, answers);
+    if (problem === undefined) await parts.seal(part, info, sha256);
+    return problem;
+  }
+  const failure = await pass(peer, whole, part, sha256);
+  return failure === undefined ? undefined : notKept(info, failure);
+}
+
+/** The name under which it is on disk. */
+export function keptName({ info: { name, bank }, answers }: WholeFile): string {
+  return bank === undefined ? name : bankNameOf(name, answers);
+}
+
+function notKept({ name, to }: PartInfo, failure: string): KeepProblem {
+  const what = to === "" ? "kept" : `sent to ${to}`;
+  return { code: "not-kept", text: `File '${name}' was not ${what}: ${failure}.` };
+}
+
+async function pass(
+  { classroom }: Peer,
+  { info, relay }: WholeFile,
+  part: Part,
+  sha256: string,
+): Promise<string | undefined> {
+  const { files, parts } = classroom.ports;
+  const { owner: student, name: file, size: bytes, collect, folders } = info;
+  if (relay === undefined) {
+    await parts.seal(part, info, sha256);
+    if (collect !== undefined)
+      return classroom.collects.handIn(collect, part.file, { student, file, bytes, sha256 });
+    return files.keep(part.file, student, file, folders);
+  }
+  const failure = await relay.pass(part);
+  if (failure === undefined) await parts.seal(part, info, sha256);
+  return failure;
+}
