@@ -20,7 +20,7 @@ export interface CompletionSources {
 const commands = ["msg:", "to:", "file_transfer:", "quiz_answer:", "cmd:disconnect", "help"];
 /** What begins with `/` in the second protocol; where something must follow they end in a blank. */
 const slashCommands = [
-  "/room |/rooms|/leave|/history|/search |/more|/team |/hand|/teacher |/bank |/banks|/quiz |/start|/close|/explain",
+  "/help|/talk|/room |/rooms|/leave|/history|/search |/more|/team |/hand|/teacher |/bank |/banks|/quiz |/start|/close|/explain",
   "/next|/again|/skip|/pause|/resume|/extend |/results|/leaderboard|/stop",
   "/send |/handin |/accept |/decline |/files|/collect ",
   ...teachingCommands,

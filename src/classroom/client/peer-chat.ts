@@ -5,14 +5,19 @@ import { encodeSay, encodeTell } from "../protocol/v2/message.ts";
 import type { ChatEnd } from "./chat.ts";
 import { fileHelpText, runFileCommand } from "./file-commands.ts";
 import { FileUploads } from "./file-uploads.ts";
-import { helpText, roomHelpText } from "./help-text.ts";
+import { firstHint, helpText, roomHelpText, talkHelpText } from "./help-text.ts";
 import type { PeerSeat } from "./peer-seat.ts";
-import { hint, parseTypedLine } from "./typed-line.ts";
+import { hint, parseTypedLine, type TypedLine } from "./typed-line.ts";
 import { handHelpText, teach, teacherHelpText } from "./peer-teach.ts";
+
+/** What stands before the colon of a line that means something else than its text. */
+const headers = new Set(["msg", "to", "quiz_answer"]);
 
 export class PeerChat {
   #seat: PeerSeat;
   #uploads: FileUploads;
+  /** Whether a line without a header is said, as after `/talk`. */
+  #talks = false;
 
   constructor(seat: PeerSeat) {
     this.#seat = seat;
@@ -21,7 +26,8 @@ export class PeerChat {
 
   /** Reads lines until the person leaves, the input ends or the seat does. */
   async run(): Promise<ChatEnd> {
-    const { terminal } = this.#seat;
+    const { terminal, presenter } = this.#seat;
+    if (terminal.interactive) presenter.note(firstHint);
     while (!this.#seat.isOver) {
       await this.#seat.roomToSay();
       const answer = await terminal.read();
@@ -36,12 +42,12 @@ export class PeerChat {
 
   /** @returns whether the person leaves */
   async #type(line: string): Promise<boolean> {
-    const { terminal, presenter } = this.#seat;
+    const { presenter } = this.#seat;
     if (line.startsWith("/")) {
       if (!(await runFileCommand(this.#seat, this.#uploads, line))) this.#command(line);
       return false;
     }
-    const typed = parseTypedLine(line);
+    const typed = this.#meant(line);
     switch (typed.kind) {
       case "nothing":
         return false;
@@ -49,11 +55,10 @@ export class PeerChat {
         if (this.#uploads.count > 0) presenter.note("Leaving when the file is sent (Ctrl-C leaves at once).");
         return true;
       case "help":
-        terminal.print([helpText, roomHelpText, fileHelpText, handHelpText].join("\n"));
-        if (this.#seat.role === "teacher") terminal.print(teacherHelpText);
+        this.#help();
         return false;
       case "told":
-        presenter.note(typed.sentence);
+        presenter.note(typed.sentence === hint ? `${hint} ${talkHelpText}` : typed.sentence);
         return false;
       case "frame":
         this.#say(typed.header, typed.payload);
@@ -62,6 +67,26 @@ export class PeerChat {
         await this.#uploads.send(typed.to === undefined ? {} : { to: typed.to }, typed.path);
         return false;
     }
+  }
+
+  #meant(line: string): TypedLine {
+    const typed = parseTypedLine(line);
+    const hasHeader =
+      typed.kind === "frame" ? headers.has(typed.header) : typed.kind !== "told" || typed.sentence !== hint;
+    return !this.#talks || hasHeader ? typed : { kind: "frame", header: "msg", payload: line };
+  }
+
+  #help(): void {
+    const { terminal, role } = this.#seat;
+    terminal.print([helpText, roomHelpText, fileHelpText, handHelpText].join("\n"));
+    if (role === "teacher") terminal.print(teacherHelpText);
+  }
+
+  #talk(argument: string): void {
+    const { presenter } = this.#seat;
+    if (argument !== "" && argument !== "off") return presenter.note(talkHelpText);
+    this.#talks = argument === "";
+    presenter.note(this.#talks ? "What you type is said to the room you are in; /talk off ends that." : hint);
   }
 
   #say(header: string, payload: string): void {
@@ -88,7 +113,7 @@ export class PeerChat {
         false,
         () => seat.tellKept(seat.quiz.keep(answer)),
       );
-    } else seat.presenter.note(hint);
+    } else seat.presenter.note(`${hint} ${talkHelpText}`);
   }
 
   #command(line: string): void {
@@ -96,6 +121,10 @@ export class PeerChat {
     const argument = rest.join(" ");
     const seat = this.#seat;
     switch (word) {
+      case "help":
+        return this.#help();
+      case "talk":
+        return this.#talk(argument);
       case "room":
         if (argument === "") seat.presenter.note(`You are in: ${[...seat.memory.rooms.keys()].join(", ")}.`);
         else seat.enterRoom(argument);

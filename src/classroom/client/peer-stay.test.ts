@@ -316,6 +316,27 @@ describe("files and rooms", () => {
     expect(ann.terminal.printed).toContain("cannot be sent: there is no such file or folder.");
   });
 
+  test("after /talk a line is what is said, and one with a header still means what it did", async () => {
+    const bob = await bobInMain();
+    const ann = await new Stay({}, true).inside();
+    await ann.terminal.until("msg:hello says hello to everybody");
+    ann.terminal.type("hello", "/help", "/talk loudly", "/talk", "hello", "Note: read this", "to:bob:psst");
+    expect([await hears(bob), await hears(bob)]).toEqual(["hello", "Note: read this"]);
+    expect(await bob.expect("p")).toMatchObject({ text: "psst" });
+    ann.terminal.type("file_transfer:x", "/talk off", "lost", "msg:found");
+    expect(await hears(bob)).toBe("found");
+    const { printed } = ann.terminal;
+    for (const part of [
+      "/talk says what you type without msg: before it",
+      "to:NAME:TEXT",
+      "What you type is said to the room you are in",
+      "Type file_transfer:file_to_server:FILE",
+    ])
+      expect(printed).toContain(part);
+    ann.interrupt.abort();
+    await ann.end;
+  });
+
   test("rooms are entered, spoken in, listed and left; older messages are shown", async () => {
     const bob = await bobInMain();
     const ann = await new Stay({}, true).inside();
