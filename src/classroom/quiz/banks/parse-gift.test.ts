@@ -477,6 +477,13 @@ describe("what is wrong is told with its place", () => {
         "q, line 2, column 1: a blank line must stand below a $CATEGORY line, or this becomes part of its name.",
       ],
     ],
+    [
+      "a question below another",
+      "::A::What?{=x ~y}\n::B::2 + 2 = ?{#4}",
+      [
+        "q, line 2, column 15: a question has one '{'; a blank line must stand before the next question (write \\{ for the sign).",
+      ],
+    ],
     ["one item", "O{>2 ALL\na}", ["q, line 1, column 3: ordering needs two items or more."]],
     [
       "a title of 256 characters",

@@ -13,9 +13,9 @@
  *        first
  *        second }
  *
- * In two places it is stricter, where Moodle takes in silence what nobody meant: an answer that is no number in a
- * numerical question (Moodle accepts every number then), and a question right below a `$CATEGORY:` line (it would
- * become part of the category's name). A line that holds only `0` ends no question, as it does in Moodle.
+ * In three places it is stricter, where Moodle takes in silence what nobody meant: an answer that is no number in a
+ * numerical question (Moodle accepts every number then), a question right below a `$CATEGORY:` line (it would become
+ * part of the category's name), and one right below another question (it would become part of that one's text). A line that holds only `0` ends no question, as it does in Moodle.
  */
 import { BankBuilder, type ParsedBank } from "./bank.ts";
 import { readGiftAnswers } from "./gift-answers.ts";
@@ -62,6 +62,14 @@ function readQuestion(block: GiftBlock, category: string, builder: BankBuilder):
     builder.fail(
       at,
       close < 0 ? "this '{' has no '}'." : "this '}' has no '{' before it; write \\} for the sign.",
+    );
+    return;
+  }
+  const second = close < 0 ? -1 : rest.text.indexOf("{", close);
+  if (second >= 0) {
+    builder.fail(
+      block.placeAt(rest.at + second),
+      "a question has one '{'; a blank line must stand before the next question (write \\{ for the sign).",
     );
     return;
   }
