@@ -5,6 +5,7 @@ import { maxHistoryMessages } from "../../protocol/v2/limits.ts";
 import { encodeRoomMessage } from "../../protocol/v2/message.ts";
 import type { KeptMessage } from "../../chat/message-store.ts";
 import { maxHistoryBytes, maxMembersListed, maxRoomsOfPerson, maxUnreadCounted } from "../limits.ts";
+import type { Refusal } from "../admission.ts";
 import type { Peer } from "./peer.ts";
 import { showRunningQuiz } from "./quiz.ts";
 import type { Room } from "../chat/room.ts";
@@ -20,7 +21,8 @@ export function joinRoom(peer: Peer, { ask, room: name, since, history, keep }: 
   peer.enterRoom(room);
   const { queue } = peer.connection;
   room.fanout.leave(queue);
-  const wanted = since === undefined ? (history ?? 0) : maxHistoryMessages;
+  const asked = closedHistory(peer) === undefined ? (history ?? 0) : 0;
+  const wanted = since === undefined ? asked : maxHistoryMessages;
   const missed =
     room.keeps && wanted > 0 ? readHistory(peer, room, since ?? 0, Number.MAX_SAFE_INTEGER, wanted) : [];
   const { members, memberCount } = listMembers(peer, room);
@@ -76,9 +78,16 @@ export function noteRead(peer: Peer, { number, id }: Control<"read">): void {
 export function sendHistory(peer: Peer, { ask, number, before, count }: Control<"history">): void {
   const place = peer.places.get(number);
   if (place === undefined) return peer.refuse("room", "You are not in this room.", { ask });
+  const closed = closedHistory(peer);
+  if (closed !== undefined) return peer.refuse(closed.code, closed.text, { ask });
   const older = place.room.keeps && count > 0 ? readHistory(peer, place.room, 0, before, count) : [];
   for (const message of older) peer.send(encodeRoomMessage(message, "old"));
   peer.send(encodeControl("history", { ask, number, before, count: older.length }));
+}
+
+/** Why this person may not look up what was said before; what was missed comes all the same. */
+export function closedHistory({ gag }: Peer): Refusal | undefined {
+  return gag?.code === "mode" ? gag : undefined;
 }
 
 export function tellTyping(peer: Peer, { number }: Control<"typing">): void {

@@ -6,10 +6,13 @@ import { excerptOf, parseSearch, type SearchTerm } from "../../chat/search-terms
 import { encodeControl, type Control } from "../../protocol/v2/control.ts";
 import { maxExcerptCharacters, maxFoundAtOnce } from "../limits.ts";
 import type { Peer } from "./peer.ts";
+import { closedHistory } from "./rooms.ts";
 
 export function searchMessages(peer: Peer, asked: Control<"search">): void {
   const { ask, words, number } = asked;
   if (words === undefined) return peer.refuse("malformed", "A search has words.", { ask });
+  const closed = closedHistory(peer);
+  if (closed !== undefined) return peer.refuse(closed.code, closed.text, { ask });
   const parsed = parseSearch(words);
   if (!parsed.ok) return peer.refuse("search", parsed.reason, { ask });
   if (number !== undefined && !peer.places.has(number))

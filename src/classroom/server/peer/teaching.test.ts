@@ -340,6 +340,27 @@ describe("who may speak", () => {
     expect(await late.expect("m")).toMatchObject({ text: "that was hard" });
   });
 
+  test("in an exam students look nothing up that was said before, teachers do", async () => {
+    const [ann, bob] = [await teacher("ann"), await student("bob")];
+    bob.say("7 times 8 is 56");
+    expect(await bob.expect("ack")).toBeDefined();
+    await running.operator.type("/exam on");
+    bob.send("history", { ask: 5, number: 1, before: Number.MAX_SAFE_INTEGER, count: 9 });
+    expect(await error(bob)).toBe("mode");
+    bob.send("search", { ask: 6, words: "times" });
+    expect(await error(bob)).toBe("mode");
+    expect(await bob.join("main", { history: 9 })).toMatchObject({ missed: 0 });
+    expect(await bob.join("main", { since: 0 })).toMatchObject({ missed: 1 });
+    ann.send("history", { ask: 7, number: 1, before: Number.MAX_SAFE_INTEGER, count: 9 });
+    expect(await ann.expect("m")).toMatchObject({ text: "7 times 8 is 56" });
+    expect(await ann.expect("old")).toMatchObject({ text: "7 times 8 is 56" });
+    expect(await ann.expect("history")).toMatchObject({ count: 1 });
+    await running.operator.type("/exam off");
+    bob.drain();
+    bob.send("history", { ask: 8, number: 1, before: Number.MAX_SAFE_INTEGER, count: 9 });
+    expect(await bob.expect("old")).toMatchObject({ text: "7 times 8 is 56" });
+  });
+
   test("an exam's work is handed in all the same, where a teacher collects it", async () => {
     const [bob, old] = [await student("bob"), await TestClient.registered(running.port, "old")];
     for (const line of ["/collect exam", "/exam on"]) await running.operator.type(line);
