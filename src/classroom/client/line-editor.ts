@@ -12,6 +12,7 @@ import { clearScreenDown, createInterface, cursorTo, moveCursor, type Interface 
 import { Writable } from "node:stream";
 import { maxHistory, maxWaitingTextBytes } from "./limits.ts";
 import { LineMailbox, whenDrained, type Completer, type Terminal, type TypedAnswer } from "./terminal.ts";
+import { wrapText } from "./wrap-text.ts";
 
 const chatPrompt = "> ";
 
@@ -170,7 +171,7 @@ export class LineEditor implements Terminal {
 
   #flush(): void {
     if (this.#waitingText.length === 0) return;
-    const text = `${this.#waitingText.join("\n")}\n`;
+    const text = `${wrapText(this.#waitingText.join("\n"), this.columns)}\n`;
     this.#waitingText = [];
     if (this.#question !== undefined) this.#erase();
     this.#output.write(text);
