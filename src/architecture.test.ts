@@ -158,7 +158,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   "public/classroom/chat": ["src/classroom/protocol/v2", "public/classroom"],
   "public/classroom/files": ["src/classroom/protocol/v2", "public/classroom"],
-  "public/classroom/teach": ["src/classroom/protocol/v2", "public/classroom"],
+  "public/classroom/teach": ["src/classroom/protocol/v2", "public/classroom", "public/classroom/files"],
   "public/classroom/quiz": ["src/classroom/protocol/v2", "src/classroom/quiz/banks", "public/classroom"],
   "public/analyzer": [
     "src/analyzer/dashboard",

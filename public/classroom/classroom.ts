@@ -142,7 +142,7 @@ export class Classroom {
     this.role = role;
     if (role === "teacher") {
       this.askPeople();
-      this.send("banks", { ask: this.nextAsk() });
+      this.askBanks();
     }
     this.changes.tell("teach");
     this.changes.tell("quiz");
@@ -177,6 +177,16 @@ export class Classroom {
             },
           };
     this.send("steer", { ask: this.nextAsk(), ...wish, ...seen });
+  }
+
+  askBanks(): void {
+    this.send("banks", { ask: this.nextAsk() });
+  }
+
+  /** A file of questions of this person's is on the server: it is the one that a quiz is likely to be started of. */
+  hearNewBank(name: string): void {
+    this.teach.newBank = name;
+    this.askBanks();
   }
 
   askRooms(): void {

@@ -110,6 +110,7 @@ const table: Record<string, Hear> = {
   end: control("end", (classroom, end) => classroom.downloads.end(end)),
   accept: control("accept", (classroom, accept) => classroom.uploads.accepted(accept)),
   credit: (classroom, bytes, start, end) => classroom.uploads.credit(bytes, start, end),
+  findings: control("findings", (classroom, findings) => classroom.uploads.found(findings)),
   received: control("received", (classroom, received) => classroom.uploads.received(received)),
   cancel: control("cancel", (classroom, cancel) => {
     classroom.uploads.cancelled(cancel);

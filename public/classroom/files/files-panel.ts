@@ -2,6 +2,8 @@
 import { element } from "../../lib/dom.ts";
 import type { Classroom } from "../classroom.ts";
 import type { Download } from "./downloads.ts";
+import { DropZone } from "./drop-zone.ts";
+import { FileRows, fileButton, type FileRow } from "./file-rows.ts";
 import { formatSize } from "./format-size.ts";
 import type { Upload } from "./uploads.ts";
 
@@ -12,58 +14,39 @@ export class FilesPanel {
   readonly root: HTMLElement;
   #classroom: Classroom;
   #to = element("select", { id: "file-to" });
-  #pick = element("input", { type: "file", id: "file-pick", multiple: "", class: "visually-hidden" });
-  #drop: HTMLElement;
-  #uploads = element("ul", { class: "files", "aria-label": "Files that you send" });
-  #downloads = element("ul", { class: "files", "aria-label": "Files for you" });
-  #rows = new Map<Upload | Download, HTMLElement>();
+  #zone: DropZone;
+  #uploads = new FileRows<Upload>("Files that you send", (each) => this.#uploadRow(each));
+  #downloads = new FileRows<Download>("Files for you", (each) => this.#downloadRow(each));
   #scheduled = false;
 
   constructor(classroom: Classroom) {
     this.#classroom = classroom;
-    this.#drop = element(
-      "div",
-      { class: "drop" },
-      this.#pick,
-      element("label", { for: "file-pick", class: "button main" }, "Choose files"),
-      element("p", { class: "hint" }, "or drop them here"),
-    );
-    this.#pick.addEventListener("change", () => {
-      this.#take(this.#pick.files);
-      this.#pick.value = "";
-    });
+    const words = { id: "file-pick", button: "Choose files", hint: "or drop them here" };
+    this.#zone = new DropZone(words, (files) => this.#take(files));
     this.root = element(
       "section",
       { class: "card files-panel", "aria-label": "Files", "data-panel": "files" },
       element("h2", {}, "Files"),
       element("p", { class: "line" }, element("label", { for: "file-to" }, "Send to"), this.#to),
-      this.#drop,
-      this.#uploads,
-      this.#downloads,
+      this.#zone.root,
+      this.#uploads.root,
+      this.#downloads.root,
     );
-    this.#listenForDrops();
+    this.#zone.listenIn(this.root);
     classroom.changes.on(["files", "mode"], () => this.#schedule());
     classroom.changes.on(["people"], () => this.#showPeople());
     this.#showPeople();
     this.#show();
   }
 
-  #take(files: FileList | null | undefined): void {
+  #take(files: readonly File[]): void {
     if (!this.#classroom.mode.files) return this.#classroom.note("Files are off now.");
     const { uploads, people, name } = this.#classroom;
     const to = this.#to.value;
-    const recipients =
-      to === everybody ? people.filter((each) => each !== name) : [to === "" ? undefined : to];
-    for (const file of files ?? []) for (const each of recipients) uploads.add(file, each);
-  }
-
-  #listenForDrops(): void {
-    for (const kind of ["dragover", "dragleave", "drop"])
-      this.root.addEventListener(kind, (event) => {
-        event.preventDefault();
-        this.#drop.toggleAttribute("data-over", kind === "dragover");
-      });
-    this.root.addEventListener("drop", ({ dataTransfer }) => this.#take(dataTransfer?.files));
+    const names = to === everybody ? people.filter((each) => each !== name) : [to];
+    for (const file of files)
+      for (const each of names)
+        uploads.add(file, each === "" ? { kind: "server" } : { kind: "person", name: each });
   }
 
   #showPeople(): void {
@@ -91,21 +74,12 @@ export class FilesPanel {
 
   #show(): void {
     const { uploads, downloads, mode } = this.#classroom;
-    this.#drop.toggleAttribute("data-off", !mode.files);
-    this.#pick.disabled = !mode.files;
-    const listed = new Set<Upload | Download>([...uploads.list, ...downloads.list]);
-    for (const each of this.#rows.keys()) if (!listed.has(each)) this.#rows.delete(each);
-    show(
-      this.#uploads,
-      uploads.list.map((each) => this.#uploadRow(each)),
-    );
-    show(
-      this.#downloads,
-      downloads.list.map((each) => this.#downloadRow(each)),
-    );
+    this.#zone.isOff = !mode.files;
+    this.#uploads.show(uploads.list.filter(({ to }) => to.kind === "server" || to.kind === "person"));
+    this.#downloads.show(downloads.list);
   }
 
-  #uploadRow(upload: Upload): HTMLElement {
+  #uploadRow(upload: Upload): FileRow {
     const { file, to, state, sent, text } = upload;
     const isUnder = state === "waiting" || state === "offered" || state === "sending";
     const words = {
@@ -116,98 +90,49 @@ export class FilesPanel {
       failed: `not sent: ${text}`,
       cancelled: "cancelled",
     }[state];
-    return this.#row(
-      upload,
+    return {
       state,
-      file.name,
-      `to ${to ?? "the server"}`,
+      name: file.name,
+      whom: `to ${to.kind === "person" ? to.name : "the server"}`,
       words,
-      isUnder ? [sent, file.size] : undefined,
-      () => {
-        if (!isUnder) return [];
-        const cancel = element("button", { type: "button", "aria-label": `Cancel ${file.name}` }, "Cancel");
-        cancel.addEventListener("click", () => this.#classroom.uploads.cancel(upload));
-        return [cancel];
-      },
-    );
+      progress: isUnder ? [sent, file.size] : undefined,
+      actions: () =>
+        isUnder ? [fileButton("Cancel", file.name, () => this.#classroom.uploads.cancel(upload))] : [],
+    };
   }
 
-  #downloadRow(download: Download): HTMLElement {
-    const { name, size, from, state, bytes, text, link } = download;
+  #downloadRow(download: Download): FileRow {
+    const { name, size, from, state, bytes, text } = download;
     const words = {
       offered: `${formatSize(size)}: do you want it?`,
       coming: `${formatSize(bytes)} of ${formatSize(size)}`,
       there: formatSize(size),
       failed: `not received: ${text}`,
     }[state];
-    return this.#row(
-      download,
+    return {
       state,
       name,
-      `from ${from ?? "the server"}`,
+      whom: `from ${from ?? "the server"}`,
       words,
-      state === "coming" ? [bytes, size] : undefined,
-      () => {
-        if (state === "offered") return this.#question(download);
-        if (link === undefined) return [];
-        const save = element(
-          "a",
-          { href: link, download: name, class: "button main", "aria-label": `Save ${name}` },
-          "Save",
-        );
-        const remove = element("button", { type: "button", "aria-label": `Remove ${name}` }, "Remove");
-        remove.addEventListener("click", () => this.#classroom.downloads.forget(download));
-        return [save, remove];
-      },
-    );
+      progress: state === "coming" ? [bytes, size] : undefined,
+      actions: () => this.#downloadActions(download),
+    };
   }
 
-  #question(download: Download): HTMLElement[] {
+  #downloadActions(download: Download): HTMLElement[] {
     const { downloads } = this.#classroom;
-    return (["Accept", "Refuse"] as const).map((word) => {
-      const button = element("button", { type: "button", "aria-label": `${word} ${download.name}` }, word);
-      if (word === "Accept") button.className = "main";
-      button.addEventListener("click", () =>
-        word === "Accept" ? downloads.accept(download) : downloads.decline(download),
-      );
-      return button;
-    });
+    const { name, state, link } = download;
+    if (state === "offered")
+      return [
+        fileButton("Accept", name, () => downloads.accept(download), true),
+        fileButton("Refuse", name, () => downloads.decline(download)),
+      ];
+    if (link === undefined) return [];
+    const save = element(
+      "a",
+      { href: link, download: name, class: "button main", "aria-label": `Save ${name}` },
+      "Save",
+    );
+    return [save, fileButton("Remove", name, () => downloads.forget(download))];
   }
-
-  /** Made anew only when the state changes; the progress is written into what is there. */
-  #row(
-    of: Upload | Download,
-    state: string,
-    name: string,
-    whom: string,
-    words: string,
-    progress: [done: number, all: number] | undefined,
-    actions: () => HTMLElement[],
-  ): HTMLElement {
-    let row = this.#rows.get(of);
-    if (row === undefined || row.dataset["state"] !== state) {
-      row = element(
-        "li",
-        { "data-state": state },
-        element("p", { class: "file-name" }, name),
-        element("p", { class: "hint" }, `${whom} · `, element("span", { class: "words" })),
-        progress === undefined ? undefined : element("progress", { "aria-label": `How far ${name} is` }),
-        element("p", { class: "actions" }, ...actions()),
-      );
-      this.#rows.set(of, row);
-    }
-    row.querySelector(".words")!.textContent = words;
-    const bar = row.querySelector("progress");
-    if (bar !== null && progress !== undefined) {
-      bar.max = Math.max(1, progress[1]);
-      bar.value = progress[0];
-    }
-    return row;
-  }
-}
-
-function show(list: HTMLElement, rows: readonly HTMLElement[]): void {
-  const isSame = rows.length === list.childElementCount && rows.every((row, at) => list.children[at] === row);
-  if (!isSame) list.replaceChildren(...rows);
-  list.hidden = rows.length === 0;
 }

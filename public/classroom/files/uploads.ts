@@ -7,17 +7,21 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import { decodeCredit, encodeChunk } from "../../../src/classroom/protocol/v2/chunk.ts";
 import type { Control } from "../../../src/classroom/protocol/v2/control.ts";
 import type { Classroom } from "../classroom.ts";
+import { offerTo, type Destination } from "./destination.ts";
 import { chunkBytes, maxFilesListed, maxOffersAtOnce, maxWaitingChunkBytes } from "../limits.ts";
 
 export interface Upload {
   readonly file: File;
-  /** Undefined: to the server. */
-  readonly to: string | undefined;
+  readonly to: Destination;
   state: "waiting" | "offered" | "sending" | "sent" | "failed" | "cancelled";
   /** Bytes given to the network. */
   sent: number;
   /** Why it failed, or under which name it is kept. */
   text: string;
+  /** The code of why it failed, where the server said it. */
+  code: string;
+  /** What was found in a file of questions. */
+  findings: Control<"findings"> | undefined;
   /** The word that goes on with what has arrived. */
   resume: string | undefined;
 }
@@ -43,8 +47,9 @@ export class Uploads {
     this.#classroom = classroom;
   }
 
-  add(file: File, to: string | undefined): void {
-    this.list.unshift({ file, to, state: "waiting", sent: 0, text: "", resume: undefined });
+  add(file: File, to: Destination): void {
+    const begun = { state: "waiting", sent: 0, text: "", code: "" } as const;
+    this.list.unshift({ file, to, ...begun, findings: undefined, resume: undefined });
     if (this.list.length > maxFilesListed) {
       const done = this.list.findLastIndex(({ state }) => isDone(state));
       if (done >= 0) this.list.splice(done, 1);
@@ -64,17 +69,25 @@ export class Uploads {
     this.goOn();
   }
 
+  /** What is done is not listed any more. */
+  forget(upload: Upload): void {
+    const at = this.list.indexOf(upload);
+    if (at >= 0 && isDone(upload.state)) this.list.splice(at, 1);
+    this.#changed();
+  }
+
   /** There is a connection, or the file before is done. */
   goOn(): void {
     const { link, stage } = this.#classroom;
     if (link === undefined || stage.kind !== "in" || this.#running.size >= maxOffersAtOnce) return;
-    for (const { upload } of this.#running.values()) if (upload.to === undefined) return;
+    for (const { upload } of this.#running.values()) if (upload.to.kind !== "person") return;
     const upload = this.list.findLast(({ state }) => state === "waiting");
     if (upload === undefined) return;
     // A transfer is never used twice on a connection; numbers that go on over all of them are not either.
     this.#transfer += 2;
     const { file, to, resume } = upload;
-    upload.state = to === undefined ? "sending" : "offered";
+    const isAsked = to.kind === "person";
+    upload.state = isAsked ? "offered" : "sending";
     this.#running.set(this.#transfer, {
       upload,
       transfer: this.#transfer,
@@ -87,12 +100,12 @@ export class Uploads {
       transfer: this.#transfer,
       name: file.name,
       size: file.size,
-      ...(to === undefined ? {} : { to }),
+      ...offerTo(to),
       ...(resume === undefined ? {} : { resume }),
     });
     this.#changed();
     // The next one need not wait for a person to answer.
-    if (to !== undefined) this.goOn();
+    if (isAsked) this.goOn();
   }
 
   /** The connection is gone: what was on its way waits for the next one. */
@@ -127,16 +140,24 @@ export class Uploads {
   received({ transfer, name }: Control<"received">): void {
     const running = this.#find(transfer);
     if (running === undefined) return;
-    running.upload.state = "sent";
-    running.upload.text = name === running.upload.file.name ? "" : `kept as ${name}`;
+    const { upload } = running;
+    upload.state = "sent";
+    upload.text = name === upload.file.name ? "" : `kept as ${name}`;
     this.#stop(running);
+    if (upload.to.kind === "bank") this.#classroom.hearNewBank(name);
     this.#changed();
     this.goOn();
   }
 
-  cancelled({ transfer, text }: Control<"cancel">): void {
+  found(findings: Control<"findings">): void {
+    const running = this.#find(findings.transfer);
+    if (running !== undefined) running.upload.findings = findings;
+  }
+
+  cancelled({ transfer, code, text }: Control<"cancel">): void {
     const running = this.#find(transfer);
     if (running === undefined) return;
+    running.upload.code = code;
     this.#end(running, text ?? "The server did not take it.");
   }
 

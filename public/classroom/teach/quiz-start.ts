@@ -1,6 +1,7 @@
 /** A quiz out of the server's folder: which file, at whose pace, and how. */
 import { element } from "../../lib/dom.ts";
 import type { Classroom } from "../classroom.ts";
+import { BankUpload } from "./bank-upload.ts";
 
 const paces = [
   ["paced", "I go on"],
@@ -34,12 +35,13 @@ export class QuizStart {
       return element("label", { class: "check", for: `quiz-${word}` }, box, words);
     });
     const refresh = element("button", { type: "button" }, "Look again");
-    refresh.addEventListener("click", () => classroom.send("banks", { ask: classroom.nextAsk() }));
+    refresh.addEventListener("click", () => classroom.askBanks());
     const form = element(
       "form",
       { class: "join" },
       element("label", { for: "bank" }, "Questions"),
       element("div", { class: "line" }, this.#file, refresh),
+      new BankUpload(classroom).root,
       element("label", { for: "pace" }, "Pace"),
       this.#pace,
       element("label", { for: "seconds" }, "Seconds a question (empty: no limit)"),
@@ -68,8 +70,7 @@ export class QuizStart {
 
   #begin(): void {
     const file = this.#file.value;
-    if (file === "")
-      return this.#classroom.note("Put files of questions into DATA/banks on the server first.");
+    if (file === "") return this.#classroom.note("Choose a file of questions first.");
     const pace = this.#pace.value;
     const seconds = this.#seconds.value.trim();
     if (pace === "timed" && seconds === "") return this.#classroom.note("A timed quiz needs its seconds.");
@@ -78,12 +79,21 @@ export class QuizStart {
     this.#classroom.steer({ do: "begin", file, words });
   }
 
+  /** A file that has just come is chosen, once. */
+  #chosen(): string {
+    const { teach } = this.#classroom;
+    const { newBank } = teach;
+    if (newBank === undefined || !teach.banks.includes(newBank)) return this.#file.value;
+    teach.newBank = undefined;
+    return newBank;
+  }
+
   #show(): void {
     const { teach, quiz } = this.#classroom;
-    const chosen = this.#file.value;
+    const chosen = this.#chosen();
     this.#file.replaceChildren(
       ...(teach.banks.length === 0
-        ? [element("option", { value: "" }, "none in DATA/banks")]
+        ? [element("option", { value: "" }, "none on the server yet")]
         : teach.banks.map((file) => element("option", { value: file }, file))),
     );
     if (teach.banks.includes(chosen)) this.#file.value = chosen;

@@ -11,6 +11,8 @@ export class TeachModel {
   hands: Control<"hands"> = { hands: [], count: 0 };
   /** Files of questions on the server. */
   banks: string[] = [];
+  /** The one of them that this person has sent and not chosen yet. */
+  newBank: string | undefined;
   /** How many have answered, by the question's number in the file. */
   readonly counts = new Map<number, Control<"count">>();
   /** What was done, the latest last. */

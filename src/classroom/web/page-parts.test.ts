@@ -2,6 +2,7 @@
 import { describe, expect, test } from "bun:test";
 import { FrameSplitter } from "../../../public/classroom/frame-splitter.ts";
 import { QuizModel } from "../../../public/classroom/quiz/quiz-model.ts";
+import { seedPair } from "../../../public/classroom/teach/seed-pair.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import type { Control } from "../protocol/v2/control.ts";
 
@@ -86,4 +87,14 @@ describe("a quiz as one person sees it", () => {
     quiz.begin({ quiz: 4, questions: 1 });
     expect([quiz.questions.size, quiz.isRunning, quiz.isOpen(1)]).toEqual([0, true, true]);
   });
+});
+
+const named = (...names: string[]): { name: string }[] => names.map((name) => ({ name }));
+
+test("two files of the first pcs are known by their names, and others are each for itself", () => {
+  const [questions, answers] = [{ name: "quiz_ques.txt" }, { name: "Quiz_ANS.txt" }];
+  expect(seedPair([questions, answers])).toEqual({ questions, answers });
+  expect(seedPair([answers, questions])).toEqual({ questions, answers });
+  for (const names of [[], ["a.gift"], ["a.gift", "b.gift"], ["ans1", "ans2"], ["a", "b", "ans"]])
+    expect(seedPair(named(...names))).toBeUndefined();
 });

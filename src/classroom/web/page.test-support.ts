@@ -60,6 +60,27 @@ export class TestPage {
     await this.click("Teach");
   }
 
+  /** Picks files of text in a field. */
+  async giveText(selector: string, ...files: readonly [name: string, text: string][]): Promise<void> {
+    await this.browser.evaluate(`(() => {
+      const transfer = new DataTransfer();
+      for (const [name, text] of ${JSON.stringify(files)}) transfer.items.add(new File([text], name));
+      const pick = document.querySelector(${JSON.stringify(selector)});
+      pick.files = transfer.files;
+      pick.dispatchEvent(new Event("change"));
+    })()`);
+  }
+
+  /** Drops a file of text on what is there. */
+  async dropText(selector: string, name: string, text: string): Promise<void> {
+    await this.browser.evaluate(`(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}));
+      const place = document.querySelector(${JSON.stringify(selector)});
+      place.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    })()`);
+  }
+
   /** Picks a file of so many bytes; the byte at a place is seven times the place. */
   async giveFile(name: string, bytes: number): Promise<void> {
     await this.browser.evaluate(`(() => {

@@ -1,0 +1,71 @@
+/** Files of a teacher on the page: questions from the teacher's own machine, one file to the whole class, hand-ins. */
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { lookThrough } from "../../lib/browser-input.test-support.ts";
+import { chromium, TestBrowser } from "../../lib/browser.test-support.ts";
+import { PeerClient } from "../server/peer/peer-client.test-support.ts";
+import { loadClassroomPage } from "./classroom-page.ts";
+import { startTestClassroom, type TestClassroom } from "./page-client.test-support.ts";
+import { TestPage } from "./page.test-support.ts";
+
+let here: TestClassroom;
+let browser: TestBrowser;
+let page: TestPage;
+const timeoutMs = 90_000;
+beforeAll(async () => {
+  if (chromium !== undefined) browser = await TestBrowser.open();
+}, timeoutMs);
+afterAll(() => (chromium === undefined ? undefined : browser[Symbol.asyncDispose]()));
+beforeEach(async () => {
+  if (chromium === undefined) return;
+  browser.errors.length = 0;
+  here = await startTestClassroom({ page: await loadClassroomPage() });
+  page = new TestPage(browser, `http://127.0.0.1:${here.web.port}/`);
+}, timeoutMs);
+afterEach(() => (chromium === undefined ? undefined : here.stop()), timeoutMs);
+
+const inPage = test.skipIf(chromium === undefined);
+const bank = (name: string): string => readFileSync(join(here.folder, "data/banks", name), "utf8");
+const right = "1+1? {=2 ~3}\n\n2+2? {=4 ~5}\n";
+
+inPage(
+  "a quiz of a file from this machine: what is wrong is told, what is there is not replaced unasked, then it is started",
+  async () => {
+    await lookThrough(browser, 360, "light");
+    await page.join("Ms Frizzle");
+    await page.becomeTeacher(here);
+    const bob = await PeerClient.registered(here.port, "bob");
+    await bob.join();
+    await page.shows("none on the server yet");
+    await page.giveText("#bank-pick", ["sums.gift", "1+1? {=2 ~3}\n\n2+2? {=4 ~5\n"]);
+    await page.shows("sums.gift, line 3, column");
+    await page.shows("'sums.gift' was not kept: 1 error.");
+    await page.click("Hide");
+    await page.dropText(".bank-upload .drop", "sums.gift", right);
+    await page.shows("kept, 2 questions");
+    await browser.holds(`document.querySelector("#bank").value === "sums.gift"`);
+    await page.giveText("#bank-pick", ["sums.gift", "3+3? {=6 ~7}\n"]);
+    await page.shows("There is a file 'sums.gift' already, and it was left as it is.");
+    expect(bank("sums.gift")).toBe(right);
+    await page.click("Replace");
+    await page.shows("kept, 1 question");
+    expect(bank("sums.gift")).toBe("3+3? {=6 ~7}\n");
+    await page.giveText(
+      "#bank-pick",
+      ["quiz_ans.txt", "b a\n"],
+      ["quiz_ques.txt", "1+1?\na. 3 b. 2\n2+2?\na. 4 b. 5\n"],
+    );
+    await page.shows("kept as quiz_ques.json, 2 questions");
+    await browser.holds(`document.querySelector("#bank").value === "quiz_ques.json"`);
+    await page.click("Start the quiz");
+    await page.shows("0 of 1 have answered");
+    expect(await bob.expect("quiz")).toMatchObject({ title: "quiz_ques", questions: 2 });
+    await page.click("Skip");
+    await page.click("End the quiz");
+    await page.shows("Start a quiz");
+    expect(browser.errors).toEqual([]);
+    expect(await browser.evaluate("document.documentElement.scrollWidth")).toBe(360);
+  },
+  timeoutMs,
+);
