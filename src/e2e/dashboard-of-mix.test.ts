@@ -198,8 +198,8 @@ describe("the dashboard over mix", () => {
     await browser.goTo(`${server.url}?tab=anomalies`, `document.querySelector(".episode") !== null`);
     const before = await server.json("/api/anomalies");
     const { title } = before.episodes[0]!;
-    await browser.evaluate(`[...document.querySelectorAll(".episode button")]
-      .find(({ textContent }) => textContent === "Mark as expected").click()`);
+    await browser.click(`[...document.querySelectorAll(".episode button")]
+      .find(({ textContent }) => textContent === "Mark as expected")`);
     await browser.holds(`document.querySelector("#tab-panel").textContent.includes("Marked as expected: ")`);
     const told = `document.querySelector("#tab-panel").textContent.includes(${JSON.stringify(`Marked as expected: ${title}`)})`;
     expect(await browser.evaluate(told)).toBe(true);

@@ -31,7 +31,7 @@ export interface ShownPanels {
 /** @param address of the page with its search, and with no fragment */
 export async function readPanels(browser: TestBrowser, address: string): Promise<ShownPanels> {
   const openTab = async (name: string, more = "true"): Promise<void> => {
-    await browser.evaluate(`document.querySelector("#tab-${name}").click()`);
+    await browser.click(`document.querySelector("#tab-${name}")`);
     await browser.holds(`location.search.includes("tab=${name}") && ${isShown} && ${more}`);
   };
   await browser.goTo(address, isShown);

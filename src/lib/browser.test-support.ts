@@ -118,6 +118,13 @@ export class TestBrowser {
     await until(async () => (await this.evaluate(expression).catch(() => false)) === true, expression);
   }
 
+  /** Clicks the element that an expression finds, once it is there, in sight and not disabled. */
+  async click(element: string): Promise<void> {
+    await this.holds(
+      `((each) => each?.checkVisibility() === true && !each.disabled && (each.click(), true))(${element})`,
+    );
+  }
+
   /** The value of an expression in the page, as JSON can hold it. */
   async evaluate(expression: string): Promise<unknown> {
     const { result } = await this.send("Runtime.evaluate", {

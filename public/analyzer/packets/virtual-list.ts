@@ -104,11 +104,11 @@ export class VirtualList {
   }
 
   private measure(): void {
+    const height = Math.max(0, this.view.clientHeight - this.header.offsetHeight);
+    // Hidden: nothing can be measured, and nothing is lost. No row is made either, as it would stand there empty.
+    if (height === 0) return;
     const probe = this.elements[0] ?? this.addElement();
     const rowHeight = probe.offsetHeight || 1;
-    const height = Math.max(0, this.view.clientHeight - this.header.offsetHeight);
-    // Hidden: nothing can be measured, and nothing is lost.
-    if (height === 0) return;
     const wasHidden = this.space.height === 0;
     const row = this.place.top / this.space.rowHeight;
     const isResized = rowHeight !== this.space.rowHeight;

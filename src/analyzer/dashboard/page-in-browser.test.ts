@@ -63,6 +63,22 @@ describe("the page in a browser", () => {
     await browser.goTo(`${origin}/${search}`, ready);
   }
 
+  /** Opens what the page shows as a report file. */
+  async function openReportFile(look: () => Promise<void>): Promise<void> {
+    const folder = mkdtempSync(join(tmpdir(), "pcs-"));
+    try {
+      const path = join(folder, "report.html");
+      await writeReportFile(path, reportData(dashboard.captures.all[0]!));
+      browser.errors.length = 0;
+      browser.requests.length = 0;
+      await lookThrough(browser, 1440, "light");
+      await browser.goTo(`file://${path}`, ready);
+      await look();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+
   test("draws its charts, in light and dark, and asks nobody else", async () => {
     // Pixels of the curve's own colour in each chart, and not only a canvas.
     const pixels = `["--packets", "--bytes"].map((name, i) => {
@@ -105,7 +121,7 @@ describe("the page in a browser", () => {
     await openAt("?q=not+tcp");
     await browser.holds(`${packets} === "61"`);
     expect(await browser.evaluate(chips)).toBe("not tcp");
-    await browser.evaluate(`document.querySelector(".chip.part button").click()`);
+    await browser.click(`document.querySelector(".chip.part button")`);
     await browser.holds(`location.search === "" && ${packets} === "${total}"`);
     await browser.evaluate("history.back()");
     await browser.holds(`location.search === "?q=not+tcp" && ${packets} === "61"`);
@@ -172,31 +188,40 @@ describe("the page in a browser", () => {
     expect(browser.errors).toEqual([]);
   });
 
+  test("a list of packets that was left before it was drawn has no row that nothing comes of", async () => {
+    await openReportFile(async () => {
+      expect(
+        await browser.evaluate(`(async () => {
+          const choose = (name) => document.querySelector("#tab-" + name).click();
+          choose("packets");
+          // The file answers at once, before the browser draws.
+          for (let i = 0; i < 1000 && document.querySelector(".virtual-list") === null; i++) await undefined;
+          const wasMade = document.querySelector(".virtual-list") !== null;
+          choose("flows");
+          await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+          choose("packets");
+          return [wasMade, document.querySelectorAll(".virtual-list .rows > :not([id])").length];
+        })()`),
+      ).toEqual([true, 0]);
+    });
+  });
+
   test("shows the same out of a report file, without a server", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "pcs-"));
-    try {
-      const path = join(folder, "report.html");
-      await writeReportFile(path, reportData(dashboard.captures.all[0]!));
-      browser.errors.length = 0;
-      browser.requests.length = 0;
-      await lookThrough(browser, 1440, "light");
-      await browser.goTo(`file://${path}`, ready);
+    await openReportFile(async () => {
       expect(await browser.evaluate(packets)).toBe(String(total));
       expect(await browser.evaluate(`document.querySelector("#filter-q").disabled`)).toBe(true);
       for (const tab of tabs) {
-        await browser.evaluate(`document.querySelector("#tab-${tab}").click()`);
+        await browser.click(`document.querySelector("#tab-${tab}")`);
         await browser.holds(panelShown);
       }
-      await browser.evaluate(`document.querySelector("#tab-packets").click()`);
-      await browser.evaluate(`document.querySelector(".virtual-list .rows > *").click()`);
+      await browser.click(`document.querySelector("#tab-packets")`);
+      await browser.click(`document.querySelector(".virtual-list .rows > *")`);
       await browser.holds(
         `document.querySelector(".tree-line") !== null && document.querySelector(".hex-line") !== null`,
       );
       expect(browser.requests.filter((url) => !/^(file|data):/.test(url))).toEqual([]);
       expect(browser.errors).toEqual([]);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    });
   });
 });
 

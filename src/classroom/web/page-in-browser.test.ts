@@ -88,7 +88,7 @@ inPage(
     await page.open();
     await page.fill("#name", "bob");
     await page.fill("#password", "not this one");
-    await browser.evaluate(`document.querySelector("#is-known").click()`);
+    await browser.click(`document.querySelector("#is-known")`);
     await page.press("Enter");
     await page.shows("Invalid username or password.");
     await browser.evaluate(`document.querySelector("#password").value = ""`);

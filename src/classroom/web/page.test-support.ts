@@ -27,8 +27,8 @@ export class TestPage {
   }
 
   async fill(selector: string, text: string): Promise<void> {
-    await this.browser.holds(`document.querySelector(${JSON.stringify(selector)}) !== null`);
-    await this.browser.evaluate(`document.querySelector(${JSON.stringify(selector)}).focus()`);
+    const field = `document.querySelector(${JSON.stringify(selector)})`;
+    await this.browser.holds(`${field}?.focus(), ${field} !== null && document.activeElement === ${field}`);
     await type(this.browser, text);
   }
 
@@ -39,9 +39,9 @@ export class TestPage {
   /** Presses the button that is in sight and begins so. */
   async click(text: string): Promise<void> {
     const buttons = `[...document.querySelectorAll("button, a.button, summary")]`;
-    const found = `${buttons}.find((each) => each.offsetParent !== null && each.textContent.startsWith(${JSON.stringify(text)}))`;
-    await this.browser.holds(`${found} !== undefined`);
-    await this.browser.evaluate(`${found}.click()`);
+    await this.browser.click(
+      `${buttons}.find((each) => each.offsetParent !== null && each.textContent.startsWith(${JSON.stringify(text)}))`,
+    );
   }
 
   async shows(text: string): Promise<void> {
@@ -53,7 +53,7 @@ export class TestPage {
     await operator.type("/teacher");
     const code = /[A-Z0-9]{4}(-[A-Z0-9]{4})+/.exec(screen.at(-1)!)![0];
     await this.click("People");
-    await this.browser.evaluate(`document.querySelector(".people-panel details").open = true`);
+    await this.browser.holds(`document.querySelector(".people-panel details").open = true`);
     await this.fill("#teacher-code", code);
     await this.press("Enter");
     await this.shows("You are a teacher now.");
