@@ -10,6 +10,7 @@
 import { drain, type Steps } from "../../lib/steps.ts";
 import type { DecodedColumns } from "../packet/decoded-columns.ts";
 import { protocolNames } from "../packet/protocols.ts";
+import type { JudgedEndsOf } from "../traffic/report-rows.ts";
 import type { SeriesSnapshot } from "../traffic/time-series.ts";
 import { AnomalyDetector, type CountedRows } from "./anomaly-detector.ts";
 import { learnModel, type AnomalyModel } from "./anomaly-model.ts";
@@ -20,7 +21,6 @@ import { seriesWithout } from "./episodes/series-without.ts";
 import type { ExpectedMarks } from "./expected-marks.ts";
 import { Findings } from "./findings.ts";
 import { formatEnd } from "./format-end.ts";
-import type { JudgedEnds } from "./judged-ends.ts";
 import { maxUnjudged, topAnomalies } from "./limits.ts";
 import type { Labels } from "./labels.ts";
 import type { LogChunk } from "./packet-log.ts";
@@ -170,9 +170,12 @@ export class Anomalies {
     return { report, episodes };
   }
 
-  /** What was judged of hosts and flows. */
-  get judgedEnds(): JudgedEnds | undefined {
-    return this.findings?.judgedEnds;
+  /** What was judged of hosts and flows, without what is expected. */
+  get judgedEnds(): JudgedEndsOf | undefined {
+    if (this.findings === undefined) return undefined;
+    const { judgedEnds } = this.findings;
+    judgedEnds.expected = this.found().episodes.expectedNumbers;
+    return judgedEnds;
   }
 
   /** From this score on a packet is flagged; undefined as long as nothing was judged. */

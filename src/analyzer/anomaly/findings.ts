@@ -132,8 +132,9 @@ export class Findings {
   }
 
   /** Puts the episode in the place of the cell, as every cell has one now. */
-  private noteEpisodes({ count, episode, vector }: LogChunk): void {
+  private noteEpisodes(chunk: LogChunk): void {
     const { cellEpisodes, firstEpisodes, lastEpisodes } = this;
+    const { count, episode, vector } = chunk;
     for (let i = 0; i < count; i++) {
       if (episode[i] === 0) continue;
       const number = cellEpisodes[episode[i]!]!;
@@ -142,6 +143,7 @@ export class Findings {
       if (firstEpisodes[row] === 0) firstEpisodes[row] = number;
       lastEpisodes[row] = number;
     }
+    this.judgedEnds.addEpisodes(chunk);
   }
 
   /** The episodes that packets of a feature row were part of: the first and the last one. */

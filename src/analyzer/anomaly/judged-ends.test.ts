@@ -59,6 +59,39 @@ test("hosts and flows have their highest score, and how many packets were flagge
   expect(flow(ends, 2, 53, 3, 6000)).toEqual({ score: 0.7, flagged: 1 });
 });
 
+test("packets of episodes that are expected are not among the flagged ones", () => {
+  const ids = new AddressIds();
+  const log = new PacketLog();
+  const columns = createDecodedColumns(4);
+  for (const [i, to] of [2, 2, 3, 1].entries()) {
+    log.push(3, ids.idOf(4, u32(1), 0), ids.idOf(4, u32(to), 0), 0, i + 1, 60);
+    columns.transport[i] = 17;
+    columns.sourcePort[i] = 40;
+    columns.destinationPort[i] = to;
+  }
+  log.noteFlows(columns, 4);
+  const ends = new JudgedEnds(ids);
+  ends.add(log.chunks[0]!, scores, threshold);
+  log.chunks[0]!.episode.set([1, 2, 2, 0]);
+  ends.addEpisodes(log.chunks[0]!);
+  const flagged = (expected: number[]) => {
+    ends.expected = expected;
+    return [
+      host(ends, 1),
+      host(ends, 2),
+      host(ends, 3),
+      flow(ends, 1, 40, 2, 2),
+      flow(ends, 1, 40, 3, 3),
+    ].map((told) => told?.flagged);
+  };
+  expect([flagged([]), flagged([2]), flagged([1, 2])]).toEqual([
+    [4, 2, 1, 2, 1],
+    [2, 1, 0, 1, 0],
+    [1, 0, 0, 0, 0],
+  ]);
+  expect(host(ends, 3)?.score).toBe(0.9);
+});
+
 test("nothing is known of what was not judged, and of the id that many share", () => {
   const ends = judged([3, 0, 0, 1, 0]);
   expect([host(ends, 1), host(ends, 2), flow(ends, 1, 0, 2, 0)]).toEqual([

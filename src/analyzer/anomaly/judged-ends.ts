@@ -1,11 +1,13 @@
 /**
- * The highest score and the flagged packets of each host and each flow, in columns:
+ * The highest score and the flagged packets of each host and each flow, with and without those of episodes that
+ * are expected, in columns:
  *
  *     host   id of its address ───────────────────> its place; there are only so many ids
  *     flow   key ─lowest bits─> four places ─key──> its place; where all are others', the least strange one's
  */
 import type { AddressIds } from "../store/address-ids.ts";
 import type { JudgedEndsOf, JudgedScore } from "../traffic/report-rows.ts";
+import { EpisodeShares } from "./episode-shares.ts";
 import { flowKey } from "./flow-key.ts";
 import { maxJudgedFlows } from "./limits.ts";
 import type { LogChunk } from "./packet-log.ts";
@@ -14,13 +16,16 @@ const firstHosts = 1024;
 const bucketFlows = 4;
 
 export class JudgedEnds implements JudgedEndsOf {
-  /** Flows that gave way to others. */
-  displaced = 0;
+  /** Numbers of the episodes whose packets do not count as flagged. */
+  expected: readonly number[] = [];
+  private displacedFlows = 0;
   private hostScores = new Float32Array(firstHosts);
   private hostFlagged = new Uint32Array(firstHosts);
   private readonly flowKeys = new Uint32Array(maxJudgedFlows);
   private readonly flowScores = new Float32Array(maxJudgedFlows);
   private readonly flowFlagged = new Uint32Array(maxJudgedFlows);
+  private readonly hostShares = new EpisodeShares();
+  private readonly flowShares = new EpisodeShares();
   private readonly addresses: AddressIds;
 
   /** @param addresses whose ids stand in the log */
@@ -50,11 +55,33 @@ export class JudgedEnds implements JudgedEndsOf {
     }
   }
 
+  /** Flows, and shares of episodes, that gave way to others. */
+  get displaced(): number {
+    return this.displacedFlows + this.hostShares.displaced + this.flowShares.displaced;
+  }
+
+  /** Takes in of which episodes its flagged packets turned out to be part. */
+  addEpisodes({ count, source, destination, flow, episode }: LogChunk): void {
+    const { hostShares, flowShares } = this;
+    for (let i = 0; i < count; i++) {
+      const number = episode[i]!;
+      if (number === 0) continue;
+      const [from, to] = [source[i]!, destination[i]!];
+      hostShares.add(from, number);
+      if (to !== from) hostShares.add(to, number);
+      if (flow[i] !== 0) flowShares.add(flow[i]!, number);
+    }
+  }
+
   scoreOfHost(version: number, words: Uint32Array, at: number): JudgedScore | null {
     // Many share the id 0.
     const id = this.addresses.find(version, words, at);
     const score = this.hostScores[id] ?? 0;
-    return id === 0 || score === 0 ? null : { score: rounded(score), flagged: this.hostFlagged[id]! };
+    if (id === 0 || score === 0) return null;
+    return {
+      score: rounded(score),
+      flagged: this.hostFlagged[id]! - this.hostShares.within(id, this.expected),
+    };
   }
 
   scoreOfFlow(
@@ -68,8 +95,12 @@ export class JudgedEnds implements JudgedEndsOf {
     const a = this.addresses.find(version, words, low);
     const b = this.addresses.find(version, words, high);
     if (a === 0 || b === 0) return null;
-    const place = this.placeOf(flowKey(a, ports >>> 16, b, ports & 0xffff, transport));
-    return place < 0 ? null : { score: rounded(this.flowScores[place]!), flagged: this.flowFlagged[place]! };
+    const key = flowKey(a, ports >>> 16, b, ports & 0xffff, transport);
+    const place = this.placeOf(key);
+    if (place < 0) return null;
+    // What of it was counted before it gave way and came back is not among its flagged packets.
+    const flagged = Math.max(0, this.flowFlagged[place]! - this.flowShares.within(key, this.expected));
+    return { score: rounded(this.flowScores[place]!), flagged };
   }
 
   private addToFlow(key: number, score: number, threshold: number): void {
@@ -94,7 +125,7 @@ export class JudgedEnds implements JudgedEndsOf {
     let least = start;
     for (let place = start + 1; place < start + bucketFlows; place++)
       if (flowScores[place]! < flowScores[least]!) least = place;
-    if (flowKeys[least] !== 0) this.displaced++;
+    if (flowKeys[least] !== 0) this.displacedFlows++;
     flowKeys[least] = key;
     flowScores[least] = 0;
     flowFlagged[least] = 0;

@@ -33,6 +33,12 @@ export const strangeLearnt = 64;
 /** Flows whose scores are kept, 12 bytes each: a power of two. Of two whose numbers share a place the newer has it. */
 export const maxJudgedFlows = 1 << 18;
 
+/**
+ * Hosts, and as many flows, of which is kept how many flagged packets were part of which episode, 12 bytes each: a
+ * power of two. Those with the fewest packets give way.
+ */
+export const maxEpisodeShares = 1 << 18;
+
 /** Flagged packets told in the report. */
 export const topAnomalies = 100;
 

@@ -64,6 +64,9 @@ test("what is expected is flagged nowhere: not by the filter, over time, in the 
   for (const table of ["hosts", "flows", "conversations"] as const)
     for (const { flagged, score } of (await json<`/api/${typeof table}`>(`/api/${table}`)).rows)
       expect([table, flagged, score! > 0]).toEqual([table, 0, true]);
+  const { hosts, flows } = await json<"/api/report">("/api/report");
+  for (const { flagged, score } of [...hosts.top, ...flows.top])
+    expect([flagged, score! > 0]).toEqual([0, true]);
   const { number } = all.rows[0]!;
   const details = await json<"/api/packets/:number">(`/api/packets/${number}`);
   expect(details).toMatchObject({ flagged: false, expected: true, score: all.rows[0]!.score });
@@ -78,8 +81,10 @@ test("what is expected is flagged nowhere: not by the filter, over time, in the 
   const again = await anomalies();
   expect(again.flagged).toBeGreaterThan(0);
   expect((await json<"/api/packets">("/api/packets?q=flagged")).total).toBe(again.flagged);
-  const { series } = await json<"/api/report">("/api/report");
-  expect(sum(series.anomalies)).toBe(again.flagged);
+  const raised = await json<"/api/report">("/api/report");
+  expect(sum(raised.series.anomalies)).toBe(again.flagged);
+  const listed = await json<"/api/hosts">("/api/hosts?limit=100");
+  expect(flaggedOf(raised.hosts.top)).toEqual(flaggedOf(listed.rows));
   expect(await json<"/api/packets/:number">(`/api/packets/${first!.number}`)).toMatchObject({
     flagged: true,
   });
@@ -125,4 +130,8 @@ describe("refused, and nothing changes", () => {
 
 function sum(numbers: number[] | undefined): number {
   return (numbers ?? []).reduce((a, b) => a + b, 0);
+}
+
+function flaggedOf(rows: readonly { address: string; flagged?: number | null }[]) {
+  return rows.map(({ address, flagged }) => [address, flagged]);
 }

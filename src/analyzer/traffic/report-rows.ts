@@ -14,7 +14,7 @@ export interface Table<Row> {
 export interface JudgedScore {
   /** Of the strangest of them, 0 to 1. */
   score: number;
-  /** How many were flagged, though it be expected by now: the dashboard's tables leave those out. */
+  /** How many were flagged, without those that are expected. */
   flagged: number;
 }
 
@@ -43,7 +43,7 @@ export interface JudgedEndsOf {
 export interface JudgedRow {
   /** The score of its strangest packet, 0 to 1. */
   score?: number | null;
-  /** Its packets that were flagged. */
+  /** Its packets that were flagged, without those that are expected. */
   flagged?: number | null;
 }
 
