@@ -118,3 +118,20 @@ test("a blank behind a name makes no other name of it", () => {
   expect(nameKey("Ann ")).toBe(nameKey("ann"));
   expect(nameKey("Ann Lee")).not.toBe(nameKey("AnnLee"));
 });
+
+describe("what is far too long for a name", () => {
+  const marks = `a${"\u0301\u0316".repeat(250_000)}`;
+
+  test("is refused, and is nobody's name, in no time", () => {
+    const beganMs = performance.now();
+    expect(checkName(marks)).toEqual({ ok: false, reason: "A username has at most 32 characters." });
+    expect(nameKey(marks)).toBe("");
+    expect(nameKey(`ann${" ".repeat(2_000)}`)).toBe("");
+    expect(performance.now() - beganMs).toBeLessThan(1_000);
+  });
+
+  test("but a name of 32 characters in pieces is one", () => {
+    const pieces = "ṩ".repeat(32).normalize("NFD");
+    expect(nameKey(pieces)).toBe(nameKey("ṩ".repeat(32)));
+  });
+});

@@ -2,8 +2,12 @@
  * The names of people: what may be one, and when two are the same. A name stands in chat lines, in CSV rows and
  * as the name of a folder, so it must not be able to pass for something else in any of them.
  */
+import { composed } from "../../lib/composed.ts";
 
 export const maxNameCharacters = 32;
+
+/** Characters of what somebody types for a name: in no form of Unicode is a name longer. */
+const maxTypedCharacters = 1_024;
 
 /** Names that the server needs for itself. */
 const takenNames = new Set(["server", "all", "all_quiz_scores"]);
@@ -22,18 +26,19 @@ export type NameCheck = { ok: true; name: string } | { ok: false; reason: string
  * @returns the name in the form it is kept in (NFC), or a sentence that says which rule it breaks
  */
 export function checkName(typed: string, what = "username"): NameCheck {
-  const name = typed.normalize("NFC");
+  const name = typed.length > maxTypedCharacters ? typed : composed(typed);
   const reason = brokenRule(name, what);
   return reason === undefined ? { ok: true, name } : { ok: false, reason };
 }
 
 /**
  * The key under which a name is unique: two names with the same key are one name, as are two that differ only in
- * case or in blanks behind them.
+ * case or in blanks behind them. What is too long for a name has the empty key, which nobody has.
  */
 export function nameKey(name: string): string {
+  if (name.length > maxTypedCharacters) return "";
   // Up and down again: `ß` and `SS`, `ς` and `σ` meet.
-  return name.trim().normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
+  return composed(composed(name.trim()).toUpperCase().toLowerCase());
 }
 
 function brokenRule(name: string, what: string): string | undefined {

@@ -2,6 +2,7 @@
  * Names of received files as this disk may have them. A sender may announce `../../.ssh/authorized_keys`, `CON`,
  * or 300 characters; what is made of it here is always a plain name within the downloads folder.
  */
+import { composed } from "../../lib/composed.ts";
 import { baseName, namesDevice } from "../files/file-name.ts";
 import { maxFolderDepth } from "../files/limits.ts";
 import { maxFileNameBytes } from "./limits.ts";
@@ -15,7 +16,7 @@ const spareBytes = 16;
 
 /** A name that every common disk takes and that names nothing outside its folder. Safe names stay as they are. */
 export function safeFileName(announced: string): string {
-  const plain = showableLine(baseName(announced).normalize("NFC"))
+  const plain = showableLine(composed(baseName(announced)))
     .toWellFormed()
     .replace(/[<>:"|?*�]/g, "_")
     .replace(/^ +|[. ]+$/g, "");

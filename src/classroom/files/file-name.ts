@@ -3,6 +3,7 @@
  * every system can hold.
  */
 
+import { composed } from "../../lib/composed.ts";
 import { maxFolderDepth } from "./limits.ts";
 
 /** Bytes of the longest name; room is left for the number that keeps an earlier file beside it. */
@@ -17,7 +18,7 @@ export type FileNameCheck = { ok: true; name: string } | { ok: false; reason: st
  * @returns the name, or words that fit behind "File '…' was refused: "
  */
 export function checkFileName(typed: string): FileNameCheck {
-  const name = baseName(typed).normalize("NFC").replaceAll(":", "_");
+  const name = composed(baseName(typed)).replaceAll(":", "_");
   const reason = brokenRule(name);
   return reason === undefined ? { ok: true, name } : { ok: false, reason };
 }

@@ -1,4 +1,5 @@
 /** How right an answer is, as Moodle marks it: a fraction of the question's mark. */
+import { composed } from "../../../lib/composed.ts";
 import type {
   BankQuestion,
   NumberRange,
@@ -122,5 +123,5 @@ export function matchesPattern(text: string, pattern: string): boolean {
 }
 
 function folded(text: string): string {
-  return text.normalize("NFC").toLowerCase().replaceAll(/\s+/g, " ");
+  return composed(text).toLowerCase().replaceAll(/\s+/g, " ");
 }
