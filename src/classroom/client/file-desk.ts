@@ -41,7 +41,8 @@ export class FileDesk {
   }
 
   decide(offer: Offer, downloads: PeerDownloads): "take" | "ask" | { refuse: string } {
-    if (offer.from === undefined || !this.#asks) return "take";
+    // What a teacher sends to a whole room comes by itself, as the operator's does.
+    if (offer.from === undefined || offer.number !== undefined || !this.#asks) return "take";
     const key = keyOf(offer);
     const answer = this.#answers.get(key);
     if (answer === "take") return "take";

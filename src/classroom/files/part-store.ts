@@ -18,6 +18,8 @@ export interface PartInfo {
   collect?: number | undefined;
   /** Where it is a file of questions: whether one of the same name gives way. */
   bank?: "new" | "replace" | undefined;
+  /** The room that it goes to, where it is a teacher's to all in it. */
+  room?: string | undefined;
 }
 
 export interface Part {

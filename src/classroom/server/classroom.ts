@@ -26,6 +26,7 @@ import type { AuditLog } from "../accounts/audit-log.ts";
 import type { BankShelf } from "./quiz/bank-shelf.ts";
 import type { ServerLimits } from "./limits.ts";
 import { Arrivals } from "./chat/arrivals.ts";
+import { PushDesk } from "./files/push-desk.ts";
 import { CollectDesk } from "./files/collect-desk.ts";
 import type { Member, Newcomer } from "./member.ts";
 import { MessageKeeper } from "./chat/message-keeper.ts";
@@ -132,6 +133,8 @@ export class Classroom {
   readonly log: MessageLog;
   /** Files that every student is asked for. */
   readonly collects: CollectDesk;
+  /** Files of teachers that go to a whole room. */
+  readonly pushes: PushDesk;
   /** Files that are on their way. */
   readonly transfers: TransferBoard;
   /** Those whose connection was lost, and who may come back. */
@@ -178,6 +181,7 @@ export class Classroom {
     this.quizNumber = Math.floor(ports.wallClock() / 1000) % 2 ** 31;
     this.quizzes = new QuizDesk(this);
     this.collects = new CollectDesk(this, ports.collections);
+    this.pushes = new PushDesk(this);
     this.transfers = new TransferBoard(ports.now);
     this.rooms = new Rooms(tick, ports.messages);
     this.log = new MessageLog(this, ports.messages);

@@ -148,5 +148,14 @@ export const maxCollections = 50;
 export const maxFindingsTold = 10;
 export const maxFindingCharacters = 400;
 
+/** Files of teachers that go to a whole room at once, and how many are remembered, those that are over among them. */
+export const maxPushes = 8;
+export const maxPushesRemembered = 20;
+
+/** How often a teacher is told how far such a file is, and of how many receivers: frames have 64 KiB. */
+export const pushRowsToldEveryMs = 400;
+export const maxPushRowsAtOnce = 50;
+export const maxPushTextCharacters = 100;
+
 /** How often the operator is told how many have a file that goes to many. */
 export const pushToldEveryMs = 5_000;

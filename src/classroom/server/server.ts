@@ -94,6 +94,7 @@ export class Server {
     for (const door of this.#doors) door.connection().destroy();
     await Promise.race([this.classroom.log.settled(), Bun.sleep(shutdownMs)]);
     this.classroom.moderation.hands.stop();
+    this.classroom.pushes.close();
     await this.classroom.quizzes.stop();
   }
 

@@ -149,7 +149,8 @@ function isSame(a: PartInfo, b: PartInfo): boolean {
     a.size === b.size &&
     a.to === b.to &&
     a.collect === b.collect &&
-    a.bank === b.bank
+    a.bank === b.bank &&
+    a.room === b.room
   );
 }
 

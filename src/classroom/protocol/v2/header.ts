@@ -54,6 +54,7 @@ export const v2HeaderNames = [
   "collect",
   "receipt",
   "findings",
+  "push",
 ] as const;
 
 export type V2HeaderName = (typeof v2HeaderNames)[number];

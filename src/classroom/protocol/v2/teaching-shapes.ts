@@ -79,6 +79,29 @@ export const teachingShapes = {
     warnings: listOf(text(1000), 100),
     more: optional(number),
   }),
+  push: object({
+    ask: optional(number),
+    do: optional(oneOf(["stop"])),
+    push: number,
+    file: optional(text(255)),
+    size: optional(time),
+    room: optional(text(32)),
+    of: optional(number),
+    done: optional(number),
+    failed: optional(number),
+    rows: optional(
+      listOf(
+        object({
+          name: person,
+          state: oneOf(["waiting", "coming", "away", "done", "failed"]),
+          bytes: time,
+          text: optional(text(200)),
+        }),
+        1000,
+      ),
+    ),
+    over: optional(flag),
+  }),
   banks: object({ ask: number, files: optional(listOf(text(255), 1000)) }),
   count: object({
     quiz: number,

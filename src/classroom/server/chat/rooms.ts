@@ -38,6 +38,11 @@ export class Rooms {
   }
 
   /** @param typed with any case */
+  find(typed: string): Room | undefined {
+    return this.#byKey.get(nameKey(typed));
+  }
+
+  /** @param typed with any case */
   has(typed: string): boolean {
     return this.#byKey.has(nameKey(typed));
   }

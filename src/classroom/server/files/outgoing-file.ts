@@ -12,6 +12,8 @@ export interface AboutFile {
   name: string;
   /** Undefined for the operator. */
   from: string | undefined;
+  /** The number of the room that it goes to, where it is a teacher's to all in it. */
+  number?: number | undefined;
   /** Stands for its content: a receiver may go on with what it has of the same. */
   same?: string | undefined;
   /** Where it is a file of a folder: the folder it is in, and what stands for all of them. */
@@ -19,10 +21,15 @@ export interface AboutFile {
   batch?: Control<"offer">["batch"];
 }
 
+/** Why somebody did not get a file that was stopped: fits behind a colon. */
+export const stoppedWords = "it was stopped";
+
 export class OutgoingFile {
   readonly about: AboutFile;
   #open: () => Promise<OpenFile>;
   #isShared: boolean;
+  #stopping = Promise.withResolvers<void>();
+  #isStopped = false;
   #blocks: Promise<{ file: OpenFile; source: BlockSource }> | undefined;
 
   /**
@@ -33,6 +40,21 @@ export class OutgoingFile {
     this.about = about;
     this.#open = open;
     this.#isShared = isShared;
+  }
+
+  /** Nobody gets it any more who has not got it whole. */
+  stop(): void {
+    this.#isStopped = true;
+    this.#stopping.resolve();
+  }
+
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
+  /** Resolves when it is stopped. */
+  get stopped(): Promise<void> {
+    return this.#stopping.promise;
   }
 
   /** For the first protocol: to be read from front to back, and closed. @throws ExpectedError */

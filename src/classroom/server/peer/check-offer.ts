@@ -3,7 +3,9 @@ import { checkFileName, checkFolder, showFileName } from "../../files/file-name.
 import type { PartInfo } from "../../files/part-store.ts";
 import { sameWord } from "../../files/same-word.ts";
 import type { Control } from "../../protocol/v2/control.ts";
+import type { Room } from "../chat/room.ts";
 import type { AboutFile } from "../files/outgoing-file.ts";
+import { maxPushes } from "../limits.ts";
 import type { Peer } from "./peer.ts";
 import { problemOfBankOffer } from "./take-bank.ts";
 
@@ -24,7 +26,11 @@ export function checkOffer(peer: Peer, offer: Control<"offer">): CheckedOffer {
   if (!check.ok) return refused(`File '${showFileName(name)}' was refused: ${check.reason}.`);
   const place = folder === undefined ? undefined : checkFolder(folder);
   if (place?.ok === false) return refused(`File '${check.name}' was refused: ${place.reason}.`);
-  if (number !== undefined) return refused("A file goes to the server or to one person.");
+  const room = number === undefined ? undefined : peer.places.get(number)?.room;
+  if (number !== undefined) {
+    const problem = problemOfPush(peer, offer, room);
+    if (problem !== undefined) return { ok: false, ...problem };
+  }
   if (collect !== undefined) {
     if (!isCollected) return { ok: false, code: "closed", text: "This is not collected any more." };
     if (to !== undefined || folder !== undefined)
@@ -39,7 +45,16 @@ export function checkOffer(peer: Peer, offer: Control<"offer">): CheckedOffer {
   }
   const folders = place?.folders;
   const owner = peer.name;
-  const info: PartInfo = { owner, name: check.name, size, to: recipient?.name ?? "", folders, collect, bank };
+  const info: PartInfo = {
+    owner,
+    name: check.name,
+    size,
+    to: recipient?.name ?? "",
+    folders,
+    collect,
+    bank,
+    room: room?.name,
+  };
   const problem = bank === undefined ? undefined : problemOfBankOffer(peer, info);
   if (problem !== undefined) return { ok: false, ...problem };
   return {
@@ -53,6 +68,23 @@ export function checkOffer(peer: Peer, offer: Control<"offer">): CheckedOffer {
       batch: batch === undefined ? undefined : { ...batch, word: sameWord(owner, batch.word) },
     },
   };
+}
+
+/** A teacher sends one file to all who are in a room. */
+function problemOfPush(
+  { role, classroom }: Peer,
+  { to, folder, collect, bank }: Control<"offer">,
+  room: Room | undefined,
+): { code: string; text: string } | undefined {
+  if (role !== "teacher") return { code: "teacher", text: "Only a teacher sends a file to a whole room." };
+  if (room === undefined) return { code: "room", text: "You are not in this room." };
+  if (to !== undefined || folder !== undefined || collect !== undefined || bank !== undefined)
+    return { code: "refused", text: "What goes to a room is one file." };
+  const others = room === classroom.rooms.main ? classroom.memberCount : room.peers.size;
+  if (others < 2) return { code: "nobody", text: `Nobody else is in '${room.name}' now.` };
+  if (classroom.pushes.isFull)
+    return { code: "limit", text: `${maxPushes} files are on their way to rooms already.` };
+  return undefined;
 }
 
 function refused(text: string): CheckedOffer {

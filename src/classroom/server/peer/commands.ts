@@ -17,7 +17,7 @@ import { answerQuizAsPeer, chooseTeam } from "./quiz.ts";
 import { searchMessages } from "./search.ts";
 import { joinRoom, listRooms, noteRead, partRoom, sendHistory, tellTyping } from "./rooms.ts";
 import { listBanks, steerQuiz } from "./steer.ts";
-import { listPeople, moderateAsPeer, moveHand, redeemAsPeer } from "./teaching.ts";
+import { listPeople, moderateAsPeer, moveHand, redeemAsPeer, stopPush } from "./teaching.ts";
 import { collectAsPeer } from "./collect.ts";
 import type { Place } from "../chat/room.ts";
 
@@ -129,6 +129,7 @@ const commands: Partial<Record<V2HeaderName, Command>> = {
   steer: teacher("steer", steerQuiz),
   banks: teacher("banks", listBanks),
   collect: teacher("collect", collectAsPeer),
+  push: teacher("push", stopPush),
 };
 
 /** By the header's code. */

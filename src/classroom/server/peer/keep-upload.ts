@@ -37,6 +37,12 @@ export async function keepUpload(
     if (problem === undefined) await parts.seal(part, info, sha256);
     return problem;
   }
+  if (info.room !== undefined) {
+    if (peer.role !== "teacher")
+      return { code: "teacher", text: "Only a teacher sends a file to a whole room." };
+    await parts.seal(part, info, sha256);
+    return undefined;
+  }
   const failure = await pass(peer, whole, part, sha256);
   return failure === undefined ? undefined : notKept(info, failure);
 }
@@ -68,4 +74,13 @@ async function pass(
   const failure = await relay.pass(part);
   if (failure === undefined) await parts.seal(part, info, sha256);
   return failure;
+}
+
+/** Sends what has come whole to all in a room; resolves when all have it, or cannot get it. */
+export async function sendToRoom(peer: Peer, { info }: WholeFile, part: Part, sha256: string): Promise<void> {
+  const { rooms, pushes, ports } = peer.classroom;
+  const room = rooms.find(info.room ?? "");
+  if (room === undefined)
+    return peer.inform(`Nobody is left in '${info.room}', so nobody got '${info.name}'.`);
+  await pushes.run({ info, word: part.word, sha256, open: () => ports.files.open(part.file) }, room);
 }

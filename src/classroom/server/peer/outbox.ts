@@ -9,6 +9,8 @@ import { answerMs, consentMs, maxWaitingFiles } from "../limits.ts";
 import type { AboutFile, FileOutcome, OutgoingFile } from "../files/outgoing-file.ts";
 import type { Peer } from "./peer.ts";
 
+const stoppedSentence = "It was stopped.";
+
 type Answer = { kind: "accept"; offset: number; upTo: number } | Ending;
 type Ending = { kind: "received" } | { kind: "cancel"; text: string } | { kind: "gone" };
 
@@ -49,7 +51,9 @@ export class PeerOutbox {
         const offered = await this.#offer(file.about, (await file.blocks()).size, answerMs);
         return "kind" in offered ? offered : this.#transferFile(offered, file, progress);
       });
-    const offered = await this.ask(file.about, (await file.blocks()).size);
+    const offered = await this.ask(file.about, (await file.blocks()).size, (transfer) => {
+      void file.stopped.then(() => this.withdraw(transfer, stoppedSentence));
+    });
     return "kind" in offered ? offered : this.deliver(offered, file, progress);
   }
 
@@ -81,6 +85,8 @@ export class PeerOutbox {
     if (outgoing === undefined) return;
     this.#outgoing.delete(transfer);
     outgoing.answer.resolve({ kind: "cancel", text });
+    outgoing.ending.resolve({ kind: "cancel", text });
+    outgoing.sender?.stop();
     this.#peer.send(encodeControl("cancel", { transfer, code: "given-up", text }));
   }
 

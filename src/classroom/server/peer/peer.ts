@@ -194,6 +194,7 @@ export class Peer implements Speaker, Member, Newcomer {
     this.mail.begin(seen);
     this.enterRoom(classroom.rooms.main);
     classroom.collects.arrive(this);
+    if (this.role === "teacher") classroom.pushes.arrive(this);
     classroom.arrivals.arrive(name);
   }
 

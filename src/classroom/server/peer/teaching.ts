@@ -14,6 +14,7 @@ export function redeemAsPeer(peer: Peer, { ask, code }: Control<"redeem">): void
     redeemCode(peer.classroom, peer, code);
     peer.send(encodeControl("role", { ask, role: "teacher" }));
     peer.classroom.moderation.hands.tell(peer);
+    peer.classroom.pushes.arrive(peer);
   });
 }
 
@@ -22,6 +23,16 @@ export function moderateAsPeer(peer: Peer, { ask, ...wish }: Control<"moderate">
     const text = moderate(peer.classroom, peer.name, wish);
     peer.send(encodeControl("done", { ask, text }));
   });
+}
+
+/** A file that goes to a whole room is not sent any further. */
+export function stopPush(peer: Peer, { ask, do: what, push }: Control<"push"> & { ask: number }): void {
+  if (what !== "stop") return peer.refuse("malformed", "This push has not the shape it must have.", { ask });
+  const { pushes, ports } = peer.classroom;
+  const text = pushes.stop(push);
+  if (text === undefined) return peer.refuse("refused", "This file is not being sent any more.", { ask });
+  ports.audit.write({ by: peer.name, did: "push-stopped", what: text });
+  peer.send(encodeControl("done", { ask, text }));
 }
 
 export function moveHand(peer: Peer, { up, name }: Control<"hand">): void {

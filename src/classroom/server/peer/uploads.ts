@@ -7,7 +7,7 @@ import { decodeChunk, encodeCredit } from "../../protocol/v2/chunk.ts";
 import { encodeControl, type Control } from "../../protocol/v2/control.ts";
 import { checkOffer } from "./check-offer.ts";
 import { maxTransfersOfPerson } from "../limits.ts";
-import { keepUpload, keptName, type WholeFile } from "./keep-upload.ts";
+import { keepUpload, keptName, sendToRoom, type WholeFile } from "./keep-upload.ts";
 import type { Peer } from "./peer.ts";
 import { overQuota } from "../files/quota.ts";
 import { Relay } from "./relay.ts";
@@ -203,7 +203,8 @@ export class PeerUploads {
   /** The sender goes on with a file that is here, whole: nothing is sent of it, and its hash is compared. */
   #wasKept(arriving: Arriving, resume: string): boolean {
     const { transfer, info } = arriving;
-    const kept = this.#peer.classroom.ports.parts.finished(resume, info);
+    const { ports, pushes } = this.#peer.classroom;
+    const kept = ports.parts.finished(resume, info) ?? pushes.kept(resume, info);
     if (kept === undefined || this.#arriving.get(transfer) !== arriving) return false;
     arriving.kept = kept;
     this.#peer.send(encodeControl("accept", { transfer, offset: info.size, upTo: info.size, resume }));
@@ -227,6 +228,7 @@ export class PeerUploads {
       if (problem !== undefined) return this.#cancel(transfer, problem.code, problem.text);
       isKept = true;
       peer.send(encodeControl("received", { transfer, name: keptName(arriving), sha256 }));
+      if (info.room !== undefined) return await sendToRoom(peer, arriving, part, sha256);
       if (info.to === "") classroom.totals.filesKept++;
       if (info.collect !== undefined || info.bank !== undefined) return;
       if (info.to === "") this.#tellKept(info, batch);

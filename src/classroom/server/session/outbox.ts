@@ -1,7 +1,7 @@
 /** The files that go to one person of the first protocol, as raw bytes. */
 import { sendRawFile } from "../../net/raw-sender.ts";
 import { FileLine } from "./file-line.ts";
-import type { FileOutcome, OutgoingFile } from "../files/outgoing-file.ts";
+import { stoppedWords, type FileOutcome, type OutgoingFile } from "../files/outgoing-file.ts";
 import type { Session } from "./session.ts";
 
 export class Outbox {
@@ -36,6 +36,8 @@ export class Outbox {
     outgoing: OutgoingFile,
     progress: (bytes: number, size: number) => void,
   ): Promise<FileOutcome> {
+    // What runs goes on to its end: the first protocol cannot be told that the rest does not come.
+    if (outgoing.isStopped) return { kind: "failed", words: stoppedWords };
     const { connection, name } = this.#session;
     const file = await outgoing.openRaw();
     const { size } = file;
