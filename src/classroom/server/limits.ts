@@ -67,9 +67,10 @@ export const maxPendingUploadBytes = 4 << 20;
 /** How long the server waits for the last frames to be read when it shuts down. */
 export const shutdownMs = 3_000;
 
-/** Rooms of one server, and rooms that one person is in. */
+/** Rooms of one server, rooms that one person is in, and rooms that one student makes until the server ends. */
 export const maxRooms = 10_000;
 export const maxRoomsOfPerson = 64;
+export const maxRoomsMadeByStudent = 100;
 
 /** Names that `joined` lists. */
 export const maxMembersListed = 1_000;

@@ -9,6 +9,8 @@ export interface Room {
   readonly keeps: boolean;
   readonly fanout: Fanout;
   readonly peers: Set<Peer>;
+  /** The key of the student who has made it since the server was started; undefined for all others. */
+  readonly madeBy: string | undefined;
 }
 
 /** One speaker in one room. */

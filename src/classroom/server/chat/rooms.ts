@@ -3,7 +3,7 @@ import { checkName, nameKey } from "../../accounts/person-name.ts";
 import type { MessageStore } from "../../chat/message-store.ts";
 import { Fanout } from "../../net/fanout.ts";
 import type { WriteTick } from "../../net/write-tick.ts";
-import { maxRooms } from "../limits.ts";
+import { maxRooms, maxRoomsMadeByStudent } from "../limits.ts";
 import type { Peer } from "../peer/peer.ts";
 import type { Room } from "./room.ts";
 
@@ -18,6 +18,8 @@ export class Rooms {
   #store: MessageStore;
   #byKey = new Map<string, Room>();
   #byNumber = new Map<number, Room>();
+  /** How many each student has made, by the name's key. */
+  #made = new Map<string, number>();
   #lastNumber = 0;
 
   constructor(tick: WriteTick, store: MessageStore) {
@@ -42,25 +44,25 @@ export class Rooms {
     return this.#byKey.get(nameKey(typed));
   }
 
-  /** @param typed with any case */
-  has(typed: string): boolean {
-    return this.#byKey.has(nameKey(typed));
-  }
-
   /**
    * The room of this name, made where there is none.
    * @param keeps whether one that is made keeps its messages
+   * @param student the key of the student who makes it: one must not use up all that there may be
    */
-  open(typed: string, keeps: boolean): OpenRoom {
-    const room = this.#byKey.get(nameKey(typed));
+  open(typed: string, keeps: boolean, student: string | undefined): OpenRoom {
+    const room = this.find(typed);
     if (room !== undefined) return { ok: true, room };
     const check = checkName(typed, "room's name");
     if (!check.ok) return { ok: false, code: "room", text: check.reason };
     if (this.size >= maxRooms)
       return { ok: false, code: "limit", text: `There are ${maxRooms} rooms already.` };
+    const made = student === undefined ? 0 : (this.#made.get(student) ?? 0);
+    if (made >= maxRoomsMadeByStudent)
+      return { ok: false, code: "limit", text: `You have made ${maxRoomsMadeByStudent} rooms already.` };
+    if (student !== undefined) this.#made.set(student, made + 1);
     const number = this.#lastNumber + 1;
     if (keeps) this.#store.addRoom({ number, name: check.name });
-    return { ok: true, room: this.#add(number, check.name, keeps) };
+    return { ok: true, room: this.#add(number, check.name, keeps, student) };
   }
 
   /** Forgets a room that nobody is in and that keeps nothing. */
@@ -68,14 +70,18 @@ export class Rooms {
     if (room.keeps || room.peers.size > 0) return;
     this.#byKey.delete(nameKey(room.name));
     this.#byNumber.delete(room.number);
+    if (room.madeBy === undefined) return;
+    const left = this.#made.get(room.madeBy)! - 1;
+    if (left === 0) this.#made.delete(room.madeBy);
+    else this.#made.set(room.madeBy, left);
   }
 
   [Symbol.iterator](): IterableIterator<Room> {
     return this.#byNumber.values();
   }
 
-  #add(number: number, name: string, keeps: boolean): Room {
-    const room = { number, name, keeps, fanout: new Fanout(this.#tick), peers: new Set<Peer>() };
+  #add(number: number, name: string, keeps: boolean, madeBy?: string): Room {
+    const room = { number, name, keeps, madeBy, fanout: new Fanout(this.#tick), peers: new Set<Peer>() };
     this.#byKey.set(nameKey(name), room);
     this.#byNumber.set(number, room);
     this.#lastNumber = Math.max(this.#lastNumber, number);

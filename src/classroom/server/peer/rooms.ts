@@ -6,6 +6,7 @@ import { encodeRoomMessage } from "../../protocol/v2/message.ts";
 import type { KeptMessage } from "../../chat/message-store.ts";
 import { maxHistoryBytes, maxMembersListed, maxRoomsOfPerson, maxUnreadCounted } from "../limits.ts";
 import type { Refusal } from "../admission.ts";
+import { asManyAsFit } from "./as-many-as-fit.ts";
 import type { Peer } from "./peer.ts";
 import { showRunningQuiz } from "./quiz.ts";
 import type { Room } from "../chat/room.ts";
@@ -64,7 +65,7 @@ export function listRooms(peer: Peer, { ask }: Control<"rooms">): void {
     const marks = unread === undefined ? {} : { unread };
     rooms.push({ room: room.name, members: countMembers(peer, room), keeps: room.keeps, ...marks });
   }
-  peer.send(encodeControl("rooms", { ask, rooms }));
+  peer.send(encodeControl("rooms", { ask, rooms: asManyAsFit(rooms) }));
 }
 
 /** A person has read a room up to a message. */
@@ -100,16 +101,18 @@ export function tellTyping(peer: Peer, { number }: Control<"typing">): void {
 function openRoom(peer: Peer, name: string, keeps: boolean, ask: number): Room | undefined {
   const { classroom, gag } = peer;
   // The name of a new room is a message to all who list them.
-  if (gag !== undefined && !classroom.rooms.has(name)) {
+  if (gag !== undefined && classroom.rooms.find(name) === undefined) {
     classroom.counters.gagged++;
     peer.refuse(gag.code, gag.text, { ask });
     return undefined;
   }
-  const opened = classroom.rooms.open(name, keeps);
-  if (!opened.ok) peer.refuse(opened.code, opened.text, { ask });
-  else if (peer.places.size >= maxRoomsOfPerson && !opened.room.peers.has(peer))
+  if (peer.places.size >= maxRoomsOfPerson && classroom.rooms.find(name)?.peers.has(peer) !== true) {
     peer.refuse("limit", `One person is in at most ${maxRoomsOfPerson} rooms.`, { ask });
-  else return opened.room;
+    return undefined;
+  }
+  const opened = classroom.rooms.open(name, keeps, peer.role === "student" ? nameKey(peer.name) : undefined);
+  if (opened.ok) return opened.room;
+  peer.refuse(opened.code, opened.text, { ask });
   return undefined;
 }
 
@@ -154,5 +157,5 @@ function listMembers(peer: Peer, room: Room): { members: string[]; memberCount: 
   };
   add(room.peers);
   if (room === rooms.main) add(roster);
-  return { members, memberCount: countMembers(peer, room) };
+  return { members: asManyAsFit(members), memberCount: countMembers(peer, room) };
 }

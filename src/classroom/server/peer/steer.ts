@@ -3,6 +3,7 @@ import { asSentence, ExpectedError } from "../../../lib/errors.ts";
 import { checkFileName } from "../../files/file-name.ts";
 import { encodeControl, type Control } from "../../protocol/v2/control.ts";
 import { runQuizLine } from "../operator/run-quiz-line.ts";
+import { asManyAsFit } from "./as-many-as-fit.ts";
 import type { Peer } from "./peer.ts";
 import { parseQuizLine, type QuizLine } from "../operator/quiz-line.ts";
 
@@ -17,7 +18,7 @@ export function listBanks(peer: Peer, { ask }: Control<"banks">): void {
   const { classroom } = peer;
   const send = async (): Promise<void> => {
     const files = (await classroom.ports.shelf.list()).filter((file) => checkFileName(file).ok);
-    peer.send(encodeControl("banks", { ask, files: asManyAsFit(files) }));
+    peer.send(encodeControl("banks", { ask, files: asManyAsFit(files.slice(0, 1_000)) }));
   };
   classroom.background(send());
 }
@@ -66,12 +67,4 @@ function typedLine(
 function seenTag({ phase, number, round }: NonNullable<Steer["seen"]>): string {
   if (phase === "lobby" || phase === "finished") return phase;
   return `${phase} ${number === undefined ? "all" : number - 1} ${round ?? 1}`;
-}
-
-/** Names that one frame has room for. */
-function asManyAsFit(files: readonly string[]): string[] {
-  let bytes = 0;
-  return files
-    .slice(0, 1000)
-    .filter((file) => (bytes += Buffer.byteLength(JSON.stringify(file)) + 1) < 60_000);
 }
