@@ -10,13 +10,17 @@ export interface SentAnswer {
   isWhole: boolean;
 }
 
+/** How long an answer took to its acknowledgement, where the connection and the server lived in between. */
+export interface MeasuredAnswer {
+  readonly question: number;
+  readonly sentMs: number;
+  readonly tookMs: number;
+}
+
 export abstract class AnswerSheet {
   readonly name: string;
   readonly answers: SentAnswer[] = [];
-  /** From an answer to its acknowledgement, where the connection and the server lived in between. */
-  readonly latenciesMs: number[] = [];
-  /** The questions of these. */
-  readonly measured: number[] = [];
+  readonly measured: MeasuredAnswer[] = [];
   /** The question that it sees, from 1; 0 for none. */
   open = 0;
   isIn = false;
@@ -66,8 +70,8 @@ export abstract class AnswerSheet {
       if (sent.state !== "waiting" || !isIt(sent)) continue;
       sent.state = state;
       if (!sent.isWhole || state !== "acknowledged" || ms === null) continue;
-      this.latenciesMs.push(ms ?? performance.now() - sent.sentMs);
-      this.measured.push(sent.question);
+      const { question, sentMs } = sent;
+      this.measured.push({ question, sentMs, tookMs: ms ?? performance.now() - sentMs });
     }
   }
 }
