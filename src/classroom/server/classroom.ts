@@ -221,7 +221,7 @@ export class Classroom {
   announce(member: Member, here: boolean): void {
     const { name, connection } = member;
     const text = here ? messages.joined(name) : messages.left(name);
-    this.room.send(encodeFrame("info", text), connection.queue);
+    this.room.sendNews(encodeFrame("info", text), connection.queue);
     const { number, fanout } = this.rooms.main;
     fanout.sendNews(encodeControl("presence", { number, name, here }), connection.queue);
   }
