@@ -9,7 +9,9 @@
 import { mkdir, readdir, rm, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { reasonOf } from "../../lib/errors.ts";
-import { GrowingFile } from "../../lib/growing-file.ts";
+import { startHash } from "../../lib/file-hash.ts";
+import { GrowingFile, type GrowingFileOptions } from "../../lib/growing-file.ts";
+import { otherHash, type TransferProblem } from "../files/chunk-receiver.ts";
 import { reservedDownloadBytes, partDays } from "./limits.ts";
 import type { DownloadResult } from "./download.ts";
 import { placeFile } from "./place-file.ts";
@@ -34,23 +36,17 @@ export class PartDownload {
   #folder: string;
   #name: string;
 
-  private constructor(folder: string, name: string, path: string, bytes: number | undefined) {
+  private constructor(folder: string, name: string, path: string, options: GrowingFileOptions) {
     this.#folder = folder;
     this.#name = name;
-    this.bytes = bytes ?? 0;
-    const options = { reserved: reservedDownloadBytes, full: "the disk is full", mode: 0o666, goOnAt: bytes };
+    this.bytes = options.goOnAt ?? 0;
     this.file = new GrowingFile(path, options);
   }
 
   /**
-   * @param seen told what is there already, in order
    * @returns words that fit behind a colon where it cannot be taken
    */
-  static async open(
-    downloads: string,
-    wanted: WantedFile,
-    seen: (bytes: Uint8Array) => void,
-  ): Promise<PartDownload | string> {
+  static async open(downloads: string, wanted: WantedFile): Promise<PartDownload | string> {
     try {
       const folder = join(downloads, ...wanted.folder);
       await mkdir(folder, { recursive: true });
@@ -61,16 +57,32 @@ export class PartDownload {
       const { bavail, bsize } = await statfs(downloads);
       if (wanted.size - (there ?? 0) > bavail * bsize - reservedDownloadBytes)
         return "there is not so much room on the disk";
-      if (isGoneOn) for await (const bytes of Bun.file(path).stream()) seen(bytes);
-      return new PartDownload(folder, safeFileName(wanted.name), path, isGoneOn ? there : undefined);
+      const hash = startHash(wanted.size);
+      if (isGoneOn) for await (const bytes of Bun.file(path).stream()) await hash.update([bytes]);
+      const goOnAt = isGoneOn ? there : undefined;
+      return new PartDownload(folder, safeFileName(wanted.name), path, {
+        reserved: reservedDownloadBytes,
+        full: "the disk is full",
+        mode: 0o666,
+        expectedBytes: wanted.size,
+        goOnAt,
+        hash,
+      });
     } catch (error) {
       return reasonOf(error);
     }
   }
 
-  /** It is whole: gives it its name. */
-  async end(): Promise<DownloadResult> {
+  /**
+   * All of it has come: gives it its name.
+   * @returns the problem, too, where it is not what was sent
+   */
+  async end(sha256: string): Promise<DownloadResult & { problem?: TransferProblem }> {
     const failure = await this.file.finish();
+    if (failure === undefined && this.file.sha256 !== sha256) {
+      await this.discard();
+      return { kind: "failed", reason: otherHash.text.replace(/\.$/, ""), problem: otherHash };
+    }
     if (failure === undefined) {
       try {
         return { kind: "saved", name: await placeFile(this.file.path, this.#folder, this.#name) };

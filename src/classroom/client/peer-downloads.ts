@@ -117,7 +117,7 @@ export class PeerDownloads {
     const incoming = this.#incoming.get(transfer);
     if (incoming?.had?.sha256 === sha256) return this.#tellHad(incoming, incoming.had);
     if (incoming?.receiver === undefined || incoming.part === undefined) return;
-    const problem = incoming.receiver.end(size, sha256);
+    const problem = incoming.receiver.end(size);
     if (problem !== undefined) return this.#refuse(incoming, problem.code, problem.text);
     this.#incoming.delete(transfer);
     this.#settle(this.#place(incoming, incoming.part, sha256));
@@ -160,23 +160,17 @@ export class PeerDownloads {
         return this.#link.send("accept", { transfer, offset: size, upTo: size });
     }
     const wanted = { name, size, word, folder: safeFolder(folder) };
-    const receiver = new ChunkReceiver(size, {
-      write: (bytes, start, end) => incoming.part?.file.write(bytes, start, end),
-      get pendingBytes() {
-        return incoming.part?.file.pendingBytes ?? 0;
-      },
-    });
-    const opened = await PartDownload.open(this.#folder, wanted, (bytes) => receiver.skip(bytes));
+    const opened = await PartDownload.open(this.#folder, wanted);
     if (this.#incoming.get(transfer) !== incoming) {
       if (typeof opened !== "string") await opened.leave();
       return incoming.release();
     }
     if (typeof opened === "string") return this.#refuse(incoming, "failed", `It cannot be kept: ${opened}.`);
+    const receiver = new ChunkReceiver(size, opened.file, opened.bytes);
     opened.file.onDrain = () => this.#giveCredit(incoming);
     incoming.part = opened;
     incoming.receiver = receiver;
     receiver.creditDue();
-    receiver.upTo = Math.max(receiver.upTo, receiver.offset);
     this.#link.send("accept", { transfer, offset: receiver.offset, upTo: receiver.upTo });
   }
 
@@ -195,12 +189,14 @@ export class PeerDownloads {
 
   async #place({ offer, word, release }: Incoming, part: PartDownload, sha256: string): Promise<void> {
     const { transfer } = offer;
-    const result = await part.end();
+    const result = await part.end(sha256);
     if (result.kind === "saved" && word !== undefined) this.#remember(word, { name: result.name, sha256 });
     release();
     if (result.kind === "saved") this.#link.send("received", { transfer, name: result.name, sha256 });
-    else
-      this.#link.send("cancel", { transfer, code: "failed", text: `It cannot be kept: ${result.reason}.` });
+    else {
+      const { problem = { code: "failed", text: `It cannot be kept: ${result.reason}.` } } = result;
+      this.#link.send("cancel", { transfer, ...problem });
+    }
     this.#events.ended(offer, result);
   }
 

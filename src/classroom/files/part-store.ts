@@ -22,10 +22,16 @@ export interface PartInfo {
   room?: string | undefined;
 }
 
+/** A file whose hash is made while it arrives. */
+export interface HashedFile extends IncomingFile {
+  /** The SHA-256 of all of it, in hexadecimal, once `finish` found nothing wrong. */
+  readonly sha256: string;
+}
+
 export interface Part {
   /** Stands for what has arrived. */
   word: string;
-  file: IncomingFile;
+  file: HashedFile;
   /** Bytes that were there already. */
   bytes: number;
 }
@@ -38,10 +44,9 @@ export interface PartStore {
   begin(info: PartInfo): Promise<Part>;
   /**
    * Goes on with a file.
-   * @param seen told what is there already, in order
    * @returns undefined where there is none of this word with just this info, or it is in use
    */
-  resume(word: string, info: PartInfo, seen: (bytes: Uint8Array) => void): Promise<Part | undefined>;
+  resume(word: string, info: PartInfo): Promise<Part | undefined>;
   /**
    * A file has come whole and is about to be kept: from now on its word stands for a finished file, also when the
    * server ends, until `forget`. Never fails.

@@ -8,6 +8,7 @@
 import { constants } from "node:crypto";
 import type { Socket, SocketHandler } from "bun";
 import { FrameDecoder, type DecoderSink } from "../protocol/decoder.ts";
+import { giveBack } from "./give-back.ts";
 import { lingerMs, maxHeldBytes, maxQueuedBytes, slowLingerMs } from "./limits.ts";
 import { SendQueue } from "./send-queue.ts";
 import type { WriteTick } from "./write-tick.ts";
@@ -107,13 +108,17 @@ export class Connection {
    */
   startTls(side: TlsSide, secured: (publicKey: Uint8Array | undefined) => void): void {
     const handler: SocketHandler<undefined> = {
+      ...plainBytes,
       handshake: (socket, _isTrusted, error) => {
         if (socket.getTLSVersion() === undefined || error?.message.includes("SSL routines"))
           return this.destroy();
         // The certificates of classrooms are their own, so whom one belongs to is for the caller to say.
         secured(side.kind === "client" ? publicKeyOf(socket) : undefined);
       },
-      data: (_socket, chunk) => this.received(chunk),
+      data: (_socket, chunk) => {
+        this.received(chunk);
+        giveBack(chunk);
+      },
       drain: () => this.drained(),
       close: () => this.socketClosed(),
       error: (socket) => socket.terminate(),
@@ -274,6 +279,9 @@ export class Connection {
     }, silenceMs);
   }
 }
+
+/** A Buffer's `slice` would be a view of what is given back. */
+export const plainBytes = { binaryType: "uint8array" } as object;
 
 const oldestTls = { secureOptions: constants.SSL_OP_NO_TLSv1 | constants.SSL_OP_NO_TLSv1_1 };
 

@@ -1,6 +1,7 @@
 /** The callbacks between Bun's sockets and `Connection`, the same for those accepted and those dialled. */
 import type { Socket, SocketHandler } from "bun";
-import { Connection, type ConnectionEvents } from "./connection.ts";
+import { Connection, plainBytes, type ConnectionEvents } from "./connection.ts";
+import { giveBack } from "./give-back.ts";
 import type { WriteTick } from "./write-tick.ts";
 
 export interface SocketData {
@@ -29,11 +30,15 @@ export function socketHandlers(
     return connection;
   };
   return {
+    ...plainBytes,
     open(socket) {
       connect(socket);
     },
     data(socket, chunk) {
-      plain(socket)?.received(chunk);
+      const connection = plain(socket);
+      if (connection === undefined) return;
+      connection.received(chunk);
+      giveBack(chunk);
     },
     drain(socket) {
       plain(socket)?.drained();

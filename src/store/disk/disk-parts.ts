@@ -13,6 +13,7 @@ import { readFile, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { NoRoomError, type Part, type PartInfo, type PartStore } from "../../classroom/files/part-store.ts";
 import { ExpectedError, reasonOf } from "../../lib/errors.ts";
+import { startHash } from "../../lib/file-hash.ts";
 import { FinishedParts } from "./finished-parts.ts";
 import { DiskFile, reservedBytes } from "./incoming-file.ts";
 
@@ -63,10 +64,11 @@ export class DiskParts implements PartStore {
       throw new ExpectedError(`the server cannot take it: ${reasonOf(error)}.`, { cause: error });
     }
     this.#inUse.set(word, info.size);
-    return { word, file: new DiskFile(this.#path(word, "part")), bytes: 0 };
+    const options = { expectedBytes: info.size, hash: startHash(info.size) };
+    return { word, file: new DiskFile(this.#path(word, "part"), options), bytes: 0 };
   }
 
-  async resume(word: string, info: PartInfo, seen: (bytes: Uint8Array) => void): Promise<Part | undefined> {
+  async resume(word: string, info: PartInfo): Promise<Part | undefined> {
     if (!/^[\w-]{16}$/.test(word) || this.#inUse.has(word)) return undefined;
     const known = await this.#infoOf(word);
     if (known === undefined || !isSame(known, info)) return undefined;
@@ -76,8 +78,10 @@ export class DiskParts implements PartStore {
       const { size } = await stat(path);
       if (size <= info.size) {
         this.#inUse.set(word, info.size - size);
-        for await (const bytes of Bun.file(path).stream()) seen(bytes);
-        return { word, file: new DiskFile(path, reservedBytes, size), bytes: size };
+        const hash = startHash(info.size);
+        for await (const bytes of Bun.file(path).stream()) await hash.update([bytes]);
+        const options = { goOnAt: size, expectedBytes: info.size, hash };
+        return { word, file: new DiskFile(path, options), bytes: size };
       }
     } catch {
       /* it is not there any more */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "bun:test";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createHash, randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as fc from "fast-check";
+import { startHash } from "../../lib/file-hash.ts";
 import { temporaryFolders } from "../temporary-folder.test-support.ts";
 import { DiskFile } from "./incoming-file.ts";
 
@@ -59,6 +61,46 @@ describe("a file that arrives", () => {
   });
 });
 
+describe("a large file, past the system's cache", () => {
+  const content = randomBytes((9 << 20) + 12_345);
+  const sha256 = createHash("sha256").update(content).digest("hex");
+
+  test("is whole, its hash is made meanwhile, and what waits is bounded by what was given", async () => {
+    const path = newPath();
+    const hash = startHash(content.length);
+    const file = new DiskFile(path, { expectedBytes: content.length, hash });
+    for (let at = 0; at < content.length; at += 1 << 20) {
+      file.write(content, at, Math.min(content.length, at + (1 << 20)));
+      await Bun.sleep(2);
+    }
+    expect(await file.finish()).toBeUndefined();
+    expect(readFileSync(path).equals(content)).toBe(true);
+    expect([file.sha256, file.pendingBytes]).toEqual([sha256, 0]);
+  });
+
+  test("goes on at any place", async () => {
+    for (const there of [1, 4095, 4096, 300_000, 5 << 20]) {
+      const path = newPath();
+      writeFileSync(path, content.subarray(0, there));
+      const hash = startHash(content.length);
+      await hash.update([content.subarray(0, there)]);
+      const file = new DiskFile(path, { expectedBytes: content.length, hash, goOnAt: there });
+      file.write(content, there, content.length);
+      expect(await file.finish()).toBeUndefined();
+      expect(readFileSync(path).equals(content)).toBe(true);
+      expect(file.sha256).toBe(sha256);
+    }
+  });
+
+  test("is left with all that came, however little that was", async () => {
+    const path = newPath();
+    const file = new DiskFile(path, { expectedBytes: content.length, hash: startHash(content.length) });
+    file.write(content, 0, 700_001);
+    expect(await file.finish()).toBeUndefined();
+    expect(readFileSync(path).equals(content.subarray(0, 700_001))).toBe(true);
+  });
+});
+
 describe("told by the end", () => {
   test("a folder that is not there", async () => {
     const file = new DiskFile(join(makeFolder(), "nowhere/1.part"));
@@ -77,7 +119,7 @@ describe("told by the end", () => {
 
   test("a disk on which too little would be left", async () => {
     const path = newPath();
-    const file = new DiskFile(path, Number.MAX_SAFE_INTEGER);
+    const file = new DiskFile(path, { reserved: Number.MAX_SAFE_INTEGER });
     file.write(new Uint8Array(600_000), 0, 600_000);
     expect(await file.finish()).toBe("the disk of the server is full");
     expect(readFileSync(path)).toHaveLength(0);
@@ -90,7 +132,7 @@ test("a disk that gets full in the middle of a file is told, and what came of it
   const script = `
     import { DiskFile } from ${JSON.stringify(join(import.meta.dir, "incoming-file.ts"))};
     import { existsSync } from "node:fs";
-    const file = new DiskFile(process.argv[1] + "/a.part", 0);
+    const file = new DiskFile(process.argv[1] + "/a.part", { reserved: 0 });
     // Free space is looked at before the first bytes are written, and then not for 16 MiB.
     const piece = new Uint8Array(300_000);
     for (let i = 0; i < 20; i++) {

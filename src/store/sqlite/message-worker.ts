@@ -4,7 +4,7 @@ import { openDatabase } from "./database.ts";
 import type { WriterAnswer, WriterRequest } from "./message-requests.ts";
 import { messageMigrations } from "./message-tables.ts";
 import { MessageWriter } from "./message-writer.ts";
-import { answerRequests } from "./request-thread.ts";
+import { answerRequests } from "../../lib/request-thread.ts";
 
 let path = "";
 let open: { database: Database; writer: MessageWriter } | undefined;

@@ -1,7 +1,7 @@
 /** The thread that indexes and searches: nobody who says something waits for it. */
 import type { SearchQuery, SearchResult } from "../../classroom/chat/message-search.ts";
 import { SearchIndex } from "./search-index.ts";
-import { answerRequests } from "./request-thread.ts";
+import { answerRequests } from "../../lib/request-thread.ts";
 
 export type SearchRequest =
   | { kind: "open"; messages: string; index: string }

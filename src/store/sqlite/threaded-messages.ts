@@ -18,7 +18,7 @@ import { MessageReader } from "./message-reader.ts";
 import type { WriterAnswer, WriterRequest } from "./message-requests.ts";
 import { batchOf } from "./message-writer.ts";
 import { PendingMarks } from "./pending-marks.ts";
-import { RequestThread } from "./request-thread.ts";
+import { RequestThread } from "../../lib/request-thread.ts";
 
 /** How long what nobody waits for may wait for company. */
 const marksDelayMs = 1_000;

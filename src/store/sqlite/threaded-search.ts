@@ -1,7 +1,7 @@
 /** Full-text search by a thread of its own, which follows what is kept in slices, with pauses between them. */
 import type { MessageSearch, SearchQuery, SearchResult } from "../../classroom/chat/message-search.ts";
 import { ExpectedError } from "../../lib/errors.ts";
-import { RequestThread } from "./request-thread.ts";
+import { RequestThread } from "../../lib/request-thread.ts";
 import type { SearchAnswer, SearchRequest } from "./search-worker.ts";
 
 /** How long after a message the index follows, and how long it waits where there is more. */

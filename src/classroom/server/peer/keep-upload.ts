@@ -1,4 +1,5 @@
 /** What becomes of a file of a person's that has come whole: to its place on the server's disk, or to a person. */
+import { otherHash } from "../../files/chunk-receiver.ts";
 import type { Part, PartInfo } from "../../files/part-store.ts";
 import type { Control } from "../../protocol/v2/control.ts";
 import type { Peer } from "./peer.ts";
@@ -29,9 +30,13 @@ export async function keepUpload(
   sha256: string,
 ): Promise<KeepProblem | undefined> {
   const { parts } = peer.classroom.ports;
-  const { transfer, info, answers } = whole;
+  const { transfer, info, answers, relay } = whole;
   const broken = await part.file.finish();
   if (broken !== undefined) return notKept(info, broken);
+  if (part.file.sha256 !== sha256) {
+    relay?.withdraw();
+    return otherHash;
+  }
   if (info.bank !== undefined) {
     const problem = await takeBank(peer, transfer, part, info, answers);
     if (problem === undefined) await parts.seal(part, info, sha256);

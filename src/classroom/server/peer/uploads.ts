@@ -95,7 +95,7 @@ export class PeerUploads {
     }
     if (receiver === undefined || part === undefined)
       return this.#fail(arriving, "size", "Nothing was accepted yet.");
-    const problem = receiver.end(size, sha256);
+    const problem = receiver.end(size);
     if (problem !== undefined) return this.#fail(arriving, problem.code, problem.text);
     this.#arriving.delete(transfer);
     arriving.row.end();
@@ -165,7 +165,6 @@ export class PeerUploads {
     const { parts } = this.#peer.classroom.ports;
     const { transfer, info } = arriving;
     let part: Part | undefined;
-    let receiver: ChunkReceiver | undefined;
     const sink = {
       write: (bytes: Uint8Array, start: number, end: number) => part?.file.write(bytes, start, end),
       get pendingBytes() {
@@ -173,13 +172,9 @@ export class PeerUploads {
       },
     };
     try {
-      receiver = new ChunkReceiver(info.size, sink);
-      if (word !== undefined) part = await parts.resume(word, info, (bytes) => receiver!.skip(bytes));
+      if (word !== undefined) part = await parts.resume(word, info);
       if (word !== undefined && part === undefined && this.#wasKept(arriving, word)) return;
-      if (part === undefined) {
-        receiver = new ChunkReceiver(info.size, sink);
-        part = await parts.begin(info);
-      }
+      part ??= await parts.begin(info);
     } catch (error) {
       if (!(error instanceof ExpectedError)) throw error;
       if (error instanceof NoRoomError) this.#peer.classroom.counters.noRoom++;
@@ -190,11 +185,11 @@ export class PeerUploads {
     // It may have been cancelled meanwhile, or the connection is gone.
     if (this.#arriving.get(transfer) !== arriving)
       return this.#isGone ? parts.leave(part) : parts.forget(part);
+    const receiver = new ChunkReceiver(info.size, sink, part.bytes);
     arriving.part = part;
     arriving.receiver = receiver;
     part.file.onDrain = () => this.#giveCredit(arriving);
     receiver.creditDue();
-    receiver.upTo = Math.max(receiver.upTo, receiver.offset);
     this.#peer.send(
       encodeControl("accept", { transfer, offset: receiver.offset, upTo: receiver.upTo, resume: part.word }),
     );

@@ -158,7 +158,10 @@ describe("the disk", () => {
       const part = await begin(info);
       await part.file.discard();
       // As if others had filled it since the offer was accepted.
-      return { ...part, file: new DiskFile(join(running.folder, "full.part"), Number.MAX_SAFE_INTEGER) };
+      return {
+        ...part,
+        file: new DiskFile(join(running.folder, "full.part"), { reserved: Number.MAX_SAFE_INTEGER }),
+      };
     };
     offer(ann);
     await ann.expect("accept");

@@ -2,7 +2,7 @@
  * A thread that does one request after the other and answers each: this side asks, `answerRequests` is the other.
  * What runs there is a file of its own, named in scripts/build.ts too.
  */
-import { ExpectedError } from "../../lib/errors.ts";
+import { ExpectedError } from "./errors.ts";
 
 type ThreadNews<Answer> =
   | { kind: "done"; answer: Answer }
@@ -34,6 +34,11 @@ export class RequestThread<Request, Answer> {
     this.#answers.push(answer);
     this.#worker.postMessage(request);
     return answer.promise;
+  }
+
+  /** It does not keep the program from ending. */
+  unref(): void {
+    this.#worker.unref();
   }
 
   /** Ends it at once; what was asked and not answered fails. */

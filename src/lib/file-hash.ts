@@ -1,0 +1,71 @@
+/**
+ * The SHA-256 of a file that comes or goes. A large one is hashed by a thread of its own, one for all of them: it takes
+ * as long as all that the sockets cost, and chat would wait for it.
+ */
+import { createHash, type Hash } from "node:crypto";
+import type { HashAnswer, HashRequest } from "./hash-worker.ts";
+import { RequestThread } from "./request-thread.ts";
+
+export interface FileHash {
+  /** Hashes what comes next. The pieces must stay as they are until it resolves; shared memory is not copied. */
+  update(pieces: readonly Uint8Array[]): Promise<unknown>;
+  /** @returns the hash of all that came, in hexadecimal; nothing may come behind it */
+  digest(): Promise<string>;
+  /** Nobody wants to know any more. */
+  forget(): void;
+}
+
+/** Below this a hash takes less than asking for it. */
+export const threadedBytes = 2 << 20;
+
+/** @param expectedBytes how much will come */
+export function startHash(expectedBytes: number): FileHash {
+  return expectedBytes < threadedBytes ? new HashHere() : new HashElsewhere();
+}
+
+class HashHere implements FileHash {
+  readonly #hash: Hash = createHash("sha256");
+
+  update(pieces: readonly Uint8Array[]): Promise<unknown> {
+    for (const piece of pieces) this.#hash.update(piece);
+    return Promise.resolve();
+  }
+
+  digest(): Promise<string> {
+    return Promise.resolve(this.#hash.digest("hex"));
+  }
+
+  forget(): void {}
+}
+
+let lastId = 0;
+let thread: RequestThread<HashRequest, HashAnswer> | undefined;
+
+function hashThread(): RequestThread<HashRequest, HashAnswer> {
+  if (thread === undefined || thread.hasEnded) {
+    thread = new RequestThread(new URL("./hash-worker.ts", import.meta.url), "./lib/hash-worker.ts");
+    thread.unref();
+  }
+  return thread;
+}
+
+class HashElsewhere implements FileHash {
+  readonly #id = ++lastId;
+  readonly #thread = hashThread();
+  #isOver = false;
+
+  update(pieces: readonly Uint8Array[]): Promise<unknown> {
+    return this.#thread.ask({ kind: "update", id: this.#id, pieces });
+  }
+
+  async digest(): Promise<string> {
+    this.#isOver = true;
+    return (await this.#thread.ask({ kind: "digest", id: this.#id })) ?? "";
+  }
+
+  forget(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#thread.ask({ kind: "forget", id: this.#id }).catch(() => undefined);
+  }
+}
