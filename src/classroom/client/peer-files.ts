@@ -66,10 +66,12 @@ export class PeerFiles {
     this.#link.send("offer", { tag, transfer, name, size, same, ...about, ...again });
     const accept = await outgoing.accepted.promise;
     if (accept === undefined) return (await outgoing.ended.promise) ?? { kind: "gone", resume };
-    const sender = new ChunkSender(this.#link.connection, transfer, new OwnBlocks(source));
+    const blocks = new OwnBlocks(source);
+    const sender = new ChunkSender(this.#link.connection, transfer, blocks);
     outgoing.sender = sender;
     sender.credit(accept.upTo);
     const outcome = await sender.run(accept.offset, progress);
+    blocks.close();
     if (outcome.kind === "sent")
       this.#link.send("end", { transfer, size: source.size, sha256: outcome.sha256 });
     if (outcome.kind === "failed" || outcome.kind === "stalled") {

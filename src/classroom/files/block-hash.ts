@@ -1,44 +1,50 @@
 /** The hash of a file whose blocks are read, in whatever order that is. */
-import { createHash, type Hash } from "node:crypto";
+import { startHash, type FileHash } from "../../lib/file-hash.ts";
 import type { Block } from "../protocol/v2/chunk-block.ts";
 
+type Stretch = Pick<Block, "position" | "pieces">;
+
 export class BlockHash {
-  #hash: Hash = createHash("sha256");
+  #hash: FileHash;
   #size: number;
-  #read: (position: number) => Promise<Block>;
+  #read: (position: number) => Promise<Stretch>;
   #hashed = 0;
-  #sha256: string | undefined;
+  #sha256: Promise<string> | undefined;
 
   /**
    * @param read gives what was not hashed yet
    * @param sha256 where it is known already
    */
-  constructor(size: number, read: (position: number) => Promise<Block>, sha256?: string) {
+  constructor(size: number, read: (position: number) => Promise<Stretch>, sha256?: string) {
     this.#size = size;
     this.#read = read;
-    this.#sha256 = sha256;
+    this.#hash = startHash(size);
+    if (sha256 !== undefined) this.#sha256 = Promise.resolve(sha256);
   }
 
-  /** Takes a block that was read, where it is the next one. */
-  take({ position, pieces }: Block): void {
+  /** Takes what was read, where it is the next; it must stay as it is until this resolves. */
+  async take({ position, pieces }: Stretch): Promise<void> {
     if (position !== this.#hashed || this.#sha256 !== undefined) return;
-    for (const piece of pieces) {
-      this.#hash.update(piece);
-      this.#hashed += piece.length;
-    }
+    for (const { length } of pieces) this.#hashed += length;
+    await this.#hash.update(pieces);
   }
 
   /** Reads and hashes what is in front of `position` and was not. */
   async upTo(position: number): Promise<void> {
     while (this.#sha256 === undefined && this.#hashed < position) {
       // Meanwhile another may have hashed it: then `take` passes it over.
-      this.take(await this.#read(this.#hashed));
+      await this.take(await this.#read(this.#hashed));
     }
   }
 
   async digest(): Promise<string> {
     await this.upTo(this.#size);
-    this.#sha256 ??= this.#hash.digest("hex");
+    this.#sha256 ??= this.#hash.digest();
     return this.#sha256;
+  }
+
+  /** Nobody wants to know it any more. */
+  close(): void {
+    this.#hash.forget();
   }
 }

@@ -1,14 +1,35 @@
-/** Blocks of a file that goes to one receiver: in two buffers by turns. */
-import { layOutBlock, type Block, type BlockSource } from "../protocol/v2/chunk-block.ts";
+/**
+ * Blocks of a file that goes to one receiver. Several are read and hashed at once, into one of two buffers; while they
+ * are sent the next are read into the other.
+ */
+import {
+  blockBytes,
+  framedBytes,
+  layOutBlock,
+  type Block,
+  type BlockSource,
+} from "../protocol/v2/chunk-block.ts";
 import { BlockHash } from "./block-hash.ts";
-import { readBlock, type BlockFile } from "./block-file.ts";
+import type { BlockFile } from "./block-file.ts";
+import { readAheadBlocks } from "./limits.ts";
+
+/** Blocks that lie behind each other in the file. */
+interface Stretch {
+  position: number;
+  end: number;
+  blocks: Block[];
+  pieces: Uint8Array[];
+}
 
 export class OwnBlocks implements BlockSource {
   readonly isShared = false;
   readonly size: number;
   #file: BlockFile;
   #hash: BlockHash;
-  #buffers: [Uint8Array, Uint8Array] = [new Uint8Array(0), new Uint8Array(0)];
+  #buffers: Uint8Array[] = [];
+  /** The one that blocks are taken of now, and what is read meanwhile. */
+  #current: Stretch | undefined;
+  #next: { position: number; stretch: Promise<Stretch> } | undefined;
 
   /** @param sha256 where it is known already */
   constructor(file: BlockFile, sha256?: string) {
@@ -18,12 +39,17 @@ export class OwnBlocks implements BlockSource {
   }
 
   async block(position: number): Promise<Block> {
-    const [next, other] = this.#buffers;
-    const block = layOutBlock(position, this.size, next);
-    this.#buffers = [other, block.framed.length > next.length ? block.framed : next];
-    await readBlock(this.#file, block);
-    this.#hash.take(block);
-    return block;
+    const known = this.#current?.blocks.find((block) => block.position === position);
+    if (known !== undefined) {
+      // The one before it is sent by now, and with it all of the other buffer.
+      this.#readAhead();
+      return known;
+    }
+    const ahead = this.#next;
+    this.#next = undefined;
+    const stretch = ahead?.position === position ? ahead.stretch : this.#read(position, ahead?.stretch);
+    this.#current = await stretch;
+    return this.#current.blocks[0]!;
   }
 
   hashTo(position: number): Promise<void> {
@@ -32,5 +58,45 @@ export class OwnBlocks implements BlockSource {
 
   sha256(): Promise<string> {
     return this.#hash.digest();
+  }
+
+  close(): void {
+    this.#hash.close();
+  }
+
+  #readAhead(): void {
+    const { end } = this.#current!;
+    if (this.#next !== undefined || end >= this.size) return;
+    const stretch = this.#read(end);
+    // Where it cannot be read, who asks for it is told.
+    stretch.catch(() => {});
+    this.#next = { position: end, stretch };
+  }
+
+  /** @param before whose buffer is used once more */
+  async #read(position: number, before?: Promise<Stretch>): Promise<Stretch> {
+    await before?.catch(() => {});
+    const stretch = this.#layOut(position);
+    const { pieces, end } = stretch;
+    if ((await this.#file.readAt(pieces, position)) < end - position)
+      throw new Error("the file is shorter than it was");
+    await this.#hash.take(stretch);
+    return stretch;
+  }
+
+  #layOut(position: number): Stretch {
+    const room = framedBytes(Math.min(this.size, readAheadBlocks * blockBytes));
+    // Shared with the thread that hashes.
+    const buffer =
+      this.#buffers.length < 2 ? new Uint8Array(new SharedArrayBuffer(room)) : this.#buffers.shift()!;
+    this.#buffers.push(buffer);
+    const blocks: Block[] = [];
+    let end = position;
+    for (let at = 0; at < room && end < this.size; at += framedBytes(blockBytes)) {
+      const block = layOutBlock(end, this.size, buffer.subarray(at));
+      blocks.push(block);
+      ({ end } = block);
+    }
+    return { position, end, blocks, pieces: blocks.flatMap(({ pieces }) => pieces) };
   }
 }

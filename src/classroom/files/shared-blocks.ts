@@ -2,7 +2,13 @@
  * Blocks of a file that goes to many at once: whoever is ahead reads a block, the others find it here. Only the last
  * blocks are kept; who is behind them reads again, and holds nobody up.
  */
-import { blockBytes, layOutBlock, type Block, type BlockSource } from "../protocol/v2/chunk-block.ts";
+import {
+  blockBytes,
+  framedBytes,
+  layOutBlock,
+  type Block,
+  type BlockSource,
+} from "../protocol/v2/chunk-block.ts";
 import { BlockHash } from "./block-hash.ts";
 import { readBlock, type BlockFile } from "./block-file.ts";
 import { sharedWindowBytes } from "./limits.ts";
@@ -42,10 +48,16 @@ export class SharedBlocks implements BlockSource {
     return this.#hash.digest();
   }
 
+  close(): void {
+    this.#hash.close();
+  }
+
   async #read(position: number): Promise<Block> {
-    const block = layOutBlock(position, this.size);
+    // Shared with the thread that hashes.
+    const room = new SharedArrayBuffer(framedBytes(Math.min(blockBytes, this.size - position)));
+    const block = layOutBlock(position, this.size, new Uint8Array(room));
     await readBlock(this.#file, block);
-    this.#hash.take(block);
+    await this.#hash.take(block);
     return block;
   }
 

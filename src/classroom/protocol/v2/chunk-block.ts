@@ -36,12 +36,19 @@ export interface BlockSource {
   hashTo(position: number): Promise<void>;
   /** @returns the SHA-256 of all of it */
   sha256(): Promise<string>;
+  /** Nothing more is wanted of it. */
+  close(): void;
+}
+
+/** How long so many bytes of data are with the room for heads. */
+export function framedBytes(bytes: number): number {
+  return bytes + Math.ceil(bytes / pieceBytes) * chunkFrameHeadBytes;
 }
 
 /** @param buffer is used where it is large enough. @returns the block from `position` on, its data not yet read */
 export function layOutBlock(position: number, size: number, buffer?: Uint8Array): Block {
   const bytes = Math.min(size - position, blockBytes - (position % blockBytes));
-  const length = bytes + Math.ceil(bytes / pieceBytes) * chunkFrameHeadBytes;
+  const length = framedBytes(bytes);
   const framed =
     buffer !== undefined && buffer.length >= length ? buffer.subarray(0, length) : new Uint8Array(length);
   const pieces: Uint8Array[] = [];

@@ -72,7 +72,10 @@ export class OutgoingFile {
     const blocks = this.#blocks;
     this.#blocks = undefined;
     await blocks?.then(
-      ({ file }) => file.close(),
+      ({ file, source }) => {
+        source.close();
+        return file.close();
+      },
       () => {},
     );
   }

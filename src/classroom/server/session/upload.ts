@@ -164,7 +164,9 @@ async function handIn(session: Session, number: number, file: IncomingFile, name
   const { classroom } = session;
   const { files } = classroom.ports;
   const opened = await files.open(file);
-  const sha256 = await new OwnBlocks(opened).sha256();
+  const blocks = new OwnBlocks(opened);
+  const sha256 = await blocks.sha256();
+  blocks.close();
   await opened.close();
   const handed = { student: session.name, file: name, bytes: opened.size, sha256 };
   const failure = await classroom.collects.handIn(number, file, handed);
