@@ -56,6 +56,17 @@ export function testMessageStore(what: string, open: () => MessageStore): void {
       expect(store.toPerson("Bob", 0, 10)).toEqual([]);
     });
 
+    test("no more bytes of text than are asked for, and one message at least", async () => {
+      const text = "é".repeat(50);
+      const toRoom = [1, 2, 3].map((id) => message(id, { text }));
+      const toPerson = [4, 5].map((id) => message(id, { text, room: 0, recipient: "Bob" }));
+      await store.append([...toRoom, ...toPerson], noTags);
+      const ids = (mostBytes: number): number[] => store.inRoom(1, 0, 9, 9, mostBytes).map(({ id }) => id);
+      expect([ids(300), ids(299), ids(1)]).toEqual([[1, 2, 3], [2, 3], [3]]);
+      expect(store.toPerson("bob", 0, 9, 199).map(({ id }) => id)).toEqual([4]);
+      expect(store.toPerson("bob", 0, 9, 200).map(({ id }) => id)).toEqual([4, 5]);
+    });
+
     test("tags and what was seen, each by person", async () => {
       await store.append([], new Map([["ann", 7]]));
       await store.append([message(1)], new Map([["bob", 0xffffffff]]));

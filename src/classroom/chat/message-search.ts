@@ -12,6 +12,8 @@ export interface SearchQuery {
   /** Only messages with lower ids. */
   before: number;
   most: number;
+  /** Characters that are wanted of a long text, around what was found in it. */
+  excerptCharacters: number;
 }
 
 export interface SearchResult {

@@ -50,10 +50,13 @@ export interface MessageStore {
   append(messages: readonly KeptMessage[], tags: ReadonlyMap<string, number>): Promise<void>;
   /** @returns 0 for somebody of whom nothing is known */
   lastTag(nameKey: string): number;
-  /** The latest messages of a room with ids over `since` and under `before`, at most `most` of them, from old to new. */
-  inRoom(room: number, since: number, before: number, most: number): KeptMessage[];
-  /** Messages to one person with ids over `since`, the oldest first, at most `most` of them. */
-  toPerson(nameKey: string, since: number, most: number): KeptMessage[];
+  /**
+   * The latest messages of a room with ids over `since` and under `before`, from old to new.
+   * @param most of them at most. @param mostBytes of their texts in UTF-8; one is read however long it is
+   */
+  inRoom(room: number, since: number, before: number, most: number, mostBytes?: number): KeptMessage[];
+  /** Messages to one person with ids over `since`, the oldest first, with bounds as those of `inRoom`. */
+  toPerson(nameKey: string, since: number, most: number, mostBytes?: number): KeptMessage[];
   /** The id up to which a person has seen private messages; 0 where nothing is known. */
   seen(nameKey: string): number;
   /** Keeps it with what is kept next, or a moment later: nobody waits for it. */

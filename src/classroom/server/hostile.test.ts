@@ -7,7 +7,7 @@ import { startTestServer, TestClient, type TestServer } from "./session/test-cli
 
 let running: TestServer;
 beforeEach(async () => {
-  running = await startTestServer();
+  running = await startTestServer({ limits: { byteBurst: 64 << 20 } });
 });
 afterEach(() => running.stop());
 
@@ -94,6 +94,66 @@ describe("rooms", () => {
     for (let i = 1; i < 64; i++) await eve.join(`room ${i}`, { keep: false });
     expect(await enterAndLeave(eve, "one more", false)).toBe("limit");
     expect(running.server.classroom.rooms.size).toBe(64);
+  });
+});
+
+describe("long messages", () => {
+  const long = "x".repeat(60_000);
+
+  test("who asks for much history at once gets it, as fast as it is read", async () => {
+    const eve = await PeerClient.registered(running.port, "eve");
+    await eve.join();
+    for (let i = 0; i < 40; i++) eve.say(long);
+    while (running.server.classroom.log.toldId < 40) await Bun.sleep(5);
+    for (let i = 0; i < 20; i++) eve.send("history", { ask: i, number: 1, before: 1e9, count: 500 });
+    let messages = 0;
+    for (let answers = 0; answers < 20;) {
+      const { header } = await eve.next();
+      if (header === "history") answers++;
+      if (header === "old") messages++;
+    }
+    // Of all that is kept as much as fits into 2 MiB.
+    expect(messages).toBe(20 * 34);
+  });
+
+  test("those that waited come to a person of the first protocol little by little, in order and once", async () => {
+    const bob = await TestClient.registered(running.port, "bob");
+    bob.terminate();
+    while (running.server.classroom.memberCount > 0) await Bun.sleep(5);
+    const eve = await PeerClient.registered(running.port, "eve");
+    for (let i = 0; i < 60; i++) eve.tell("bob", `${i} ${long}`);
+    while (running.server.classroom.log.toldId < 60) await Bun.sleep(5);
+    const again = await TestClient.loggedIn(running.port, "bob");
+    expect(running.server.classroom.find("bob")!.connection.queue.queuedBytes).toBeLessThan(5 << 20);
+    eve.tell("bob", "60 and one more");
+    const numbers: number[] = [];
+    while (numbers.length < 61) {
+      const [, text] = await again.frame();
+      const number = /^eve \(private\): (\d+) /.exec(text)?.[1];
+      if (number !== undefined) numbers.push(Number(number));
+    }
+    expect(numbers).toEqual(Array.from({ length: 61 }, (_, index) => index));
+  });
+
+  test("and to one of the second when those before were seen", async () => {
+    const bob = await PeerClient.registered(running.port, "bob");
+    bob.connection.close();
+    while (running.server.classroom.memberCount > 0) await Bun.sleep(5);
+    const eve = await PeerClient.registered(running.port, "eve");
+    for (let i = 0; i < 120; i++) eve.tell("bob", long);
+    while (running.server.classroom.log.toldId < 120) await Bun.sleep(5);
+    const again = await PeerClient.greeted(running.port);
+    again.send("login", { name: "bob", password: "long enough" });
+    const ids: number[] = [];
+    while (ids.length < 120) {
+      const { header, content } = await again.next();
+      if (header !== "p") continue;
+      const { id } = content as { id: number };
+      ids.push(id);
+      if (ids.length === 69) await again.expectNothing(1);
+      again.send("seen", { id });
+    }
+    expect(ids).toEqual(Array.from({ length: 120 }, (_, index) => index + 1));
   });
 });
 

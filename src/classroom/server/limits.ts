@@ -75,8 +75,9 @@ export const maxRoomsMadeByStudent = 100;
 /** Names that `joined` lists. */
 export const maxMembersListed = 1_000;
 
-/** Private messages that are sent at once to somebody who comes in; more follow when these were seen. */
+/** Private messages that are sent at once to somebody who comes in, and bytes of them; more follow when these were seen. */
 export const maxPrivateAtOnce = 200;
+export const maxPrivateBytesAtOnce = 4 << 20;
 
 /** How long what only v1 clients heard may wait for the disk, and how many messages of it. */
 export const v1KeepDelayMs = 50;
@@ -94,8 +95,11 @@ export const maxLoginTries = 50;
 /** How long a client may take from its `hello` to the end of the TLS handshake and its second `hello`. */
 export const handshakeMs = 10_000;
 
-/** Characters of history that are sent at once; a reader may have 16 MiB waiting. */
+/** Bytes of history that are sent at once; a reader may have 16 MiB waiting. */
 export const maxHistoryBytes = 2 << 20;
+
+/** Bytes that wait for a reader who asks, beyond which its next frame is read when they have gone out. */
+export const maxAnsweredBytes = 4 << 20;
 
 /** Files that one person may be sending at once. */
 export const maxTransfersOfPerson = 32;

@@ -18,14 +18,21 @@ export function memoryMessages(): MessageStore {
       return Promise.resolve();
     },
     lastTag: (key) => tags.get(key) ?? 0,
-    inRoom: (room, since, before, most) =>
-      messages
-        .filter((message) => message.room === room && message.id > since && message.id < before)
-        .slice(most === 0 ? messages.length : -most),
-    toPerson: (key, since, most) =>
-      messages
-        .filter(({ room, recipient, id }) => room === 0 && id > since && nameKey(recipient) === key)
-        .slice(0, most),
+    inRoom: (room, since, before, most, mostBytes) =>
+      within(
+        messages
+          .filter((message) => message.room === room && message.id > since && message.id < before)
+          .toReversed()
+          .slice(0, most),
+        mostBytes,
+      ).toReversed(),
+    toPerson: (key, since, most, mostBytes) =>
+      within(
+        messages
+          .filter(({ room, recipient, id }) => room === 0 && id > since && nameKey(recipient) === key)
+          .slice(0, most),
+        mostBytes,
+      ),
     seen: (key) => seen.get(key) ?? 0,
     setSeen: (key, id) => void seen.set(key, id),
     read: (key, room) => reads.get(`${room} ${key}`),
@@ -41,4 +48,9 @@ export function memoryMessages(): MessageStore {
     addRoom: (room) => void rooms.push(room),
     close: () => Promise.resolve(),
   };
+}
+
+function within(messages: KeptMessage[], mostBytes = Number.POSITIVE_INFINITY): KeptMessage[] {
+  let bytes = 0;
+  return messages.filter(({ text }, index) => (bytes += Buffer.byteLength(text)) <= mostBytes || index === 0);
 }

@@ -4,11 +4,20 @@ import type { KeptMessage, KeptRoom } from "../../classroom/chat/message-store.t
 
 const columns = "id, room, sender, ifnull(recipient, '') AS recipient, text, time_ms AS timeMs";
 
+/** Bytes of a text, which are told without reading it. */
+const length = "octet_length(text) AS bytes";
+
+interface Length {
+  bytes: number;
+}
+
 export class MessageReader {
   readonly #lastId;
   readonly #person;
   readonly #inRoom;
+  readonly #lengthsInRoom;
   readonly #toPerson;
+  readonly #lengthsToPerson;
   readonly #rooms;
   readonly #read;
   readonly #countSince;
@@ -21,12 +30,16 @@ export class MessageReader {
     this.#person = database.query<{ lastTag: number; seen: number }, [string]>(
       "SELECT last_tag AS lastTag, seen FROM people WHERE name_key = ?",
     );
+    const ofRoom = "FROM messages WHERE room = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?";
     this.#inRoom = database.query<KeptMessage, [number, number, number, number]>(
-      `SELECT ${columns} FROM messages WHERE room = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?`,
+      `SELECT ${columns} ${ofRoom}`,
     );
-    this.#toPerson = database.query<KeptMessage, [string, number, number]>(
-      `SELECT ${columns} FROM messages WHERE recipient_key = ? AND id > ? ORDER BY id LIMIT ?`,
+    this.#lengthsInRoom = database.query<Length, [number, number, number, number]>(
+      `SELECT ${length} ${ofRoom}`,
     );
+    const ofPerson = "FROM messages WHERE recipient_key = ? AND id > ? ORDER BY id LIMIT ?";
+    this.#toPerson = database.query<KeptMessage, [string, number, number]>(`SELECT ${columns} ${ofPerson}`);
+    this.#lengthsToPerson = database.query<Length, [string, number, number]>(`SELECT ${length} ${ofPerson}`);
     this.#read = database.query<{ id: number }, [string, number]>(
       "SELECT id FROM reads WHERE name_key = ? AND room = ?",
     );
@@ -48,12 +61,14 @@ export class MessageReader {
     return this.#person.get(nameKey)?.seen ?? 0;
   }
 
-  inRoom(room: number, since: number, before: number, most: number): KeptMessage[] {
-    return this.#inRoom.all(room, since, before, most).toReversed();
+  inRoom(room: number, since: number, before: number, most: number, mostBytes: number): KeptMessage[] {
+    const count = countWithin(this.#lengthsInRoom.all(room, since, before, most), mostBytes);
+    return this.#inRoom.all(room, since, before, count).toReversed();
   }
 
-  toPerson(nameKey: string, since: number, most: number): KeptMessage[] {
-    return this.#toPerson.all(nameKey, since, most);
+  toPerson(nameKey: string, since: number, most: number, mostBytes: number): KeptMessage[] {
+    const count = countWithin(this.#lengthsToPerson.all(nameKey, since, most), mostBytes);
+    return this.#toPerson.all(nameKey, since, count);
   }
 
   read(nameKey: string, room: number): number | undefined {
@@ -67,4 +82,11 @@ export class MessageReader {
   rooms(): KeptRoom[] {
     return this.#rooms.all();
   }
+}
+
+/** @returns how many from the front on are within the bound, one at least */
+function countWithin(lengths: readonly Length[], mostBytes: number): number {
+  let sum = 0;
+  const over = lengths.findIndex(({ bytes }) => (sum += bytes) > mostBytes);
+  return over < 0 ? lengths.length : Math.max(1, over);
 }

@@ -51,7 +51,9 @@ function find(typed: string, { rooms = [1], nameKey, before = 2 ** 50, most = 10
   const parsed = parseSearch(typed);
   if (!parsed.ok) throw new Error(parsed.reason);
   const { terms } = parsed;
-  return index.search({ terms, rooms, nameKey, before, most }).found.map(({ text }) => text);
+  return index
+    .search({ terms, rooms, nameKey, before, most, excerptCharacters: 40 })
+    .found.map(({ text }) => text);
 }
 
 describe("what is found", () => {
@@ -90,7 +92,14 @@ describe("what is found", () => {
     let before = Number.MAX_SAFE_INTEGER;
     const seen: string[] = [];
     for (let isMore = true; isMore;) {
-      const page = index.search({ terms, rooms: [1], nameKey: undefined, before, most: 10 });
+      const page = index.search({
+        terms,
+        rooms: [1],
+        nameKey: undefined,
+        before,
+        most: 10,
+        excerptCharacters: 40,
+      });
       seen.push(...page.found.map(({ text }) => text));
       ({ isMore } = page);
       before = page.found.at(-1)!.id;
@@ -121,6 +130,7 @@ test("while the index is behind that is told, and it goes on where it was", () =
     nameKey: undefined,
     before: 99,
     most: 9,
+    excerptCharacters: 40,
   };
   expect(index.search({ ...query, before: 1e9 })).toEqual({ found: [], isMore: false, isBehind: true });
   while (index.follow());
@@ -143,6 +153,11 @@ test("an index that is damaged, or of other messages, is made anew", () => {
   reopen();
   keep(message("second"));
   expect([find("first"), find("second")]).toEqual([[], ["second"]]);
+});
+
+test("of a long text only what is around the word", () => {
+  keep(message(`${"a ".repeat(50_000)}homework${" b".repeat(50_000)}`));
+  expect(find("homework")[0]).toMatch(/^…[a ]{5,}homework[b ]{5,}…$/);
 });
 
 test("whatever is typed gives a sentence or plain results", () => {

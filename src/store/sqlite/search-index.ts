@@ -11,6 +11,7 @@ import type { Database } from "bun:sqlite";
 import { existsSync, rmSync } from "node:fs";
 import { nameKey } from "../../classroom/accounts/person-name.ts";
 import type { SearchQuery, SearchResult } from "../../classroom/chat/message-search.ts";
+import { excerptOf } from "../../classroom/chat/search-terms.ts";
 import type { KeptMessage } from "../../classroom/chat/message-store.ts";
 import { isDamage } from "./damaged-file.ts";
 import { openDatabase } from "./database.ts";
@@ -49,7 +50,7 @@ export class SearchIndex {
     return this.#slice();
   }
 
-  search({ terms, rooms, nameKey: key, before, most }: SearchQuery): SearchResult {
+  search({ terms, rooms, nameKey: key, before, most, excerptCharacters }: SearchQuery): SearchResult {
     const scopes = rooms.map((room) => `"r${room}"`);
     if (key !== undefined) scopes.push(`"${personScope(key)}"`);
     const words = terms.map(({ text, isPrefix }) => `"${text.replaceAll('"', '""')}"${isPrefix ? "*" : ""}`);
@@ -66,7 +67,8 @@ export class SearchIndex {
     for (const { id } of ids.slice(0, most)) {
       const message = this.#message(id);
       // What is gone may be in the index for a while.
-      if (message !== null && mayFind(message, rooms, key)) found.push(message);
+      if (message !== null && mayFind(message, rooms, key))
+        found.push({ ...message, text: excerptOf(message.text, terms, excerptCharacters) });
     }
     return { found, isMore: ids.length > most, isBehind: this.#indexedId < this.#lastId };
   }

@@ -69,12 +69,12 @@ export class ThreadedMessages implements MessageStore {
     return this.#reader.lastTag(nameKey);
   }
 
-  inRoom(room: number, since: number, before: number, most: number): KeptMessage[] {
-    return this.#readOr([], () => this.#reader.inRoom(room, since, before, most));
+  inRoom(room: number, since: number, before: number, most: number, mostBytes = Infinity): KeptMessage[] {
+    return this.#readOr([], () => this.#reader.inRoom(room, since, before, most, mostBytes));
   }
 
-  toPerson(nameKey: string, since: number, most: number): KeptMessage[] {
-    return this.#readOr([], () => this.#reader.toPerson(nameKey, since, most));
+  toPerson(nameKey: string, since: number, most: number, mostBytes = Infinity): KeptMessage[] {
+    return this.#readOr([], () => this.#reader.toPerson(nameKey, since, most, mostBytes));
   }
 
   seen(nameKey: string): number {

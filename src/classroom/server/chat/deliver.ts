@@ -46,9 +46,6 @@ export function screenLine(sender: string, text: string): string {
 /** Who is not here gets it at the next login. */
 function deliverPrivately(classroom: Classroom, message: KeptMessage): void {
   classroom.find(message.recipient)?.hear(message);
-  // The first protocol has no way to say that it was seen.
-  const old = classroom.roster.find(message.recipient);
-  if (old !== undefined) classroom.noteSeen(old.name, message.id);
 }
 
 /** A private message as the first protocol knows it. */

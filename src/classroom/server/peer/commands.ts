@@ -60,6 +60,7 @@ function lookUp<H extends ControlHeader>(header: H, run: (peer: Peer, content: C
   return control(header, "member", (peer, content) => {
     peer.count("joins");
     run(peer, content);
+    peer.holdWhileMuchWaits();
   });
 }
 

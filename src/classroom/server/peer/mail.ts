@@ -2,7 +2,7 @@
 import { nameKey } from "../../accounts/person-name.ts";
 import type { KeptMessage } from "../../chat/message-store.ts";
 import { encodePrivate } from "../../protocol/v2/message.ts";
-import { maxPrivateAtOnce } from "../limits.ts";
+import { maxPrivateAtOnce, maxPrivateBytesAtOnce } from "../limits.ts";
 import type { Peer } from "./peer.ts";
 
 export class PeerMail {
@@ -38,10 +38,13 @@ export class PeerMail {
 
   #send(): void {
     const { classroom, name } = this.#peer;
-    const waiting = classroom.ports.messages.toPerson(nameKey(name), this.#sent, maxPrivateAtOnce);
+    const { messages } = classroom.ports;
+    const key = nameKey(name);
+    const waiting = messages.toPerson(key, this.#sent, maxPrivateAtOnce, maxPrivateBytesAtOnce);
     this.#isMore = false;
     // What is on disk and not told yet is told like everything that is new.
     for (const message of waiting) if (message.id <= classroom.log.toldId) this.hear(message);
-    this.#isMore = waiting.length === maxPrivateAtOnce;
+    const last = waiting.at(-1);
+    this.#isMore = last !== undefined && messages.toPerson(key, last.id, 1).length > 0;
   }
 }

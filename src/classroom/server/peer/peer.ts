@@ -13,6 +13,7 @@ import { v2HeaderCode } from "../../protocol/v2/header.ts";
 import { encodeAcks, encodeRoomHead } from "../../protocol/v2/message.ts";
 import { refusalOf, type Refusal } from "../admission.ts";
 import type { Classroom } from "../classroom.ts";
+import { maxAnsweredBytes } from "../limits.ts";
 import type { CollectionNews, Member, Newcomer, Speaker } from "../member.ts";
 import { Pace, type CostlyKind } from "../pace.ts";
 import { PeerAcks } from "./acks.ts";
@@ -143,6 +144,14 @@ export class Peer implements Speaker, Member, Newcomer {
   count(kind: CostlyKind): void {
     this.#pace.takeCostly(this.connection, kind);
   }
+  /** What was asked for is long: what is asked behind it is answered when that has gone out. Call within `frame`. */
+  holdWhileMuchWaits(): void {
+    const { connection, classroom } = this;
+    if (connection.queue.queuedBytes < maxAnsweredBytes) return;
+    connection.hold();
+    classroom.background(connection.whenEmpty().then(() => connection.release()));
+  }
+
   hearCollection(news: CollectionNews): void {
     tellCollection(this, news);
   }

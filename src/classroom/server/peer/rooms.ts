@@ -128,11 +128,7 @@ function unreadIn({ classroom, name }: Peer, room: Room): { read?: number; unrea
 function readHistory(peer: Peer, room: Room, since: number, before: number, most: number): KeptMessage[] {
   const { log, ports } = peer.classroom;
   // What is on disk and not told yet is told like everything that is new.
-  const messages = ports.messages.inRoom(room.number, since, Math.min(before, log.toldId + 1), most);
-  let bytes = 0;
-  let first = messages.length;
-  while (first > 0 && (bytes += messages[first - 1]!.text.length) <= maxHistoryBytes) first--;
-  return messages.slice(first);
+  return ports.messages.inRoom(room.number, since, Math.min(before, log.toldId + 1), most, maxHistoryBytes);
 }
 
 function hasMore(peer: Peer, room: Room, since: number, missed: readonly KeptMessage[]): boolean {

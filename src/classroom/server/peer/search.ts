@@ -2,7 +2,7 @@
 import { asSentence, ExpectedError } from "../../../lib/errors.ts";
 import { nameKey } from "../../accounts/person-name.ts";
 import type { KeptMessage } from "../../chat/message-store.ts";
-import { excerptOf, parseSearch, type SearchTerm } from "../../chat/search-terms.ts";
+import { parseSearch, type SearchTerm } from "../../chat/search-terms.ts";
 import { encodeControl, type Control } from "../../protocol/v2/control.ts";
 import { maxExcerptCharacters, maxFoundAtOnce } from "../limits.ts";
 import type { Peer } from "./peer.ts";
@@ -35,11 +35,12 @@ async function search(
       nameKey: number === undefined ? nameKey(peer.name) : undefined,
       before,
       most: Math.max(1, Math.min(count, maxFoundAtOnce)),
+      excerptCharacters: maxExcerptCharacters,
     });
     peer.send(
       encodeControl("search", {
         ask,
-        found: found.map((message) => shownFound(message, rooms.withNumber(message.room)?.name, terms)),
+        found: found.map((message) => shownFound(message, rooms.withNumber(message.room)?.name)),
         more: isMore,
         ...(isBehind ? { behind: true } : {}),
       }),
@@ -56,13 +57,12 @@ async function search(
 function shownFound(
   { id, timeMs, sender, recipient, room, text }: KeptMessage,
   roomName: string | undefined,
-  terms: readonly SearchTerm[],
 ): NonNullable<Control<"search">["found"]>[number] {
   return {
     id,
     timeMs,
     from: sender,
     ...(room === 0 ? { to: recipient } : { room: roomName ?? "" }),
-    text: excerptOf(text, terms, maxExcerptCharacters),
+    text,
   };
 }

@@ -16,7 +16,7 @@ import type { Refusal } from "../admission.ts";
 import type { Classroom } from "../classroom.ts";
 import { runCommand } from "./commands.ts";
 import { privateInfo } from "../chat/deliver.ts";
-import { maxPrivateAtOnce } from "../limits.ts";
+import { maxPrivateAtOnce, maxPrivateBytesAtOnce } from "../limits.ts";
 import { Login } from "./login.ts";
 import type { CollectionNews, Member, Newcomer, Speaker } from "../member.ts";
 import { modeSentence } from "../moderation/moderation.ts";
@@ -58,6 +58,8 @@ export class Session implements Speaker, Member, Newcomer {
   #pace: Pace;
   #onHello: (hello: Hello) => void;
   #isFirstFrame = true;
+  /** Private messages wait that were sent while this person was not here. */
+  #hasMail = false;
 
   constructor(classroom: Classroom, connection: () => Connection, onHello: (hello: Hello) => void) {
     this.classroom = classroom;
@@ -102,7 +104,11 @@ export class Session implements Speaker, Member, Newcomer {
   }
 
   hear(message: KeptMessage): void {
+    // It comes behind those that wait.
+    if (this.#hasMail && message.id > 0) return;
     this.info(privateInfo(message));
+    // The first protocol has no way to say that it was seen.
+    this.classroom.noteSeen(this.name, message.id);
   }
 
   hearCollection(news: CollectionNews): void {
@@ -168,7 +174,7 @@ export class Session implements Speaker, Member, Newcomer {
     classroom.room.join(this.connection.queue);
     classroom.announce(this, true);
     classroom.moderation.welcome(this);
-    this.#hearWhatWaited();
+    classroom.background(this.#hearWhatWaited());
     classroom.quizzes.arrive(this);
     classroom.collects.arrive(this);
   }
@@ -196,21 +202,23 @@ export class Session implements Speaker, Member, Newcomer {
     this.#pace.take(this.connection, bytes);
   }
 
-  #hearWhatWaited(): void {
-    const { classroom, name } = this;
+  /** Some at once, and more when these have gone out. */
+  async #hearWhatWaited(): Promise<void> {
+    const { classroom, name, connection } = this;
     const { messages: store } = classroom.ports;
     const key = nameKey(name);
-    const seen = store.seen(key);
-    let since = seen;
-    for (;;) {
+    let since = store.seen(key);
+    while (!connection.isGone) {
+      this.#hasMail = false;
       const waited = store
-        .toPerson(key, since, maxPrivateAtOnce)
+        .toPerson(key, since, maxPrivateAtOnce, maxPrivateBytesAtOnce)
         .filter(({ id }) => id <= classroom.log.toldId);
       for (const message of waited) this.hear(message);
-      if (waited.length === 0) break;
+      if (waited.length === 0) return;
       since = waited.at(-1)!.id;
+      this.#hasMail = true;
+      await connection.whenEmpty();
     }
-    if (since > seen) classroom.noteSeen(name, since);
   }
 
   // Below: what the connection tells.
