@@ -86,6 +86,21 @@ describe("reading", () => {
     expect([heard.join(""), socket.heldBytes]).toEqual(["a", 1]);
   });
 
+  test("many small messages, and empty ones, wait in few pieces", async () => {
+    const { socket, heard, come } = open(1 << 20);
+    socket.pause();
+    for (let i = 0; i < 20_000; i++) come("");
+    expect(socket.heldPieces).toBe(0);
+    const letters = Array.from({ length: 20_000 }, (_, index) => String.fromCharCode(97 + (index % 26)));
+    letters.forEach(come);
+    come("x".repeat(5_000));
+    expect(socket.heldBytes).toBe(25_000);
+    expect(socket.heldPieces).toBeLessThan(75);
+    socket.resume();
+    await Promise.resolve();
+    expect(heard.join("")).toBe(letters.join("") + "x".repeat(5_000));
+  });
+
   test("more than may wait is an overrun, and ends it", () => {
     const { socket, link, heard, come } = open(2);
     socket.pause();

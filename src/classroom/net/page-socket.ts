@@ -43,6 +43,11 @@ export class PageSocket implements FramedSocket {
     return this.#heldBytes;
   }
 
+  /** In how many pieces they do. */
+  get heldPieces(): number {
+    return this.#held.length;
+  }
+
   /**
    * @param receive takes what comes, as far as it is read
    * @param overrun told where more came than may wait; the socket is ended with it
@@ -86,8 +91,7 @@ export class PageSocket implements FramedSocket {
   // Below: what the web socket tells.
 
   message(bytes: Uint8Array): void {
-    this.#held.push(bytes);
-    this.#heldBytes += bytes.length;
+    this.#hold(bytes);
     this.#deliver();
     if (this.#heldBytes <= this.#maxHeldBytes()) return;
     this.#held = [];
@@ -99,6 +103,15 @@ export class PageSocket implements FramedSocket {
   /** There is room again. */
   drained(): void {
     this.#isFull = false;
+  }
+
+  /** Of many that wait small ones do so together: a million of one byte each must not cost more than a megabyte does. */
+  #hold(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    this.#heldBytes += bytes.length;
+    const last = this.#held.length < manyPieces ? undefined : this.#held.at(-1);
+    if (last === undefined || last.length + bytes.length > gatheredBytes) this.#held.push(bytes);
+    else this.#held[this.#held.length - 1] = Buffer.concat([last, bytes]);
   }
 
   #deliver(): void {
@@ -116,6 +129,10 @@ export class PageSocket implements FramedSocket {
     }
   }
 }
+
+/** Where so many messages wait, small ones are put together up to so many bytes. */
+const manyPieces = 64;
+const gatheredBytes = 4_096;
 
 /** RFC 6455 §7.4.1. */
 const normalClosure = 1000;

@@ -22,7 +22,7 @@ export class Handshake implements Speaker, Newcomer {
   readonly isChecking = false;
   heardAtMs: number;
   #classroom: Classroom;
-  #connection: Connection;
+  readonly connection: Connection;
   #hello: Hello;
   #answer: Uint8Array = new Uint8Array(0);
   #done: (capabilities: readonly string[]) => void;
@@ -36,7 +36,7 @@ export class Handshake implements Speaker, Newcomer {
     done: (capabilities: readonly string[]) => void,
   ) {
     this.#classroom = classroom;
-    this.#connection = connection;
+    this.connection = connection;
     this.#hello = hello;
     this.#done = done;
     this.heardAtMs = classroom.ports.now();
@@ -46,12 +46,12 @@ export class Handshake implements Speaker, Newcomer {
   begin(): void {
     const { version, tls } = this.#hello.content;
     const policy = this.#classroom.ports.tls;
-    this.#connection.hold();
+    this.connection.hold();
     const agreed = agreeVersion(version);
     if (agreed === undefined)
       return this.#end("version", `This server speaks version ${ownVersion}, and the client ${version}.`);
-    const startsTls = tls && policy.kind !== "off" && this.#connection.canStartTls;
-    if (policy.kind === "require" && !startsTls && !this.#connection.isSecure)
+    const startsTls = tls && policy.kind !== "off" && this.connection.canStartTls;
+    if (policy.kind === "require" && !startsTls && !this.connection.isSecure)
       return this.#end("tls-required", "This server takes only clients with TLS.");
     this.#answer = encodeControl("hello", {
       version: agreed,
@@ -67,7 +67,7 @@ export class Handshake implements Speaker, Newcomer {
   }
 
   async #reply(startsTls: boolean): Promise<void> {
-    const connection = this.#connection;
+    const connection = this.connection;
     if (this.#isEarly()) return;
     connection.send(this.#answer);
     await connection.whenEmpty();
@@ -83,7 +83,7 @@ export class Handshake implements Speaker, Newcomer {
   }
 
   #isEarly(): boolean {
-    if (this.#connection.heldBytes === 0) return false;
+    if (this.connection.heldBytes === 0) return false;
     this.#end("early", "Nothing may be sent before the server's hello.");
     return true;
   }
@@ -97,14 +97,14 @@ export class Handshake implements Speaker, Newcomer {
   #end(code: string, text: string): void {
     clearTimeout(this.#timer);
     this.#classroom.counters.violations++;
-    this.#connection.close(encodeControl("error", { code, text }));
+    this.connection.close(encodeControl("error", { code, text }));
   }
 
   turnAway(text: string): void {
     clearTimeout(this.#timer);
     // Within a TLS handshake nothing can be said.
-    if (this.#connection.isSecure) this.#connection.destroy();
-    else this.#connection.close(encodeControl("bye", { code: "idle", text }));
+    if (this.connection.isSecure) this.connection.destroy();
+    else this.connection.close(encodeControl("bye", { code: "idle", text }));
   }
 
   whenIdle(): Promise<void> {
@@ -112,7 +112,7 @@ export class Handshake implements Speaker, Newcomer {
   }
 
   farewell(): void {
-    this.#connection.destroy();
+    this.connection.destroy();
   }
 
   // Below: what the connection tells.
@@ -126,7 +126,7 @@ export class Handshake implements Speaker, Newcomer {
         "downgrade",
         "This is not the hello that was said in clear: somebody changed it on the way.",
       );
-    this.#connection.send(this.#answer);
+    this.connection.send(this.#answer);
     this.#finish();
   }
 
@@ -139,7 +139,7 @@ export class Handshake implements Speaker, Newcomer {
   }
 
   overflow(): void {
-    this.#connection.destroy();
+    this.connection.destroy();
   }
 
   closed(): void {

@@ -3,6 +3,8 @@
 export interface ServerLimits {
   /** Connections that have not logged in; beyond it the oldest of them is closed. */
   maxNewcomers: number;
+  /** Bytes of frames that are not whole, of all of these together; beyond it those that hold much are closed. */
+  maxNewcomerBytes: number;
   /** How long a connection may say nothing before it has logged in. */
   loginTimeoutMs: number;
   /** Messages one person may send at once, and how many a second after that. More are read later, not lost. */
@@ -29,6 +31,7 @@ export interface Rate {
 
 export const defaultLimits: ServerLimits = {
   maxNewcomers: 2_000,
+  maxNewcomerBytes: 64 << 20,
   loginTimeoutMs: 300_000,
   messageBurst: 5_000,
   messagesPerSecond: 200,
@@ -44,6 +47,7 @@ const noRate: Rate = { burst: Number.POSITIVE_INFINITY, perSecond: Number.POSITI
 
 export const noLimits: ServerLimits = {
   maxNewcomers: Number.POSITIVE_INFINITY,
+  maxNewcomerBytes: Number.POSITIVE_INFINITY,
   loginTimeoutMs: 300_000,
   messageBurst: Number.POSITIVE_INFINITY,
   messagesPerSecond: Number.POSITIVE_INFINITY,

@@ -58,6 +58,7 @@ export interface Newcomer {
   /** When it was last heard; it is not timed out while a password is checked. */
   heardAtMs: number;
   readonly isChecking: boolean;
+  readonly connection: Pick<Connection, "heldBytes" | "address">;
   /** Says a last sentence of the server's and ends the connection. */
   turnAway(sentence: string): void;
 }

@@ -4,11 +4,18 @@ import { WriteTick } from "../net/write-tick.ts";
 import { Connection, type FramedSocket } from "../net/connection.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import * as messages from "../protocol/messages.ts";
+import { crowdedNetwork, networkOf } from "./crowd.ts";
 import { Classroom, type Ports } from "./classroom.ts";
 import { shutdownMs } from "./limits.ts";
 import { Door } from "./door.ts";
 
 const sweepMs = 1_000;
+
+/** How long what was found out about the newcomers holds. */
+const crowdMs = 50;
+
+/** A login is shorter, as a whole. */
+const largeHeldBytes = 16 << 10;
 
 /** What everybody is told first, encoded once. */
 const greeting = encodeFrame("info", messages.greeting);
@@ -20,6 +27,8 @@ export class Server {
   #doors = new Set<Door>();
   #sweep: Timer;
   #stopped: Promise<void> | undefined;
+  /** Where most newcomers were when it was looked for last. */
+  #crowd: { network: string | undefined; untilMs: number } = { network: undefined, untilMs: 0 };
 
   /** @throws ExpectedError with one sentence where it cannot listen */
   constructor(host: string, port: number, ports: Ports) {
@@ -69,6 +78,21 @@ export class Server {
       newcomers.delete(newcomer);
       newcomer.turnAway("Nobody logged in on this connection in time, so it ends here.");
     }
+    this.#closeThoseThatHoldMuch();
+  }
+
+  #closeThoseThatHoldMuch(): void {
+    const { newcomers, counters, ports } = this.classroom;
+    let bytes = 0;
+    for (const newcomer of newcomers) {
+      const { heldBytes } = newcomer.connection;
+      bytes += heldBytes;
+      if (bytes <= ports.limits.maxNewcomerBytes || heldBytes < largeHeldBytes) continue;
+      bytes -= heldBytes;
+      counters.evictedNewcomers++;
+      newcomers.delete(newcomer);
+      newcomer.turnAway("Nobody has logged in on this connection, and it has begun too long a message.");
+    }
   }
 
   /** Tells everybody, waits until they were told as far as they read, and gives the port back. */
@@ -106,12 +130,23 @@ export class Server {
     return door;
   }
 
+  /** Looked for anew only now and then: thousands may come in a second. */
+  #crowdedNetwork(): string | undefined {
+    const now = this.classroom.ports.now();
+    if (now >= this.#crowd.untilMs) {
+      const addresses = Array.from(this.classroom.newcomers, ({ connection }) => connection.address);
+      this.#crowd = { network: crowdedNetwork(addresses), untilMs: now + crowdMs };
+    }
+    return this.#crowd.network;
+  }
+
   #greet(connection: Connection): void {
     const { newcomers, counters, ports } = this.classroom;
     connection.send(ports.tls.kind === "require" ? tlsOnly : greeting);
     if (newcomers.size <= ports.limits.maxNewcomers) return;
+    const crowded = this.#crowdedNetwork();
     for (const oldest of newcomers) {
-      if (oldest.isChecking) continue;
+      if (oldest.isChecking || networkOf(oldest.connection.address) !== crowded) continue;
       counters.evictedNewcomers++;
       newcomers.delete(oldest);
       oldest.turnAway("Too many connections wait to log in; please connect again.");

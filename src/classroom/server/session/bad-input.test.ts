@@ -1,5 +1,6 @@
 /** Everything bad that can come in: one sentence where the person is, the rest of the class unharmed. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { connect } from "node:net";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { encodeFrame } from "../../protocol/frame.ts";
@@ -178,6 +179,35 @@ describe("connections that never log in", () => {
     await oldest.untilClosed();
     expect(others.every((client) => !client.isClosed)).toBe(true);
     expect(running.server.classroom.counters.evictedNewcomers).toBe(1);
+  });
+
+  test("more than the limit from one machine: who types a password on another one stays", async () => {
+    await running.stop();
+    running = await startTestServer({ limits: { maxNewcomers: 20 } });
+    const zoe = await TestClient.connect(running.port);
+    await zoe.expect("info", messages.greeting);
+    zoe.send("info", "no");
+    const crowd = Array.from({ length: 60 }, () =>
+      connect({ host: "127.0.0.1", port: running.port, localAddress: "127.0.0.9" }).on("error", () => {}),
+    );
+    while (running.server.classroom.counters.evictedNewcomers < 40) await Bun.sleep(5);
+    zoe.send("info", "zoe");
+    await zoe.expect("info", messages.registered);
+    zoe.send("info", "pw1");
+    await zoe.expect("info", messages.welcome);
+    for (const socket of crowd) socket.destroy();
+  });
+
+  test("long beginnings of messages: those that hold most are told and closed, the others stay", async () => {
+    await running.stop();
+    running = await startTestServer({ limits: { maxNewcomerBytes: 1 << 20 } });
+    const short = await TestClient.connect(running.port);
+    short.raw(encodeFrame("info", "yes").subarray(0, 6));
+    const long = await Promise.all([1, 2, 3].map(() => TestClient.connect(running.port)));
+    const begun = encodeFrame("msg", "x".repeat(1 << 20)).subarray(0, 600_000);
+    for (const client of long) client.raw(begun);
+    await Promise.all(long.slice(1).map((client) => client.untilClosed()));
+    expect([short.isClosed, running.server.classroom.counters.evictedNewcomers]).toEqual([false, 2]);
   });
 });
 
