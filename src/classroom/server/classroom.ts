@@ -211,6 +211,16 @@ export class Classroom {
     this.rooms.main.fanout.send(encodeControl("notice", { text: sentence }));
   }
 
+  /**
+   * Tells everybody what somebody has done. Where that person may not speak only the person and those who teach hear
+   * it: the name of a file is a message, too.
+   */
+  tellOf(member: Member, sentence: string): void {
+    if (member.gag === undefined) return this.tell(sentence);
+    member.inform(sentence);
+    this.moderation.tellTeachers(sentence, member.name);
+  }
+
   /** What the operator says: kept as a message is. */
   say(text: string): void {
     this.room.send(encodeFrame("info", messages.fromServer(text)));

@@ -55,6 +55,11 @@ export function chooseTeam(
   if (quiz?.head.number !== number) return peer.refuse("no-quiz", "There is no such quiz now.", { tag });
   const check = checkName(typed.trim(), "team's name");
   if (!check.ok) return peer.refuse("team", check.reason, { tag });
+  // A new name is a message to all who see the leaderboard.
+  if (peer.gag !== undefined && !quiz.hasTeam(check.name)) {
+    classroom.counters.gagged++;
+    return peer.refuse(peer.gag.code, peer.gag.text, { tag });
+  }
   peer.slowTags.add(tag);
   classroom.background(keepTeam(peer, quiz, check.name, tag));
 }

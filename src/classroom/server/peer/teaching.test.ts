@@ -299,6 +299,25 @@ describe("who may speak", () => {
     expect(running.server.classroom.counters.gagged).toBe(5);
   });
 
+  test("muted: what a file is called is heard by those who teach, and by nobody else, in both protocols", async () => {
+    const ann = await teacher("ann");
+    const [bob, eve] = [await student("bob"), await student("eve")];
+    const old = await TestClient.registered(running.port, "old");
+    for (const name of ["bob", "old"]) await wish(ann, { do: "mute", name });
+    for (const client of [ann, bob, eve]) client.drain();
+    const { sha256, size } = { sha256: new Bun.CryptoHasher("sha256").update("").digest("hex"), size: 0 };
+    bob.send("offer", { tag: bob.tag++, transfer: 1, name: "bob says hello.txt", size });
+    await bob.expect("accept");
+    bob.send("end", { transfer: 1, size, sha256 });
+    expect(await ann.expect("notice")).toEqual({ text: "File 'bob says hello.txt' uploaded by bob" });
+    old.send("file_transfer", "file_to_server:old says hello.txt");
+    old.raw(Buffer.from("EOF"));
+    expect(await ann.expect("notice")).toEqual({ text: "File 'old says hello.txt' uploaded by old" });
+    expect(eve.drain().filter(({ header }) => header !== "presence")).toEqual([]);
+    await bob.expect("received");
+    expect(await bob.expect("notice")).toEqual({ text: "File 'bob says hello.txt' uploaded by bob" });
+  });
+
   test("exam mode: chat and files of students are off, teachers and the operator speak, late ones are told", async () => {
     const ann = await teacher("ann");
     const [bob, old] = [await student("bob"), await TestClient.registered(running.port, "old")];

@@ -236,14 +236,14 @@ export class PeerUploads {
   /** All hear of a file, and of a folder when it is whole. */
   #tellKept({ name, owner, folders }: PartInfo, batch: Arriving["batch"]): void {
     const { classroom } = this.#peer;
-    if (batch === undefined) return classroom.tell(messages.uploadedSentence(name, owner));
+    if (batch === undefined) return classroom.tellOf(this.#peer, messages.uploadedSentence(name, owner));
     const kept = (this.#keptOfBatch.get(batch.word) ?? 0) + 1;
     this.#keptOfBatch.set(batch.word, kept);
     const [oldest] = this.#keptOfBatch.keys();
     if (this.#keptOfBatch.size > maxTransfersOfPerson) this.#keptOfBatch.delete(oldest!);
     if (kept < batch.files) return;
     this.#keptOfBatch.delete(batch.word);
-    classroom.tell(messages.folderUploadedSentence(folders?.[0] ?? "", kept, owner));
+    classroom.tellOf(this.#peer, messages.folderUploadedSentence(folders?.[0] ?? "", kept, owner));
   }
 
   #fail(arriving: Arriving, code: string, text: string): void {

@@ -316,4 +316,17 @@ describe("the teacher", () => {
     expect(csv).toContain("bob,Red,");
     expect(await refusal(ann, choose(ann, "Red"))).toBe("team");
   });
+
+  test("who may not speak says nothing by the name of a team, and may be in one that is there", async () => {
+    const [ann, bob] = [await enter("ann"), await enter("bob")];
+    await type("/quiz bank.gift");
+    const quiz = running.server.classroom.quizzes.quiz!.head.number;
+    ann.send("team", { tag: ann.tag, quiz, team: "red" });
+    await acked(ann, ann.tag++);
+    await type("/mute bob");
+    bob.send("team", { tag: bob.tag, quiz, team: "the answer is b" });
+    expect(await refusal(bob, bob.tag++)).toBe("muted");
+    bob.send("team", { tag: bob.tag, quiz, team: "RED" });
+    await acked(bob, bob.tag++);
+  });
 });

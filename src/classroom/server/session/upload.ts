@@ -154,7 +154,7 @@ function keep(session: Session, name: string): Then {
     const failure = await classroom.ports.files.keep(file, session.name, name);
     if (failure === undefined) {
       classroom.totals.filesKept++;
-      classroom.tell(messages.uploadedSentence(name, session.name));
+      classroom.tellOf(session, messages.uploadedSentence(name, session.name));
     } else session.refuse(`File '${name}' was not kept: ${failure}.`);
   };
 }
