@@ -16,6 +16,12 @@ export interface IncomingFile {
   discard(): Promise<void>;
 }
 
+/** How much there is of somebody. */
+export interface Usage {
+  readonly files: number;
+  readonly bytes: number;
+}
+
 export interface FileStore {
   /** Begins a file. Trouble, such as a full disk, is told by `finish`. */
   receive(): IncomingFile;
@@ -31,8 +37,8 @@ export interface FileStore {
     file: string,
     folders?: readonly string[],
   ): Promise<string | undefined>;
-  /** Bytes that are kept of this person. */
-  usage(person: string): Promise<number>;
+  /** What is kept of this person. */
+  usage(person: string): Promise<Usage>;
   /** Opens a finished file for reading. */
   open(incoming: IncomingFile): Promise<OpenFile>;
 }

@@ -21,6 +21,8 @@ export interface ServerLimits {
   commands: Rate;
   /** Bytes of files that the server keeps of one student. */
   quotaBytes: number;
+  /** How many files these may be. */
+  quotaFiles: number;
 }
 
 /** So many at once, and then so many a second; more are read later, not lost. */
@@ -41,6 +43,7 @@ export const defaultLimits: ServerLimits = {
   uploads: { burst: 500, perSecond: 50 },
   commands: { burst: 50, perSecond: 20 },
   quotaBytes: 4e9,
+  quotaFiles: 20_000,
 };
 
 const noRate: Rate = { burst: Number.POSITIVE_INFINITY, perSecond: Number.POSITIVE_INFINITY };
@@ -57,6 +60,7 @@ export const noLimits: ServerLimits = {
   uploads: noRate,
   commands: noRate,
   quotaBytes: Number.POSITIVE_INFINITY,
+  quotaFiles: Number.POSITIVE_INFINITY,
 };
 
 /** Names one connection may try to register before it is closed. */

@@ -42,6 +42,17 @@ describe("a file", () => {
     expect(contentsOf("ann")).toEqual({ "a (1).txt": "1", "a (2).txt": "2", "a.txt": "3" });
   });
 
+  test("finds a free number among thousands without a look at each", async () => {
+    mkdirSync(join(folder, "files/ann"));
+    for (let i = 0; i <= 3_000; i++)
+      writeFileSync(join(folder, "files/ann", i === 0 ? "a.txt" : `a (${i}).txt`), "");
+    const beganMs = performance.now();
+    for (let i = 0; i < 20; i++) await files.keep(await arrived("new"), "ann", "a.txt");
+    expect(performance.now() - beganMs).toBeLessThan(1_000);
+    expect(readdirSync(join(folder, "files/ann"))).toContain("a (3020).txt");
+    expect(await files.usage("ann")).toEqual({ files: 3_021, bytes: 60 });
+  });
+
   test("takes no number that another file has by name", async () => {
     await files.keep(await arrived("mine"), "ann", "a (1).txt");
     for (const content of ["1", "2"]) await files.keep(await arrived(content), "ann", "a.txt");

@@ -8,7 +8,7 @@ import { existsSync } from "node:fs";
 import { link, lstat, mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { numberedName } from "../../classroom/files/file-name.ts";
-import type { FileStore, IncomingFile, OpenFile } from "../../classroom/files/file-store.ts";
+import type { FileStore, IncomingFile, OpenFile, Usage } from "../../classroom/files/file-store.ts";
 import { errorCode, reasonOf } from "../../lib/errors.ts";
 import { DiskFile } from "./incoming-file.ts";
 import { openFile } from "./open-file.ts";
@@ -21,8 +21,8 @@ export class DiskFiles implements FileStore {
   #folder: string;
   #temporary: string;
   #count = 0;
-  /** Bytes of each person whose folder was looked through; from then on they are counted. */
-  #usage = new Map<string, Promise<number>>();
+  /** What there is of each person whose folder was looked through; from then on they are counted. */
+  #usage = new Map<string, Promise<Usage>>();
   /** One change of a folder at a time, so that two files of one name cannot replace each other unseen. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -49,10 +49,10 @@ export class DiskFiles implements FileStore {
     return kept;
   }
 
-  usage(person: string): Promise<number> {
+  usage(person: string): Promise<Usage> {
     const folder = folderOf(person);
     let usage = this.#usage.get(folder);
-    if (usage === undefined) this.#usage.set(folder, (usage = bytesIn(join(this.#folder, folder))));
+    if (usage === undefined) this.#usage.set(folder, (usage = usageOf(join(this.#folder, folder))));
     return usage;
   }
 
@@ -71,8 +71,9 @@ export class DiskFiles implements FileStore {
       await rename(from, path);
       await syncFolder(folder);
       const [person = ""] = folders;
-      const usage = this.#usage.get(person);
-      if (usage !== undefined) this.#usage.set(person, Promise.resolve((await usage) + size));
+      const usage = await this.#usage.get(person);
+      if (usage !== undefined)
+        this.#usage.set(person, Promise.resolve({ files: usage.files + 1, bytes: usage.bytes + size }));
       return undefined;
     } catch (error) {
       // What cannot be removed now is removed when the server starts again.
@@ -91,26 +92,29 @@ async function makeFolder(parent: string, name: string): Promise<string> {
   return folder;
 }
 
-/** Bytes of all files in a folder, links not followed; 0 where it cannot be read. */
-async function bytesIn(folder: string): Promise<number> {
-  let bytes = 0;
+/** All files in a folder, links not followed; none where it cannot be read. */
+async function usageOf(folder: string): Promise<Usage> {
+  let [files, bytes] = [0, 0];
   try {
     for (const entry of await readdir(folder, { withFileTypes: true })) {
       const path = join(folder, entry.name);
-      if (entry.isDirectory()) bytes += await bytesIn(path);
-      else if (entry.isFile()) bytes += (await lstat(path)).size;
+      const inside = entry.isDirectory()
+        ? await usageOf(path)
+        : { files: 1, bytes: entry.isFile() ? (await lstat(path)).size : 0 };
+      files += inside.files;
+      bytes += inside.bytes;
     }
   } catch {
     // Nothing has come yet.
   }
-  return bytes;
+  return { files, bytes };
 }
 
 /** Gives what bears the name a second one, so that the rename that follows takes nothing away. */
 async function keepEarlier(folder: string, file: string): Promise<void> {
   const path = join(folder, file);
   if (!existsSync(path)) return;
-  for (let number = 1; number <= maxEarlierFiles; number++) {
+  for (let number = freeNumber(folder, file); number <= maxEarlierFiles; number++) {
     const earlier = join(folder, numberedName(file, number));
     try {
       await link(path, earlier);
@@ -124,6 +128,19 @@ async function keepEarlier(folder: string, file: string): Promise<void> {
     }
   }
   throw new Error("there are too many files of this name");
+}
+
+/** A number that no file bears, found in few looks: there may be thousands of one name. */
+function freeNumber(folder: string, file: string): number {
+  const isTaken = (number: number): boolean => existsSync(join(folder, numberedName(file, number)));
+  let [taken, free] = [0, 1];
+  while (free <= maxEarlierFiles && isTaken(free)) [taken, free] = [free, free * 2];
+  while (free - taken > 1) {
+    const middle = Math.floor((taken + free) / 2);
+    if (isTaken(middle)) taken = middle;
+    else free = middle;
+  }
+  return free;
 }
 
 /** A person's folder; on Windows without what its file systems do not hold. */

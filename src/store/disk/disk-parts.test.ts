@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statfsSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "bun:test";
 import { temporaryFolders } from "../temporary-folder.test-support.ts";
 import { DiskParts, maxPartsOfPerson, partDays } from "./disk-parts.ts";
+import { reservedBytes } from "./incoming-file.ts";
 
 const makeFolder = temporaryFolders();
 let folder: string;
@@ -73,6 +74,36 @@ test("more than there is room for is refused before a byte is taken", async () =
   const sentence = await parts.begin({ ...info, size: Number.MAX_SAFE_INTEGER }).catch(String);
   expect(sentence).toBe("ExpectedError: there is not so much room on the disk of the server.");
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test("what was accepted and never comes keeps out no small file, and a file to a person takes half of the room at most", async () => {
+  const parts = new DiskParts(folder, Date.now());
+  const { bavail, bsize } = statfsSync(folder);
+  const size = bavail * bsize - reservedBytes - (20 << 20);
+  expect(await parts.begin({ ...info, size, to: "bob" }).catch(String)).toContain("not so much room");
+  const large = await parts.begin({ ...info, size });
+  expect(await parts.begin({ ...info, size: 100 << 20 }).catch(String)).toContain("not so much room");
+  await parts.forget(await parts.begin({ ...info, size: 50 << 20 }));
+  await parts.forget(large);
+});
+
+test("parts that wait have so many bytes together, the latest in any case", async () => {
+  const parts = new DiskParts(folder, Date.now(), 12);
+  const words: string[] = [];
+  for (let i = 0; i < 4; i++) {
+    words.push(await half(parts));
+    utimesSync(join(folder, `${words[i]}.json`), 1_000 + i, 1_000 + i);
+  }
+  expect(
+    readdirSync(folder)
+      .filter((file) => file.endsWith(".part"))
+      .toSorted(),
+  ).toEqual(
+    words
+      .slice(1)
+      .map((word) => `${word}.part`)
+      .toSorted(),
+  );
 });
 
 test("the word of a kept file stands for it, for its owner, after a restart too; of one that could not be kept, for nothing", async () => {

@@ -23,15 +23,24 @@ export const partDays = 7;
 /** Parts that one person may have waiting; the one not touched for longest goes. */
 export const maxPartsOfPerson = 32;
 
+/** Bytes of them together, where they are more than one. */
+export const maxPartBytesOfPerson = 8e9;
+
+/** A file that is taken wherever there is room for it, whatever else may come. */
+const smallFileBytes = 64 << 20;
+
 export class DiskParts implements PartStore {
   #folder: string;
   /** Parts that are arriving, and bytes that are still to come of each. */
   #inUse = new Map<string, number>();
   readonly #finished: FinishedParts;
 
-  /** @param nowMs since 1970. @throws ExpectedError with one sentence where the folder cannot be used */
-  constructor(folder: string, nowMs: number) {
+  readonly #maxBytesOfPerson: number;
+
+  /** @param nowMs since 1970. @param maxBytesOfPerson of parts that wait. @throws ExpectedError with one sentence where the folder cannot be used */
+  constructor(folder: string, nowMs: number, maxBytesOfPerson = maxPartBytesOfPerson) {
     this.#folder = folder;
+    this.#maxBytesOfPerson = maxBytesOfPerson;
     try {
       mkdirSync(folder, { recursive: true });
       this.#removeOld(nowMs);
@@ -52,9 +61,12 @@ export class DiskParts implements PartStore {
 
   async begin(info: PartInfo): Promise<Part> {
     const { bavail, bsize } = await statfs(this.#folder);
-    // What was accepted before and has not come yet has its room already.
-    const promised = this.#inUse.values().reduce((sum, bytes) => sum + bytes, 0);
-    if (info.size > bavail * bsize - reservedBytes - promised)
+    // What was accepted before and has not come yet has its room already; but what never comes keeps out no small file.
+    const promised =
+      info.size <= smallFileBytes ? 0 : this.#inUse.values().reduce((sum, bytes) => sum + bytes, 0);
+    const room = bavail * bsize - reservedBytes - promised;
+    // Half of what is left stays for what the server is to keep.
+    if (info.size > (info.to === "" ? room : room / 2))
       throw new NoRoomError("there is not so much room on the disk of the server.");
     const word = randomBytes(12).toString("base64url");
     try {
@@ -121,15 +133,27 @@ export class DiskParts implements PartStore {
   }
 
   async #trim(owner: string): Promise<void> {
-    const own: { word: string; touchedMs: number }[] = [];
+    const own: { word: string; touchedMs: number; bytes: number }[] = [];
     for (const file of readdirSync(this.#folder)) {
       const word = file.replace(/\.json$/, "");
       if (word === file || this.#inUse.has(word)) continue;
       if ((await this.#infoOf(word))?.owner === owner)
-        own.push({ word, touchedMs: statSync(join(this.#folder, file)).mtimeMs });
+        own.push({
+          word,
+          touchedMs: statSync(join(this.#folder, file)).mtimeMs,
+          bytes: await stat(this.#path(word, "part")).then(
+            ({ size }) => size,
+            () => 0,
+          ),
+        });
     }
     own.sort((a, b) => b.touchedMs - a.touchedMs);
-    for (const { word } of own.slice(maxPartsOfPerson - 1))
+    let bytes = 0;
+    const tooMany = own.filter(
+      (part, index) =>
+        index >= maxPartsOfPerson - 1 || ((bytes += part.bytes) > this.#maxBytesOfPerson && index > 0),
+    );
+    for (const { word } of tooMany)
       for (const kind of ["part", "json"] as const) await rm(this.#path(word, kind), { force: true });
   }
 

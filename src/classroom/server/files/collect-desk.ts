@@ -6,7 +6,7 @@ import { counted } from "../../../lib/counted.ts";
 import { ExpectedError } from "../../../lib/errors.ts";
 import { checkName, nameKey } from "../../accounts/person-name.ts";
 import type { Collection, CollectionStore, Receipt } from "../../files/collection-store.ts";
-import type { IncomingFile } from "../../files/file-store.ts";
+import type { IncomingFile, Usage } from "../../files/file-store.ts";
 import type { Classroom } from "../classroom.ts";
 import { maxCollections } from "../limits.ts";
 import type { CollectionNews, Member } from "../member.ts";
@@ -14,8 +14,8 @@ import type { CollectionNews, Member } from "../member.ts";
 /** One that is open, and the latest receipt of each student. */
 export interface OpenCollection extends Collection {
   readonly receipts: Map<string, Receipt>;
-  /** Bytes of each student, of earlier files, too. */
-  readonly bytes: Map<string, number>;
+  /** What there is of each student, earlier files, too. */
+  readonly usage: Map<string, Usage>;
 }
 
 export class CollectDesk {
@@ -47,12 +47,15 @@ export class CollectDesk {
     return undefined;
   }
 
-  /** Bytes that are kept of a student, of all that is being collected. */
-  bytesOf(student: string): number {
+  /** What is kept of a student, of all that is being collected. */
+  usage(student: string): Usage {
     const key = nameKey(student);
-    let bytes = 0;
-    for (const open of this.#open.values()) bytes += open.bytes.get(key) ?? 0;
-    return bytes;
+    let [files, bytes] = [0, 0];
+    for (const { usage } of this.#open.values()) {
+      files += usage.get(key)?.files ?? 0;
+      bytes += usage.get(key)?.bytes ?? 0;
+    }
+    return { files, bytes };
   }
 
   /** Asks everybody for a file. @returns a sentence that tells it @throws ExpectedError where that cannot be */
@@ -145,17 +148,18 @@ export class CollectDesk {
   }
 
   #add(collection: Collection): OpenCollection {
-    const open = { ...collection, receipts: new Map<string, Receipt>(), bytes: new Map<string, number>() };
+    const open = { ...collection, receipts: new Map<string, Receipt>(), usage: new Map<string, Usage>() };
     for (const receipt of this.#store.receipts(collection.name)) note(open, receipt);
     this.#open.set(open.number, open);
     return open;
   }
 }
 
-function note({ receipts, bytes }: OpenCollection, receipt: Receipt): void {
+function note({ receipts, usage }: OpenCollection, receipt: Receipt): void {
   const key = nameKey(receipt.student);
   receipts.set(key, receipt);
-  bytes.set(key, (bytes.get(key) ?? 0) + receipt.bytes);
+  const { files, bytes } = usage.get(key) ?? { files: 0, bytes: 0 };
+  usage.set(key, { files: files + 1, bytes: bytes + receipt.bytes });
 }
 
 function plain({ number, name }: Collection): Collection {

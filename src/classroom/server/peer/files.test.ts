@@ -174,7 +174,7 @@ describe("what is wrong ends the transfer, and no more than that", () => {
       [{ transfer: 1 }, "malformed"],
       [{ transfer: 3, size: Number.MAX_SAFE_INTEGER }, "quota"],
       [{ transfer: 5, to: "nobody" }, "nobody"],
-      [{ transfer: 7, number: 1 }, "refused"],
+      [{ transfer: 7, number: 1 }, "teacher"],
     ];
     for (const [more, code] of wrong) {
       ann.send("offer", { tag: ann.tag++, transfer: 1, name: "a.bin", size: 5, ...more });

@@ -148,10 +148,11 @@ export class PeerUploads {
   async #overQuota({ transfer }: Arriving): Promise<string | undefined> {
     const { classroom, name, role } = this.#peer;
     if (role !== "student") return undefined;
-    let bytes = 0;
-    for (const { info, transfer: each } of this.#arriving.values())
-      if (info.to === "" && each <= transfer) bytes += info.size;
-    return overQuota(classroom, name, bytes);
+    const underWay = [...this.#arriving.values()].filter(
+      (each) => each.info.to === "" && each.transfer <= transfer,
+    );
+    const bytes = underWay.reduce((sum, { info }) => sum + info.size, 0);
+    return overQuota(classroom, name, { files: underWay.length, bytes });
   }
 
   /** The recipient had accepted it, and does not want it any more. */

@@ -221,6 +221,33 @@ describe("what one student may keep", () => {
     expect(running.server.classroom.counters.overQuota).toBe(3);
   });
 
+  test("is so many files, too, however small they are, in both protocols", async () => {
+    await running.stop();
+    running = await startTestServer({ limits: { quotaFiles: 2 } });
+    const ann = await enter("ann");
+    const sha256 = new Bun.CryptoHasher("sha256").update("").digest("hex");
+    for (const transfer of [1, 3]) {
+      offer(ann, { transfer, size: 0 });
+      await ann.expect("accept");
+      ann.send("end", { transfer, size: 0, sha256 });
+      await ann.expect("received");
+    }
+    offer(ann, { transfer: 5, size: 0 });
+    expect(await cancelled(ann)).toMatchObject({
+      code: "quota",
+      text: "File 'a.bin' was not taken: you have as many files here as one person may, 2.",
+    });
+    ann.connection.close();
+    const old = await TestClient.registered(running.port, "old");
+    for (const name of ["a", "b", "c"]) {
+      old.send("file_transfer", `file_to_server:${name}`);
+      old.raw(Buffer.from("EOF"));
+      const [, text] = await old.frame();
+      if (name === "c") expect(text).toContain("'c' was not kept: you have as many files here");
+      else expect(text).toContain("uploaded by old");
+    }
+  });
+
   test("is looked through after a new start, links not followed", async () => {
     const folder = join(running.folder, "data/files/ann/project");
     mkdirSync(folder, { recursive: true });

@@ -142,7 +142,8 @@ function mostBytes({ role, classroom }: Session): number {
 function keep(session: Session, name: string): Then {
   return async (file, bytes) => {
     const { classroom } = session;
-    const over = session.role === "student" ? await overQuota(classroom, session.name, bytes) : undefined;
+    const over =
+      session.role === "student" ? await overQuota(classroom, session.name, { files: 1, bytes }) : undefined;
     if (over !== undefined) {
       await file.discard();
       classroom.counters.refusedFiles++;
