@@ -9,6 +9,7 @@ import { encodeSay, encodeTell } from "../../src/classroom/protocol/v2/message.t
 import { Changes } from "./changes.ts";
 import { Conversation, type Said } from "./conversation.ts";
 import { Downloads } from "./files/downloads.ts";
+import { Pushes } from "./files/pushes.ts";
 import { Uploads } from "./files/uploads.ts";
 import { maxNotices, noticeMs, peopleDelayMs, shownHistory, typingEveryMs } from "./limits.ts";
 import type { Link } from "./link.ts";
@@ -34,6 +35,7 @@ export class Classroom {
   readonly memory = new SeatMemory();
   readonly requests = new Requests(this);
   readonly uploads = new Uploads(this);
+  readonly pushes = new Pushes();
   readonly downloads = new Downloads(this);
   readonly quiz = new QuizModel();
   stage: Stage = { kind: "connecting", problem: undefined };

@@ -111,6 +111,10 @@ const table: Record<string, Hear> = {
   accept: control("accept", (classroom, accept) => classroom.uploads.accepted(accept)),
   credit: (classroom, bytes, start, end) => classroom.uploads.credit(bytes, start, end),
   findings: control("findings", (classroom, findings) => classroom.uploads.found(findings)),
+  push: control("push", (classroom, push) => {
+    classroom.pushes.hear(push);
+    classroom.changes.tell("files");
+  }),
   received: control("received", (classroom, received) => classroom.uploads.received(received)),
   cancel: control("cancel", (classroom, cancel) => {
     classroom.uploads.cancelled(cancel);

@@ -34,6 +34,9 @@ export const maxDownloadBytes = 1 << 30;
 /** Files listed; the oldest that are done give way. */
 export const maxFilesListed = 100;
 
+/** Files to everybody that a teacher sees; the oldest give way. */
+export const maxPushesListed = 20;
+
 /** Notices of the server that are shown at once, and how long each is. */
 export const maxNotices = 3;
 export const noticeMs = 8_000;

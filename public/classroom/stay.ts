@@ -192,6 +192,7 @@ export class Stay {
     const wasIn = classroom.link !== undefined;
     classroom.link = undefined;
     classroom.uploads.pause();
+    classroom.pushes.pause();
     classroom.downloads.pause();
     if (classroom.stage.kind === "over") return;
     if (refusal !== undefined) return classroom.setStage({ kind: "over", text: refusal });

@@ -56,8 +56,8 @@ export class Downloads {
       return this.#classroom.send("cancel", { transfer, code: "size", text: "It is too large for a page." });
     }
     this.#running.set(transfer, { offer, download, hash: sha256.create(), parts: [], upTo: 0 });
-    // What the teacher's console sends comes by itself.
-    if (from === undefined) this.#accept(transfer);
+    // What the teacher's console sends comes by itself, and what a teacher sends to a whole room.
+    if (from === undefined || offer.number !== undefined) this.#accept(transfer);
   }
 
   accept(download: Download): void {

@@ -1,14 +1,16 @@
 /** Files up and down: picked or dropped, to the server or to one person, with how far each is. */
 import { element } from "../../lib/dom.ts";
 import type { Classroom } from "../classroom.ts";
+import type { Destination } from "./destination.ts";
 import type { Download } from "./downloads.ts";
 import { DropZone } from "./drop-zone.ts";
 import { FileRows, fileButton, type FileRow } from "./file-rows.ts";
 import { formatSize } from "./format-size.ts";
+import { PushList } from "./push-list.ts";
 import type { Upload } from "./uploads.ts";
 
-/** Stands for all in the list; no person can have this name. */
-const everybody = "all";
+/** In front of a room's name in the list; no person's name begins so. */
+const inRoom = "@";
 
 export class FilesPanel {
   readonly root: HTMLElement;
@@ -17,10 +19,12 @@ export class FilesPanel {
   #zone: DropZone;
   #uploads = new FileRows<Upload>("Files that you send", (each) => this.#uploadRow(each));
   #downloads = new FileRows<Download>("Files for you", (each) => this.#downloadRow(each));
+  #pushes: PushList;
   #scheduled = false;
 
   constructor(classroom: Classroom) {
     this.#classroom = classroom;
+    this.#pushes = new PushList(classroom);
     const words = { id: "file-pick", button: "Choose files", hint: "or drop them here" };
     this.#zone = new DropZone(words, (files) => this.#take(files));
     this.root = element(
@@ -30,36 +34,56 @@ export class FilesPanel {
       element("p", { class: "line" }, element("label", { for: "file-to" }, "Send to"), this.#to),
       this.#zone.root,
       this.#uploads.root,
+      this.#pushes.root,
       this.#downloads.root,
     );
     this.#zone.listenIn(this.root);
     classroom.changes.on(["files", "mode"], () => this.#schedule());
-    classroom.changes.on(["people"], () => this.#showPeople());
+    classroom.changes.on(["people", "rooms", "teach"], () => this.#showPeople());
     this.#showPeople();
     this.#show();
   }
 
   #take(files: readonly File[]): void {
-    if (!this.#classroom.mode.files) return this.#classroom.note("Files are off now.");
-    const { uploads, people, name } = this.#classroom;
+    if (this.#isOff) return this.#classroom.note("Files are off now.");
+    for (const file of files) this.#classroom.uploads.add(file, this.#destination());
+  }
+
+  get #isOff(): boolean {
+    const { mode, isTeacher } = this.#classroom;
+    return !mode.files && !isTeacher;
+  }
+
+  #destination(): Destination {
     const to = this.#to.value;
-    const names = to === everybody ? people.filter((each) => each !== name) : [to];
-    for (const file of files)
-      for (const each of names)
-        uploads.add(file, each === "" ? { kind: "server" } : { kind: "person", name: each });
+    if (to === "") return { kind: "server" };
+    if (to.startsWith(inRoom)) return { kind: "room", name: to.slice(inRoom.length) };
+    return { kind: "person", name: to };
+  }
+
+  /** Rooms that a teacher may send a file to, the main one first. */
+  #rooms(): string[] {
+    const { conversations, isTeacher, mainRoom } = this.#classroom;
+    if (!isTeacher) return [];
+    const names = [...conversations.values()]
+      .filter(({ kind, number }) => kind === "room" && number !== undefined)
+      .map(({ name }) => name);
+    return [mainRoom, ...names.filter((name) => name !== mainRoom)];
   }
 
   #showPeople(): void {
-    const { people, name, isTeacher } = this.#classroom;
+    const { people, name, mainRoom } = this.#classroom;
     const chosen = this.#to.value;
-    const others = people.filter((each) => each !== name);
-    this.#to.replaceChildren(
-      element("option", { value: "" }, "the server"),
-      ...(isTeacher && others.length > 1 ? [element("option", { value: everybody }, "everybody here")] : []),
-      ...others.map((each) => element("option", { value: each }, each)),
-    );
-    const isThere = others.includes(chosen) || (chosen === everybody && isTeacher && others.length > 1);
-    this.#to.value = isThere ? chosen : "";
+    const choices = [
+      ["", "the server"],
+      ...this.#rooms().map((room) => [
+        inRoom + room,
+        room === mainRoom ? "everybody here" : `everybody in ${room}`,
+      ]),
+      ...people.filter((each) => each !== name).map((each) => [each, each]),
+    ] as const;
+    this.#to.replaceChildren(...choices.map(([value = "", words]) => element("option", { value }, words)));
+    this.#to.value = choices.some(([value]) => value === chosen) ? chosen : "";
   }
 
   /** Chunks come by the hundred a second, and an eye takes in a few. */
@@ -73,9 +97,10 @@ export class FilesPanel {
   }
 
   #show(): void {
-    const { uploads, downloads, mode } = this.#classroom;
-    this.#zone.isOff = !mode.files;
-    this.#uploads.show(uploads.list.filter(({ to }) => to.kind === "server" || to.kind === "person"));
+    const { uploads, downloads } = this.#classroom;
+    this.#zone.isOff = this.#isOff;
+    this.#uploads.show(uploads.list.filter(isListed));
+    this.#pushes.show();
     this.#downloads.show(downloads.list);
   }
 
@@ -93,7 +118,7 @@ export class FilesPanel {
     return {
       state,
       name: file.name,
-      whom: `to ${to.kind === "person" ? to.name : "the server"}`,
+      whom: whomOf(to),
       words,
       progress: isUnder ? [sent, file.size] : undefined,
       actions: () =>
@@ -135,4 +160,15 @@ export class FilesPanel {
     );
     return [save, fileButton("Remove", name, () => downloads.forget(download))];
   }
+}
+
+/** Files of questions and what is handed in have their own places; what the server has of a file to everybody, too. */
+function isListed({ to, state }: Upload): boolean {
+  if (to.kind === "room") return state !== "sent";
+  return to.kind === "server" || to.kind === "person";
+}
+
+function whomOf(to: Destination): string {
+  if (to.kind === "person") return `to ${to.name}`;
+  return to.kind === "room" ? `to everybody in ${to.name}` : "to the server";
 }

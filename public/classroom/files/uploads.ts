@@ -83,6 +83,13 @@ export class Uploads {
     for (const { upload } of this.#running.values()) if (upload.to.kind !== "person") return;
     const upload = this.list.findLast(({ state }) => state === "waiting");
     if (upload === undefined) return;
+    const about = offerTo(upload.to, (room) => this.#classroom.conversation("room", room).number);
+    if (about === undefined) {
+      upload.state = "failed";
+      upload.text = "you are not in this room any more";
+      this.#changed();
+      return this.goOn();
+    }
     // A transfer is never used twice on a connection; numbers that go on over all of them are not either.
     this.#transfer += 2;
     const { file, to, resume } = upload;
@@ -100,7 +107,7 @@ export class Uploads {
       transfer: this.#transfer,
       name: file.name,
       size: file.size,
-      ...offerTo(to),
+      ...about,
       ...(resume === undefined ? {} : { resume }),
     });
     this.#changed();

@@ -1,6 +1,8 @@
 /** The parts of the page that need no browser. */
 import { describe, expect, test } from "bun:test";
 import { FrameSplitter } from "../../../public/classroom/frame-splitter.ts";
+import { Pushes, pushText, type PushRow } from "../../../public/classroom/files/pushes.ts";
+import { maxPushesListed } from "../../../public/classroom/limits.ts";
 import { QuizModel } from "../../../public/classroom/quiz/quiz-model.ts";
 import { seedPair } from "../../../public/classroom/teach/seed-pair.ts";
 import { encodeFrame } from "../protocol/frame.ts";
@@ -97,4 +99,46 @@ test("two files of the first pcs are known by their names, and others are each f
   expect(seedPair([answers, questions])).toEqual({ questions, answers });
   for (const names of [[], ["a.gift"], ["a.gift", "b.gift"], ["ans1", "ans2"], ["a", "b", "ans"]])
     expect(seedPair(named(...names))).toBeUndefined();
+});
+
+describe("a file to everybody, as its teacher is told of it", () => {
+  const about = { push: 7, file: "a.pdf", size: 10, room: "main", of: 3 };
+  const row = (name: string, state: PushRow["state"], bytes = 0): PushRow => ({ name, state, bytes });
+
+  test("rows come in pieces, and the last word of each counts", () => {
+    const pushes = new Pushes();
+    pushes.hear({ ...about, done: 0, failed: 0, rows: [row("bob", "waiting"), row("eve", "coming", 4)] });
+    pushes.hear({ ...about, done: 1, failed: 1, rows: [row("bob", "done", 10), row("zoe", "failed")] });
+    const [push] = pushes.list;
+    expect([...push!.rows.values()].map(({ name, state }) => `${name} ${state}`)).toEqual([
+      "bob done",
+      "eve coming",
+      "zoe failed",
+    ]);
+    expect(pushText(push!)).toBe("1 of 3 has it, 1 cannot get it");
+    pushes.hear({ ...about, done: 2, failed: 1, over: true });
+    expect([push!.isOver, pushText(push!)]).toEqual([true, "2 of 3 have it, 1 did not get it"]);
+  });
+
+  test("over a lost connection it goes on where the server tells of it again, and else has ended", () => {
+    const pushes = new Pushes();
+    pushes.hear({ ...about, done: 0, failed: 0 });
+    pushes.hear({ ...about, push: 8, done: 0, failed: 0 });
+    pushes.pause();
+    pushes.hear({ ...about, push: 8, done: 1, failed: 0 });
+    expect(pushes.list.map(({ number, isOver }) => [number, isOver])).toEqual([
+      [8, false],
+      [7, true],
+    ]);
+  });
+
+  test("what is hidden stays hidden, and only so many are listed", () => {
+    const pushes = new Pushes();
+    pushes.hear({ ...about, done: 3, failed: 0, over: true });
+    pushes.hide(pushes.list[0]!);
+    pushes.hear({ ...about, done: 3, failed: 0, over: true });
+    expect(pushes.list).toEqual([]);
+    for (let push = 100; push < 200; push++) pushes.hear({ ...about, push });
+    expect([pushes.list.length, pushes.list[0]!.number]).toEqual([maxPushesListed, 199]);
+  });
 });

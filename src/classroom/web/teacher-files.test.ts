@@ -69,3 +69,37 @@ inPage(
   },
   timeoutMs,
 );
+
+inPage(
+  "a file to everybody goes up once: a row for each receiver, stopped for who has not got it",
+  async () => {
+    await lookThrough(browser, 360, "dark");
+    await page.join("Ms Frizzle");
+    await page.becomeTeacher(here);
+    const bob = await PeerClient.registered(here.port, "bob");
+    await bob.join();
+    await using student = await browser.openAnother();
+    // Another origin, so that it has a seat of its own.
+    const eve = new TestPage(student, `http://localhost:${here.web.port}/`);
+    await eve.join("eve");
+    await page.click("Files");
+    await browser.holds(`document.querySelector('#file-to option[value="@main"]') !== null`);
+    await browser.evaluate(`document.querySelector("#file-to").value = "@main"`);
+    const began = here.server.classroom.totals.filesKept;
+    await page.giveFile("notes.bin", 900_000);
+    await page.shows("1 of 2 has it");
+    // It came by itself.
+    await eve.browser.holds(`document.querySelector("a[download]")?.download === "notes.bin"`);
+    await page.click("Who has it");
+    await page.shows("has it");
+    await page.click("Stop");
+    await page.shows("1 of 2 has it, 1 did not get it");
+    await page.shows("did not get it: It was stopped");
+    await page.click("Hide");
+    await browser.holds(`document.querySelector(".receivers") === null`);
+    expect(here.server.classroom.totals.filesKept).toBe(began);
+    expect(browser.errors).toEqual([]);
+    expect(await browser.evaluate("document.documentElement.scrollWidth")).toBe(360);
+  },
+  timeoutMs,
+);
