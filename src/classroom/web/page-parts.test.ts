@@ -101,9 +101,10 @@ test("two files of the first pcs are known by their names, and others are each f
     expect(seedPair(named(...names))).toBeUndefined();
 });
 
+const row = (name: string, state: PushRow["state"], bytes = 0): PushRow => ({ name, state, bytes });
+
 describe("a file to everybody, as its teacher is told of it", () => {
   const about = { push: 7, file: "a.pdf", size: 10, room: "main", of: 3 };
-  const row = (name: string, state: PushRow["state"], bytes = 0): PushRow => ({ name, state, bytes });
 
   test("rows come in pieces, and the last word of each counts", () => {
     const pushes = new Pushes();
