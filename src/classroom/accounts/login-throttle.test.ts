@@ -3,6 +3,7 @@ import {
   firstWaitMs,
   freeFailures,
   loginsPerMinute,
+  returnsPerMinute,
   LoginThrottle,
   longestWaitMs,
   maxRemembered,
@@ -60,6 +61,14 @@ test("so many logins a minute from an address, whoever it is", () => {
   expect(throttle.ask("a", "one more", 20_000)).toBe(40_000);
   expect(throttle.ask("b", "one more", 20_000)).toBe(0);
   expect(throttle.ask("a", "one more", 60_000)).toBe(0);
+});
+
+test("so many returns of one person a minute, and of a whole class at once", () => {
+  const throttle = new LoginThrottle();
+  for (let i = 0; i < returnsPerMinute; i++) expect(throttle.askReturn("eve", i)).toBe(0);
+  expect(throttle.askReturn("eve", 20_000)).toBe(40_000);
+  for (let i = 0; i < 1_000; i++) expect(throttle.askReturn(`student${i}`, 20_000)).toBe(0);
+  expect(throttle.askReturn("eve", 60_000)).toBe(0);
 });
 
 test("is bounded, counts what it forgets, and can be off", () => {

@@ -5,12 +5,14 @@
  *      5 wrong for a name from an address    wait 2 s, and twice as long after each further one, up to 5 minutes;
  *                                            one that is being checked counts until it is known
  *      300 a minute from an address          wait until the minute is over
+ *      120 a minute of a name by its token   wait until the minute is over: each is told to everybody
  */
 
 export const freeFailures = 5;
 export const firstWaitMs = 2_000;
 export const longestWaitMs = 300_000;
 export const loginsPerMinute = 300;
+export const returnsPerMinute = 120;
 
 /** Names and addresses that are remembered; beyond it the one not heard of for longest is forgotten, and counted. */
 export const maxRemembered = 20_000;
@@ -58,14 +60,12 @@ export class LoginThrottle {
   /** Asks before a new password is hashed, which cannot be wrong. @returns milliseconds to wait; 0 lets it through */
   askNew(address: string, nowMs: number): number {
     if (!this.#isOn) return 0;
-    let minute = this.#minutes.get(address);
-    if (minute === undefined || nowMs - minute.startedMs >= 60_000) {
-      minute = { startedMs: nowMs, count: 0 };
-      this.#remember(this.#minutes, address, minute);
-    }
-    if (minute.count >= loginsPerMinute) return minute.startedMs + 60_000 - nowMs;
-    minute.count++;
-    return 0;
+    return this.#askMinute(address, loginsPerMinute, nowMs);
+  }
+
+  /** Asks before somebody comes back by a token. @returns milliseconds to wait; 0 lets it through */
+  askReturn(nameKey: string, nowMs: number): number {
+    return this.#isOn ? this.#askMinute(`token of ${nameKey}`, returnsPerMinute, nowMs) : 0;
   }
 
   failed(address: string, nameKey: string, nowMs: number): void {
@@ -80,6 +80,17 @@ export class LoginThrottle {
 
   succeeded(address: string, nameKey: string): void {
     this.#failures.delete(`${address} ${nameKey}`);
+  }
+
+  #askMinute(key: string, most: number, nowMs: number): number {
+    let minute = this.#minutes.get(key);
+    if (minute === undefined || nowMs - minute.startedMs >= 60_000) {
+      minute = { startedMs: nowMs, count: 0 };
+      this.#remember(this.#minutes, key, minute);
+    }
+    if (minute.count >= most) return minute.startedMs + 60_000 - nowMs;
+    minute.count++;
+    return 0;
   }
 
   #remember<T>(map: Map<string, T>, key: string, entry: T): void {

@@ -97,6 +97,18 @@ describe("rooms", () => {
   });
 });
 
+test("who comes in over and over again by a token must wait, and others come back meanwhile", async () => {
+  const eve = await PeerClient.greeted(running.port);
+  const { token } = await eve.logIn({ name: "eve", password: "long enough", create: true });
+  const ann = await PeerClient.greeted(running.port);
+  const seat = await ann.logIn({ name: "ann", password: "long enough", create: true });
+  for (let i = 0; i < 120; i++) await (await PeerClient.greeted(running.port)).logIn({ token });
+  const again = await PeerClient.greeted(running.port);
+  again.send("login", { token });
+  expect(await again.expect("error")).toMatchObject({ code: "busy" });
+  await (await PeerClient.greeted(running.port)).logIn({ token: seat.token });
+});
+
 describe("long messages", () => {
   const long = "x".repeat(60_000);
 

@@ -50,9 +50,12 @@ export class PeerLogin {
   }
 
   #redeem(token: string): void {
-    const name = this.#peer.classroom.ports.tokens.redeem(token);
-    if (name === undefined) this.#peer.refuse("token", "This login has run out; please type your password.");
-    else if (!this.#isRefused(name)) this.#enter(name, undefined);
+    const { tokens, throttle, now } = this.#peer.classroom.ports;
+    const name = tokens.redeem(token);
+    if (name === undefined)
+      return this.#peer.refuse("token", "This login has run out; please type your password.");
+    if (!this.#mustWait(throttle.askReturn(nameKey(name), now())) && !this.#isRefused(name))
+      this.#enter(name, undefined);
   }
 
   #create(name: string, password: string): void {
@@ -142,6 +145,10 @@ export class PeerLogin {
     const { address } = this.#peer.connection;
     const waitMs =
       name === undefined ? throttle.askNew(address, now()) : throttle.ask(address, nameKey(name), now());
+    return this.#mustWait(waitMs);
+  }
+
+  #mustWait(waitMs: number): boolean {
     if (waitMs === 0) return false;
     this.#peer.classroom.counters.throttledLogins++;
     this.#peer.refuse("busy", waitSentence(waitMs));
