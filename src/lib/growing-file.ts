@@ -19,7 +19,8 @@ const gatheredPieces = 4;
 const largeBytes = 8 << 20;
 /** Pieces that are kept to be filled again. */
 const maxSparePieces = 16;
-const lowWaterBytes = 1 << 20;
+/** No less than what is waited for: who is told of nothing would never send the rest of it. */
+const lowWaterBytes = gatheredPieces * pieceBytes;
 /** Bytes that may be written and not yet begun to be synced. */
 const syncStepBytes = 8 << 20;
 /** Free space is looked at again after this many bytes. */

@@ -86,6 +86,9 @@ export const reservedDownloadBytes = 16 << 20;
 /** How long a part of a file waits to be gone on with. */
 export const partDays = 7;
 
+/** Blocks of 256 KiB that are read and hashed at once, of a file that is sent; twice as many are in memory. */
+export const uploadBlocksAtOnce = 8;
+
 /** Offers that may wait for an answer; more are declined. */
 export const maxOffersWaiting = 100;
 

@@ -3,6 +3,7 @@ import { OwnBlocks } from "../files/own-blocks.ts";
 import { ChunkSender } from "../net/chunk-sender.ts";
 import { decodeCredit } from "../protocol/v2/chunk.ts";
 import type { Control } from "../protocol/v2/control.ts";
+import { uploadBlocksAtOnce } from "./limits.ts";
 import type { PeerDownloads } from "./peer-downloads.ts";
 import type { PeerLink } from "./peer-link.ts";
 import type { UploadSource } from "./upload-source.ts";
@@ -66,7 +67,7 @@ export class PeerFiles {
     this.#link.send("offer", { tag, transfer, name, size, same, ...about, ...again });
     const accept = await outgoing.accepted.promise;
     if (accept === undefined) return (await outgoing.ended.promise) ?? { kind: "gone", resume };
-    const blocks = new OwnBlocks(source);
+    const blocks = new OwnBlocks(source, { blocksAtOnce: uploadBlocksAtOnce });
     const sender = new ChunkSender(this.#link.connection, transfer, blocks);
     outgoing.sender = sender;
     sender.credit(accept.upTo);

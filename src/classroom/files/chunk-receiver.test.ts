@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "bun:test";
 import { ChunkReceiver } from "./chunk-receiver.ts";
-import { creditWindowBytes } from "./limits.ts";
+import { creditStepBytes, creditWindowBytes } from "./limits.ts";
 
 let taken: number[];
 let pendingBytes: number;
@@ -66,7 +66,7 @@ test("credit runs ahead of the disk by a window, and is told in steps", () => {
   const receiver = new ChunkReceiver(100 << 20, sink);
   expect(receiver.creditDue()).toBe(creditWindowBytes);
   expect(receiver.creditDue()).toBeUndefined();
-  const piece = new Uint8Array(1 << 20);
+  const piece = new Uint8Array(creditStepBytes);
   const quiet = {
     write() {},
     get pendingBytes() {
@@ -75,9 +75,9 @@ test("credit runs ahead of the disk by a window, and is told in steps", () => {
   };
   const large = new ChunkReceiver(100 << 20, quiet);
   large.creditDue();
-  pendingBytes = 1 << 20;
+  pendingBytes = creditStepBytes;
   large.take(0, piece, 0, piece.length);
   expect(large.creditDue()).toBeUndefined();
   pendingBytes = 0;
-  expect(large.creditDue()).toBe(creditWindowBytes + (1 << 20));
+  expect(large.creditDue()).toBe(creditWindowBytes + creditStepBytes);
 });

@@ -6,9 +6,6 @@ export const creditWindowBytes = 4 << 20;
 /** Credit is told when it has grown by so much. */
 export const creditStepBytes = 1 << 20;
 
-/** Blocks that are read and hashed at once, of a file that goes to one receiver. */
-export const readAheadBlocks = 4;
-
 /** Bytes of a file that goes to many which are kept for those who are not as fast as the first. */
 export const sharedWindowBytes = 16 << 20;
 

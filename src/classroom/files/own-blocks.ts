@@ -11,7 +11,6 @@ import {
 } from "../protocol/v2/chunk-block.ts";
 import { BlockHash } from "./block-hash.ts";
 import type { BlockFile } from "./block-file.ts";
-import { readAheadBlocks } from "./limits.ts";
 
 /** Blocks that lie behind each other in the file. */
 interface Stretch {
@@ -27,13 +26,21 @@ export class OwnBlocks implements BlockSource {
   #file: BlockFile;
   #hash: BlockHash;
   #buffers: Uint8Array[] = [];
+  #blocksAtOnce: number;
   /** The one that blocks are taken of now, and what is read meanwhile. */
   #current: Stretch | undefined;
   #next: { position: number; stretch: Promise<Stretch> } | undefined;
 
-  /** @param sha256 where it is known already */
-  constructor(file: BlockFile, sha256?: string) {
+  /**
+   * @param sha256 where it is known already
+   * @param blocksAtOnce are read and hashed in one go: quicker, and it takes twice as much memory
+   */
+  constructor(
+    file: BlockFile,
+    { sha256, blocksAtOnce = 1 }: { sha256?: string; blocksAtOnce?: number } = {},
+  ) {
     this.#file = file;
+    this.#blocksAtOnce = blocksAtOnce;
     this.size = file.size;
     this.#hash = new BlockHash(file.size, (position) => this.block(position), sha256);
   }
@@ -85,7 +92,7 @@ export class OwnBlocks implements BlockSource {
   }
 
   #layOut(position: number): Stretch {
-    const room = framedBytes(Math.min(this.size, readAheadBlocks * blockBytes));
+    const room = framedBytes(Math.min(this.size, this.#blocksAtOnce * blockBytes));
     // Shared with the thread that hashes.
     const buffer =
       this.#buffers.length < 2 ? new Uint8Array(new SharedArrayBuffer(room)) : this.#buffers.shift()!;

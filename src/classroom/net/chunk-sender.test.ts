@@ -26,7 +26,7 @@ class Target {
   isGone = false;
   sent: Buffer[] = [];
   offsets: number[] = [];
-  queue = { queuedBytes: 0 };
+  queue = { queuedBytes: 0, flush() {} };
   /** One or several whole frames. */
   send(frames: Uint8Array): void {
     for (let at = 0; at < frames.length;) {

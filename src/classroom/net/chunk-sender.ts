@@ -78,6 +78,8 @@ export class ChunkSender {
     if (!this.#source.isShared && this.#upTo >= block.end && this.#ended() === undefined) {
       writeBlockHeads(block, this.#transfer);
       this.#target.send(block.framed);
+      // Where the socket takes all of it the next one need not wait for the end of the tick.
+      this.#target.queue.flush();
       return undefined;
     }
     let at = block.position;
