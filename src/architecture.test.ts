@@ -395,6 +395,7 @@ const testedBy: Record<string, string> = {
   "src/classroom/server/peer/keep-upload.ts": "src/classroom/server/peer/files.test.ts",
   "src/classroom/server/peer/check-offer.ts": "src/classroom/server/peer/files.test.ts",
   "src/classroom/server/files/quota.ts": "src/classroom/server/session/file-bad-input.test.ts",
+  "src/classroom/server/files/handin-board.ts": "src/classroom/server/files/collect-desk.test.ts",
   "src/classroom/server/files/deliver-file.ts": "src/classroom/server/peer/files.test.ts",
   "src/classroom/server/files/outgoing-file.ts": "src/classroom/server/peer/files.test.ts",
   "src/classroom/server/files/push-file.ts": "src/classroom/server/peer/files.test.ts",

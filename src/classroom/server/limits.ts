@@ -157,6 +157,14 @@ export const comeBackMs = 300_000;
 /** Files that are asked of every student at once. */
 export const maxCollections = 50;
 
+/** Students who are remembered as asked for one of them, and how often teachers are told what has changed. */
+export const maxAskedRemembered = 5_000;
+export const handinsToldEveryMs = 250;
+
+/** Names, and receipts, in one `handins`: frames have 64 KiB, a name up to 128 bytes, a receipt some 800. */
+export const maxAskedAtOnce = 200;
+export const maxReceiptsAtOnce = 40;
+
 /** Errors, and warnings, that a teacher is told of a file of questions, and characters of each: frames have 64 KiB. */
 export const maxFindingsTold = 10;
 export const maxFindingCharacters = 400;

@@ -119,6 +119,7 @@ export class Server {
     await Promise.race([this.classroom.log.settled(), Bun.sleep(shutdownMs)]);
     this.classroom.moderation.hands.stop();
     this.classroom.pushes.close();
+    this.classroom.collects.board.close();
     await this.classroom.quizzes.stop();
   }
 

@@ -39,7 +39,8 @@ const foundMessage = object({
 });
 
 /** What was handed in, and when. */
-const receipt = object({ file: fileName, bytes: large, sha256, timeMs: large });
+const receiptFields = { file: fileName, bytes: large, sha256, timeMs: large };
+const receipt = object(receiptFields);
 
 export const controlShapes = {
   hello: object({
@@ -139,6 +140,14 @@ export const controlShapes = {
     receipt: optional(receipt),
   }),
   receipt: object({ number, name: text(64), receipt }),
+  handins: object({
+    number,
+    name: text(64),
+    open: flag,
+    asked: optional(listOf(person, 1000)),
+    receipts: optional(listOf(object({ student: person, ...receiptFields }), 1000)),
+    more: optional(number),
+  }),
   accept: object({ transfer: number, offset: large, upTo: large, resume: optional(text(64)) }),
   end: object({ transfer: number, size: large, sha256 }),
   received: object({ transfer: number, name: fileName, sha256 }),

@@ -55,6 +55,7 @@ export const v2HeaderNames = [
   "receipt",
   "findings",
   "push",
+  "handins",
 ] as const;
 
 export type V2HeaderName = (typeof v2HeaderNames)[number];

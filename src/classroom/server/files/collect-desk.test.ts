@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from "bun:test";
 import { DiskCollections } from "../../../store/disk/disk-collections.ts";
 import { encodeChunk } from "../../protocol/v2/chunk.ts";
 import type { Control } from "../../protocol/v2/control.ts";
+import { maxAskedAtOnce, maxAskedRemembered, maxReceiptsAtOnce } from "../limits.ts";
 import { PeerClient } from "../peer/peer-client.test-support.ts";
 import { startTestServer, TestClient, type TestServer } from "../session/test-client.test-support.ts";
 
@@ -120,4 +121,73 @@ test("what cannot be is told in one sentence", async () => {
   expect(await ann.expect("cancel")).toMatchObject({ code: "refused" });
   ann.send("collect", { ask: 9, do: "begin", name: "hw2" });
   expect(await ann.expect("error")).toMatchObject({ code: "teacher", ask: 9 });
+});
+
+async function teacher(name: string): Promise<PeerClient> {
+  const client = await PeerClient.registered(running.port, name, { capabilities: ["files", "teach"] });
+  client.send("redeem", { ask: 90, code: running.server.classroom.ports.codes.issue() });
+  for (let heard = await client.next(); heard.header !== "hands"; heard = await client.next());
+  return client;
+}
+
+/** What a teacher hears of hand-ins, put together. */
+async function handins(
+  client: PeerClient,
+  isSo: (asked: Set<string>, receipts: Map<string, string>, open: boolean) => boolean,
+): Promise<void> {
+  const asked = new Set<string>();
+  const receipts = new Map<string, string>();
+  for (;;) {
+    const { header, content } = await client.next();
+    if (header !== "handins") continue;
+    const told = content as Control<"handins">;
+    for (const name of told.asked ?? []) asked.add(name);
+    for (const { student, file } of told.receipts ?? []) receipts.set(student, file);
+    if (isSo(asked, receipts, told.open)) return;
+  }
+}
+
+test("teachers see who was asked, who has handed in, and the end; who comes in later sees all of it", async () => {
+  const [ann, bob, eve] = [await teacher("ann"), await enter("bob"), await enter("eve")];
+  ann.send("collect", { ask: 1, do: "begin", name: "hw1" });
+  await handins(ann, (asked, receipts) => asked.has("bob") && asked.has("eve") && receipts.size === 0);
+  const { number = 0 } = (await bob.expect("collect")) as Control<"collect">;
+  eve.connection.destroy();
+  await handIn(bob, number, "essay.txt", "first");
+  await handins(ann, (_, receipts) => receipts.get("bob") === "essay.txt");
+  // Who has left is missing all the same.
+  const ben = await teacher("ben");
+  await handins(
+    ben,
+    (asked, receipts) => asked.has("eve") && !asked.has("ben") && receipts.get("bob") === "essay.txt",
+  );
+  ann.send("collect", { ask: 2, do: "end", name: "hw1" });
+  await handins(ben, (_asked, _receipts, open) => !open);
+  const zoe = await teacher("zoe");
+  // Nothing is told of what has ended.
+  zoe.send("collect", { ask: 3, do: "list", name: "" });
+  expect(await zoe.expect("done")).toEqual({ ask: 3, text: "Nothing is being collected." });
+});
+
+test("many who come in at once are told together, in frames that fit", async () => {
+  const ann = await teacher("ann");
+  const { collects } = running.server.classroom;
+  await collects.begin("hw1");
+  await handins(ann, () => true);
+  const open = collects.find(1)!;
+  const quotes = `${'"'.repeat(200)}.txt`;
+  for (let i = 0; i < maxAskedRemembered + 7; i++) {
+    const student = `${"\u{1f600}".repeat(28)}${i}`;
+    collects.board.asked(open, student);
+    if (i < 500)
+      collects.board.handedIn(open, { student, file: quotes, bytes: 1, sha256: sha256(""), timeMs });
+  }
+  let frames = 0;
+  await handins(ann, (asked, receipts) => {
+    frames++;
+    return asked.size === maxAskedRemembered && receipts.size === 500;
+  });
+  expect(frames).toBe(maxAskedRemembered / maxAskedAtOnce + Math.ceil(500 / maxReceiptsAtOnce));
+  expect(open.askedBeyond).toBe(7);
+  expect(running.faults).toEqual([]);
 });

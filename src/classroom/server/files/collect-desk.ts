@@ -10,12 +10,17 @@ import type { IncomingFile, Usage } from "../../files/file-store.ts";
 import type { Classroom } from "../classroom.ts";
 import { maxCollections } from "../limits.ts";
 import type { CollectionNews, Member } from "../member.ts";
+import { HandinBoard } from "./handin-board.ts";
 
 /** One that is open, and the latest receipt of each student. */
 export interface OpenCollection extends Collection {
   readonly receipts: Map<string, Receipt>;
   /** What there is of each student, earlier files, too. */
   readonly usage: Map<string, Usage>;
+  /** Names of the students who were asked since the server began, by their keys. */
+  readonly asked: Map<string, string>;
+  /** How many more were asked than are remembered. */
+  askedBeyond: number;
 }
 
 export class CollectDesk {
@@ -23,11 +28,14 @@ export class CollectDesk {
   #store: CollectionStore;
   #open = new Map<number, OpenCollection>();
   #lastNumber: number;
+  /** What teachers see of it. */
+  readonly board: HandinBoard;
 
   /** @throws ExpectedError where what was open cannot be read */
   constructor(classroom: Classroom, store: CollectionStore) {
     this.#classroom = classroom;
     this.#store = store;
+    this.board = new HandinBoard(classroom, () => this.#open.values());
     const { collections, lastNumber } = store.open();
     this.#lastNumber = lastNumber;
     for (const collection of collections) this.#add(collection);
@@ -70,6 +78,7 @@ export class CollectDesk {
     await this.#store.saveOpen([...this.#open.values(), collection].map(plain), collection.number);
     this.#lastNumber = collection.number;
     const open = this.#add(collection);
+    this.board.began(open);
     let asked = 0;
     for (const member of this.#classroom.members()) if (this.#ask(member, open)) asked++;
     return `'${open.name}' is being collected: ${counted(asked, "student")} asked, others when they come in.`;
@@ -82,6 +91,7 @@ export class CollectDesk {
     await this.#store.saveOpen([...this.#open.values()].map(plain), this.#lastNumber);
     for (const member of this.#classroom.members())
       if (member.role === "student") member.hearCollection({ kind: "ended", collection: open });
+    this.board.ended(open);
     return `'${open.name}' is not collected any more: ${counted(open.receipts.size, "student")} handed in.`;
   }
 
@@ -123,6 +133,7 @@ export class CollectDesk {
     const failure = await this.#store.keep(incoming, open.name, receipt);
     if (failure !== undefined) return failure;
     note(open, receipt);
+    this.board.handedIn(open, receipt);
     this.#classroom.find(receipt.student)?.hearCollection({ kind: "kept", collection: open, receipt });
     ports.screen.line(`'${open.name}' from ${receiptText(receipt)}`);
     return undefined;
@@ -131,6 +142,7 @@ export class CollectDesk {
   #ask(member: Member, open: OpenCollection): boolean {
     if (member.role !== "student") return false;
     const receipt = open.receipts.get(nameKey(member.name));
+    this.board.asked(open, member.name);
     member.hearCollection({ kind: "asked", collection: open, receipt });
     return true;
   }
@@ -148,7 +160,13 @@ export class CollectDesk {
   }
 
   #add(collection: Collection): OpenCollection {
-    const open = { ...collection, receipts: new Map<string, Receipt>(), usage: new Map<string, Usage>() };
+    const open: OpenCollection = {
+      ...collection,
+      receipts: new Map(),
+      usage: new Map(),
+      asked: new Map(),
+      askedBeyond: 0,
+    };
     for (const receipt of this.#store.receipts(collection.name)) note(open, receipt);
     this.#open.set(open.number, open);
     return open;

@@ -138,6 +138,14 @@ export class Peer implements Speaker, Member, Newcomer {
 
   hearRole(): void {
     this.send(encodeControl("role", { role: this.role }));
+    if (this.role === "teacher") this.hearTeaching();
+  }
+
+  /** Tells a teacher what is under way that concerns teachers. */
+  hearTeaching(): void {
+    const { pushes, collects } = this.classroom;
+    pushes.arrive(this);
+    collects.board.arrive(this);
   }
 
   /** Counts what costs more than a message; the next frames are read later if it was one too many. */
@@ -203,7 +211,7 @@ export class Peer implements Speaker, Member, Newcomer {
     this.mail.begin(seen);
     this.enterRoom(classroom.rooms.main);
     classroom.collects.arrive(this);
-    if (this.role === "teacher") classroom.pushes.arrive(this);
+    if (this.role === "teacher") this.hearTeaching();
     classroom.arrivals.arrive(name);
   }
 

@@ -14,7 +14,7 @@ export function redeemAsPeer(peer: Peer, { ask, code }: Control<"redeem">): void
     redeemCode(peer.classroom, peer, code);
     peer.send(encodeControl("role", { ask, role: "teacher" }));
     peer.classroom.moderation.hands.tell(peer);
-    peer.classroom.pushes.arrive(peer);
+    peer.hearTeaching();
   });
 }
 
