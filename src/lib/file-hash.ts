@@ -3,11 +3,14 @@
  * as long as all that the sockets cost, and chat would wait for it.
  */
 import { createHash, type Hash } from "node:crypto";
-import type { HashAnswer, HashRequest } from "./hash-worker.ts";
+import type { HashAnswer, HashRequest, Piece } from "./hash-worker.ts";
 import { RequestThread } from "./request-thread.ts";
 
 export interface FileHash {
-  /** Hashes what comes next. The pieces must stay as they are until it resolves; shared memory is not copied. */
+  /**
+   * Hashes what comes next. The pieces must stay as they are until it resolves. Shared memory is not copied, and costs
+   * least where the same comes again and again.
+   */
   update(pieces: readonly Uint8Array[]): Promise<unknown>;
   /** @returns the hash of all that came, in hexadecimal; nothing may come behind it */
   digest(): Promise<string>;
@@ -17,6 +20,9 @@ export interface FileHash {
 
 /** Below this a hash takes less than asking for it. */
 export const threadedBytes = 2 << 20;
+
+/** Buffers of one file that the thread keeps until its end. */
+const maxKeptBuffers = 32;
 
 /** @param expectedBytes how much will come */
 export function startHash(expectedBytes: number): FileHash {
@@ -52,10 +58,23 @@ function hashThread(): RequestThread<HashRequest, HashAnswer> {
 class HashElsewhere implements FileHash {
   readonly #id = ++lastId;
   readonly #thread = hashThread();
+  readonly #buffers = new Map<SharedArrayBuffer, number>();
   #isOver = false;
 
   update(pieces: readonly Uint8Array[]): Promise<unknown> {
-    return this.#thread.ask({ kind: "update", id: this.#id, pieces });
+    const told = pieces.map((piece) => this.#tell(piece));
+    return this.#thread.ask({ kind: "update", id: this.#id, pieces: told });
+  }
+
+  #tell(piece: Uint8Array): Piece {
+    const { buffer, byteOffset: start, length } = piece;
+    if (!(buffer instanceof SharedArrayBuffer)) return piece;
+    const known = this.#buffers.get(buffer);
+    if (known !== undefined) return { buffer: known, start, length };
+    const number = this.#buffers.size;
+    if (number === maxKeptBuffers) return piece;
+    this.#buffers.set(buffer, number);
+    return { buffer: number, kept: buffer, start, length };
   }
 
   async digest(): Promise<string> {

@@ -3,23 +3,36 @@ import { createHash, type Hash } from "node:crypto";
 import { answerRequests } from "./request-thread.ts";
 
 export type HashRequest =
-  | { kind: "update"; id: number; pieces: readonly Uint8Array[] }
+  | { kind: "update"; id: number; pieces: readonly Piece[] }
   | { kind: "digest"; id: number }
   | { kind: "forget"; id: number };
+
+/**
+ * What is hashed: a view, which makes the thread an object as large as all of its buffer for the garbage collector; or
+ * a place in a buffer that this file sent before, or sends now to be kept under the number.
+ */
+export type Piece = Uint8Array | { buffer: number; kept?: SharedArrayBuffer; start: number; length: number };
 
 /** The hash in hexadecimal, where it was asked for. */
 export type HashAnswer = string | undefined;
 
-const hashes = new Map<number, Hash>();
+const files = new Map<number, { hash: Hash; buffers: Uint8Array[] }>();
 
 answerRequests((request: HashRequest): HashAnswer => {
   const { id } = request;
-  const hash = hashes.get(id) ?? createHash("sha256");
+  const file = files.get(id) ?? { hash: createHash("sha256"), buffers: [] };
   if (request.kind === "update") {
-    hashes.set(id, hash);
-    for (const piece of request.pieces) hash.update(piece);
+    files.set(id, file);
+    for (const piece of request.pieces) file.hash.update(bytesOf(piece, file.buffers));
     return undefined;
   }
-  hashes.delete(id);
-  return request.kind === "digest" ? hash.digest("hex") : undefined;
+  files.delete(id);
+  return request.kind === "digest" ? file.hash.digest("hex") : undefined;
 });
+
+function bytesOf(piece: Piece, buffers: Uint8Array[]): Uint8Array {
+  if (piece instanceof Uint8Array) return piece;
+  const { buffer, kept, start, length } = piece;
+  if (kept !== undefined) buffers[buffer] = new Uint8Array(kept);
+  return buffers[buffer]!.subarray(start, start + length);
+}
