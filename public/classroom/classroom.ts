@@ -9,12 +9,14 @@ import { encodeSay, encodeTell } from "../../src/classroom/protocol/v2/message.t
 import { Changes } from "./changes.ts";
 import { Conversation, type Said } from "./conversation.ts";
 import { Downloads } from "./files/downloads.ts";
+import { Collections } from "./files/collections.ts";
 import { Pushes } from "./files/pushes.ts";
 import { Uploads } from "./files/uploads.ts";
 import { maxNotices, noticeMs, peopleDelayMs, shownHistory, typingEveryMs } from "./limits.ts";
 import type { Link } from "./link.ts";
 import { QuizModel } from "./quiz/quiz-model.ts";
 import { Requests } from "./requests.ts";
+import { Handins } from "./teach/handins.ts";
 import { TeachModel } from "./teach/teach-model.ts";
 
 export type Stage =
@@ -36,6 +38,8 @@ export class Classroom {
   readonly requests = new Requests(this);
   readonly uploads = new Uploads(this);
   readonly pushes = new Pushes();
+  readonly collections = new Collections();
+  readonly handins = new Handins();
   readonly downloads = new Downloads(this);
   readonly quiz = new QuizModel();
   stage: Stage = { kind: "connecting", problem: undefined };

@@ -110,6 +110,20 @@ const table: Record<string, Hear> = {
   end: control("end", (classroom, end) => classroom.downloads.end(end)),
   accept: control("accept", (classroom, accept) => classroom.uploads.accepted(accept)),
   credit: (classroom, bytes, start, end) => classroom.uploads.credit(bytes, start, end),
+  collect: control("collect", (classroom, collect) => {
+    const news = classroom.collections.hear(collect);
+    if (news !== undefined && !classroom.isTeacher) classroom.note(news);
+    classroom.changes.tell("files");
+  }),
+  receipt: control("receipt", (classroom, receipt) => {
+    classroom.collections.hearReceipt(receipt);
+    classroom.note(`'${receipt.name}' is handed in: ${receipt.receipt.file}.`);
+    classroom.changes.tell("files");
+  }),
+  handins: control("handins", (classroom, handins) => {
+    classroom.handins.hear(handins);
+    classroom.changes.tell("teach");
+  }),
   findings: control("findings", (classroom, findings) => classroom.uploads.found(findings)),
   push: control("push", (classroom, push) => {
     classroom.pushes.hear(push);

@@ -98,9 +98,10 @@ export class RoomView {
 
   /** What is new behind each tab. */
   #showTabs(): void {
-    const { conversations, people, quiz, downloads, isTeacher, teach } = this.#classroom;
+    const { conversations, people, quiz, downloads, collections, isTeacher, teach } = this.#classroom;
     const hands = teach.hands.hands.length;
-    const files = downloads.list.filter(({ state }) => state === "there" || state === "offered").length;
+    const due = isTeacher ? 0 : collections.dueCount;
+    const files = due + downloads.list.filter(({ state }) => state === "there" || state === "offered").length;
     let unread = 0;
     for (const each of conversations.values()) unread += each.unread;
     const marks: Record<PanelName, string> = {

@@ -119,6 +119,8 @@ export class Stay {
     // Somebody else at this machine must not see, or say, what was before.
     if (classroom.name !== "" && classroom.name !== seat.name) return location.reload();
     classroom.link = this.#link;
+    classroom.collections.clear();
+    classroom.handins.pause();
     classroom.name = seat.name;
     classroom.mainRoom = seat.room;
     if (memory.rooms.size === 0) memory.rooms.set(seat.room, undefined);

@@ -5,6 +5,8 @@ interface DropWords {
   /** Of the field, unique in the page. */
   id: string;
   button: string;
+  /** Of the field, where the button's words do not say enough. */
+  label?: string;
   hint: string;
   /** Ends of names that the system's dialogue offers first. */
   accept?: string;
@@ -18,13 +20,14 @@ export class DropZone {
 
   constructor(words: DropWords, take: (files: readonly File[]) => void) {
     this.#take = take;
-    const { id, button, hint, accept, multiple = true } = words;
+    const { id, button, label, hint, accept, multiple = true } = words;
     this.#pick = element("input", {
       type: "file",
       id,
       class: "visually-hidden",
       ...(multiple ? { multiple: "" } : {}),
       ...(accept === undefined ? {} : { accept }),
+      ...(label === undefined ? {} : { "aria-label": label }),
     });
     this.#pick.addEventListener("change", () => {
       take([...(this.#pick.files ?? [])]);

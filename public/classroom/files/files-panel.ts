@@ -6,6 +6,7 @@ import type { Download } from "./downloads.ts";
 import { DropZone } from "./drop-zone.ts";
 import { FileRows, fileButton, type FileRow } from "./file-rows.ts";
 import { formatSize } from "./format-size.ts";
+import { HandinList } from "./handin-list.ts";
 import { PushList } from "./push-list.ts";
 import type { Upload } from "./uploads.ts";
 
@@ -20,16 +21,19 @@ export class FilesPanel {
   #uploads = new FileRows<Upload>("Files that you send", (each) => this.#uploadRow(each));
   #downloads = new FileRows<Download>("Files for you", (each) => this.#downloadRow(each));
   #pushes: PushList;
+  #handins: HandinList;
   #scheduled = false;
 
   constructor(classroom: Classroom) {
     this.#classroom = classroom;
     this.#pushes = new PushList(classroom);
+    this.#handins = new HandinList(classroom);
     const words = { id: "file-pick", button: "Choose files", hint: "or drop them here" };
     this.#zone = new DropZone(words, (files) => this.#take(files));
     this.root = element(
       "section",
       { class: "card files-panel", "aria-label": "Files", "data-panel": "files" },
+      this.#handins.root,
       element("h2", {}, "Files"),
       element("p", { class: "line" }, element("label", { for: "file-to" }, "Send to"), this.#to),
       this.#zone.root,
@@ -38,7 +42,7 @@ export class FilesPanel {
       this.#downloads.root,
     );
     this.#zone.listenIn(this.root);
-    classroom.changes.on(["files", "mode"], () => this.#schedule());
+    classroom.changes.on(["files", "mode", "teach"], () => this.#schedule());
     classroom.changes.on(["people", "rooms", "teach"], () => this.#showPeople());
     this.#showPeople();
     this.#show();
@@ -101,6 +105,7 @@ export class FilesPanel {
     this.#zone.isOff = this.#isOff;
     this.#uploads.show(uploads.list.filter(isListed));
     this.#pushes.show();
+    this.#handins.show();
     this.#downloads.show(downloads.list);
   }
 

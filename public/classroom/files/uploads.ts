@@ -209,8 +209,11 @@ export class Uploads {
   }
 
   #end(running: Running, text: string): void {
-    running.upload.state = "failed";
-    running.upload.text = text;
+    const { upload } = running;
+    upload.state = "failed";
+    upload.text = text;
+    // Where it is not collected any more there is no place for it either.
+    if (upload.to.kind === "collection") this.#classroom.note(`${upload.file.name}: ${text}`);
     this.#stop(running);
     this.#changed();
     this.goOn();

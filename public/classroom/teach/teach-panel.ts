@@ -2,6 +2,7 @@
 import { element } from "../../lib/dom.ts";
 import type { Classroom } from "../classroom.ts";
 import { ClassControls } from "./class-controls.ts";
+import { CollectPanel } from "./collect-panel.ts";
 import { joinCode } from "./join-code.ts";
 import { QuizStart } from "./quiz-start.ts";
 import { QuizSteering } from "./quiz-steering.ts";
@@ -18,6 +19,7 @@ export class TeachPanel {
       { class: "card teach", "aria-label": "Teaching", "data-panel": "teach", tabindex: "0" },
       new QuizSteering(classroom).root,
       new QuizStart(classroom).root,
+      new CollectPanel(classroom).root,
       new ClassControls(classroom).root,
       joinCode(),
       this.#done,

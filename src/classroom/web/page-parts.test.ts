@@ -1,6 +1,9 @@
 /** The parts of the page that need no browser. */
 import { describe, expect, test } from "bun:test";
 import { FrameSplitter } from "../../../public/classroom/frame-splitter.ts";
+import { Collections } from "../../../public/classroom/files/collections.ts";
+import { receiptText } from "../../../public/classroom/files/receipt-text.ts";
+import { Handins, missingOf } from "../../../public/classroom/teach/handins.ts";
 import { Pushes, pushText, type PushRow } from "../../../public/classroom/files/pushes.ts";
 import { maxPushesListed } from "../../../public/classroom/limits.ts";
 import { QuizModel } from "../../../public/classroom/quiz/quiz-model.ts";
@@ -141,5 +144,56 @@ describe("a file to everybody, as its teacher is told of it", () => {
     expect(pushes.list).toEqual([]);
     for (let push = 100; push < 200; push++) pushes.hear({ ...about, push });
     expect([pushes.list.length, pushes.list[0]!.number]).toEqual([maxPushesListed, 199]);
+  });
+});
+
+describe("what is asked of a student", () => {
+  const receipt = {
+    file: "essay.txt",
+    bytes: 34_567,
+    sha256: "a".repeat(64),
+    timeMs: Date.UTC(2026, 10, 30),
+  };
+
+  test("is news once, over another connection too, and due until something is handed in", () => {
+    const collections = new Collections();
+    expect(collections.hear({ number: 3, name: "hw1", open: true })).toContain("'hw1' is asked of you");
+    expect(collections.dueCount).toBe(1);
+    collections.clear();
+    expect(collections.hear({ number: 3, name: "hw1", open: true })).toBeUndefined();
+    collections.hearReceipt({ number: 3, name: "hw1", receipt });
+    expect([collections.dueCount, collections.open.get(3)?.receipt]).toEqual([0, receipt]);
+    expect(collections.hear({ number: 4, name: "hw2", open: true, receipt })).toBeUndefined();
+    collections.hear({ number: 3, name: "hw1", open: false });
+    expect([...collections.open.keys()]).toEqual([4]);
+    expect(collections.hear({ name: "x", do: "begin" })).toBeUndefined();
+  });
+
+  test("a receipt bears the time, and the day where it is another one", () => {
+    const time = new Date(2026, 10, 30, 10, 5, 12).getTime();
+    expect(receiptText({ ...receipt, timeMs: time }, time)).toBe("essay.txt, 34.6 kB, 10:05:12");
+    expect(receiptText({ ...receipt, timeMs: time }, time + 86_400_000)).toBe(
+      "essay.txt, 34.6 kB, Nov 30, 10:05:12",
+    );
+  });
+
+  test("its teacher knows who is missing, put together from pieces, and the latest receipt counts", () => {
+    const handins = new Handins();
+    handins.hear({ number: 3, name: "hw1", open: true, asked: ["zoe", "bob", "ann"] });
+    handins.hear({ number: 3, name: "hw1", open: true, receipts: [{ student: "bob", ...receipt }] });
+    handins.hear({
+      number: 3,
+      name: "hw1",
+      open: true,
+      receipts: [{ student: "bob", ...receipt, file: "b.txt" }],
+    });
+    const [hw1] = handins.list;
+    expect(hw1!.receipts.get("bob")?.file).toBe("b.txt");
+    expect(missingOf(hw1!, new Set(["ann"]))).toEqual(["zoe"]);
+    handins.hide(hw1!);
+    expect(handins.list.length).toBe(1);
+    handins.hear({ number: 3, name: "hw1", open: false });
+    handins.hide(hw1!);
+    expect(handins.list).toEqual([]);
   });
 });

@@ -103,3 +103,57 @@ inPage(
   },
   timeoutMs,
 );
+
+inPage(
+  "hand-ins are collected: the student sees what is asked and the receipt, the teacher who is missing",
+  async () => {
+    await lookThrough(browser, 360, "light");
+    await page.join("Ms Frizzle");
+    await page.becomeTeacher(here);
+    const bob = await PeerClient.registered(here.port, "bob");
+    await bob.join();
+    await using student = await browser.openAnother();
+    // Another origin, so that it has a seat of its own.
+    const eve = new TestPage(student, `http://localhost:${here.web.port}/`);
+    await lookThrough(student, 360, "dark");
+    await eve.join("eve");
+    await page.click("Collect hand-ins");
+    await page.fill("#collect-name", "hw1");
+    await page.press("Enter");
+    await page.shows("0 of 2 handed in");
+    await page.shows("Missing: bob, eve");
+    await eve.shows("'hw1' is asked of you: hand it in under Files.");
+    // Exam mode stops other files, and not these.
+    await page.click("Exam: chat");
+    await eve.click("Files");
+    await eve.shows("Nothing is handed in yet.");
+    await eve.giveText("#handin-1", ["essay.txt", "my words"]);
+    await eve.shows("Handed in: essay.txt, 8 B");
+    const hash = Bun.SHA256.hash("my words", "hex");
+    await eve.shows(`SHA-256 ${hash}`);
+    await page.shows("1 of 2 handed in");
+    await page.shows("Missing: bob");
+    bob.connection.destroy();
+    await page.shows("Missing: bob (not here)");
+    await page.click("Who has handed in");
+    await page.shows(`SHA-256 ${hash}`);
+    expect(readFileSync(join(here.folder, "data/collected/hw1/eve/essay.txt"), "utf8")).toBe("my words");
+    await eve.dropText("#handin-1", "essay.txt", "better words");
+    await eve.shows("Handed in: essay.txt, 12 B");
+    await page.shows(`SHA-256 ${Bun.SHA256.hash("better words", "hex")}`);
+    // Who comes back sees the receipt again.
+    await eve.browser.evaluate("location.reload()");
+    await eve.browser.holds(`document.querySelector(".room") !== null`);
+    await eve.click("Files");
+    await eve.shows("Handed in: essay.txt, 12 B");
+    await page.click("End");
+    await page.shows("it is not collected any more");
+    await eve.browser.holds(`document.querySelector("#handin-1") === null`);
+    await page.click("Hide");
+    await browser.holds(`document.querySelector(".collect .files").childElementCount === 0`);
+    expect([...browser.errors, ...student.errors]).toEqual([]);
+    for (const each of [browser, student])
+      expect(await each.evaluate("document.documentElement.scrollWidth")).toBe(360);
+  },
+  timeoutMs,
+);
