@@ -34,8 +34,9 @@ async function expectStored(live: LiveDashboard, frames: string): Promise<void> 
   }
   expect(packets).toBe(sent);
   const { warnings } = JSON.parse(new TextDecoder().decode(await live.ask("api/report"))) as Report;
-  const told = warnings.map((each) => /^The bytes of (\d+) packets were not kept/.exec(each)?.[1]);
-  expect(Number(told.find((count) => count !== undefined) ?? 0)).toBe(missing);
+  const told = warnings.map((each) => /^The bytes of ([\d,]+) packets were not kept/.exec(each)?.[1]);
+  const count = told.find((each) => each !== undefined) ?? "0";
+  expect(Number(count.replaceAll(",", ""))).toBe(missing);
   const shown = JSON.parse(new TextDecoder().decode(await live.ask(`api/packets/${sent}`)));
   expect(shown).toMatchObject({ number: sent, size: lengths.at(-1) });
 }

@@ -5,6 +5,7 @@
  *
  * A rule's word raises a score; it does not replace it.
  */
+import { counted, formatCount } from "../../lib/counted.ts";
 import { growForest } from "./grow-forest.ts";
 import { packForest, scoreCodes, type CodeForest } from "./code-forest.ts";
 import { codeWords, type FeatureVectors } from "./feature-vectors.ts";
@@ -65,8 +66,8 @@ export function* learnModel(
     ? leastRuleScore
     : Math.max(0.5, own[Math.ceil(count * (1 - allowedShare)) - 1]! + 1e-9);
   const thresholdRule = isLearning
-    ? `Still learning what is ordinary: ${count} feature rows of ${Math.floor(seconds)} s are too few to judge by; only rules are.`
-    : `Of ${count} feature rows sampled over ${Math.round(seconds)} s, ${allowedShare * 100} % may score above it.`;
+    ? `Still learning what is ordinary: ${counted(count, "feature row")} of ${Math.floor(seconds)} s are too few to judge by; only rules are.`
+    : `Of ${counted(count, "feature row")} sampled over ${formatCount(seconds)} s, ${allowedShare * 100} % may score above it.`;
   return { forest, threshold, isLearning, thresholdRule, surprise: surprises(codes, count), baseline };
 }
 

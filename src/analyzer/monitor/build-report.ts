@@ -1,4 +1,5 @@
 /** From what was counted to the report. Two runs over the same bytes give the same text. */
+import { counted } from "../../lib/counted.ts";
 import type { Anomalies } from "../anomaly/anomalies.ts";
 import { describeLinkType, linkTypeName } from "../capture/link-types.ts";
 import type { PacketSource } from "../capture/packet-source.ts";
@@ -106,14 +107,14 @@ function trafficWarnings(traffic: TrafficSnapshot): string[] {
   const warnings: string[] = [];
   for (const [type, packets] of traffic.undecoded)
     warnings.push(
-      `pcs does not decode link type ${describeLinkType(type)}: ${plural(packets, "packet")} of it ` +
+      `pcs does not decode link type ${describeLinkType(type)}: ${counted(packets, "packet")} of it ` +
         `${packets === 1 ? "counts" : "count"} as volume only.`,
     );
   if (traffic.timeless > 0)
-    warnings.push(`The capture keeps no time for ${plural(traffic.timeless, "packet")}: not in the series.`);
+    warnings.push(`The capture keeps no time for ${counted(traffic.timeless, "packet")}: not in the series.`);
   if (traffic.misplacedSizes > 0)
     warnings.push(
-      `${plural(traffic.misplacedSizes, "packet")} of odd sizes count in the histogram as smaller.`,
+      `${counted(traffic.misplacedSizes, "packet")} of odd sizes count in the histogram as smaller.`,
     );
   for (const [table, noun] of [
     [traffic.flows, "flow"],
@@ -122,14 +123,10 @@ function trafficWarnings(traffic: TrafficSnapshot): string[] {
   ] as const)
     if (table.evicted > 0)
       warnings.push(
-        `There were more ${noun}s than pcs keeps: the ${plural(table.evicted, noun)} least active went, and count ` +
+        `There were more ${noun}s than pcs keeps: the ${counted(table.evicted, noun)} least active went, and count ` +
           `again where they came back.`,
       );
   if (traffic.forgottenNames > 0)
-    warnings.push(`The names of ${plural(traffic.forgottenNames, "address", "addresses")} were forgotten.`);
+    warnings.push(`The names of ${counted(traffic.forgottenNames, "address", "addresses")} were forgotten.`);
   return warnings;
-}
-
-function plural(count: number, noun: string, nouns = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : nouns}`;
 }

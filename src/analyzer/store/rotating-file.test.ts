@@ -1,3 +1,4 @@
+import { formatCount } from "../../lib/counted.ts";
 import { afterAll, describe, expect, test } from "bun:test";
 import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -51,7 +52,7 @@ test("the last packets are there, and those whose place was taken are counted", 
   expect(file.lost).toBe(1030 - found.length);
   expect(file.warnings).toEqual([
     expect.stringMatching(
-      /^The bytes of \d+ older packets are no longer kept: pcs keeps the last .+ MiB of them on disk\.$/,
+      /^The bytes of [\d,]+ older packets are no longer kept: pcs keeps the last .+ MiB of them on disk\.$/,
     ),
   ]);
   expect(file.problemAt(all[0]!)).toStartWith("Newer packets took their place: pcs keeps the last 0.005 MiB");
@@ -77,7 +78,9 @@ test("packets that may not wait for the disk are counted", async () => {
   expect(found).toEqual(range(0, found.length));
   expect(found.length).toBeGreaterThanOrEqual(maxBlocksInMemory * 10);
   expect(file.lost).toBe(1000 - found.length);
-  expect(file.warnings).toEqual([`The bytes of ${file.lost} packets were not kept: they came too fast.`]);
+  expect(file.warnings).toEqual([
+    `The bytes of ${formatCount(file.lost)} packets were not kept: they came too fast.`,
+  ]);
   while (file.isWriting) await Bun.sleep(1);
   // With room again the next ones are kept.
   expect(fill(file, 1).some(Number.isNaN)).toBe(false);

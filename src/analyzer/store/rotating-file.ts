@@ -10,6 +10,7 @@
  * records) are taken along. Nothing is written one packet at a time. Live packets do not wait: while no block in
  * memory is free, or more packets wait to be counted than should, they are not kept, and counted.
  */
+import { counted } from "../../lib/counted.ts";
 import { statfsSync } from "node:fs";
 import type { PacketBatch } from "../capture/packet-batch.ts";
 import { keptBlockBytes, keptDiskShare, maxKeptBytes, maxKeptGapBytes } from "../limits.ts";
@@ -80,11 +81,11 @@ export class RotatingFile implements ByteKeeper {
     if (problem !== undefined) warnings.push(`The bytes of further packets are not kept: ${problem}.`);
     if (this.overwritten > 0)
       warnings.push(
-        `The bytes of ${this.overwritten} older packets are no longer kept: ` +
+        `The bytes of ${counted(this.overwritten, "older packet")} are no longer kept: ` +
           `pcs keeps the last ${formatMiB(blocks * blockBytes)} of them on disk.`,
       );
     if (this.refused > 0 && problem === undefined)
-      warnings.push(`The bytes of ${this.refused} packets were not kept: they came too fast.`);
+      warnings.push(`The bytes of ${counted(this.refused, "packet")} were not kept: they came too fast.`);
     return warnings;
   }
 

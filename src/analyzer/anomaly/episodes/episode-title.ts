@@ -1,4 +1,5 @@
 /** What happened, in one sentence: a reason with its hosts named, without what is typical. */
+import { counted } from "../../../lib/counted.ts";
 import { featureSentences } from "../features/feature-sentences.ts";
 import type { Reason } from "../reasons/reason.ts";
 
@@ -39,7 +40,7 @@ function ruleTitle(feature: string, clause: string, { source, destination, focus
 
 /** Only the host that the episode is about is named where there are more than two. */
 function fromTo({ source, destination, focus, count }: TitleHosts): string {
-  const others = `${(count - 1).toLocaleString("en-US")} addresses`;
+  const others = counted(count - 1, "address", "addresses");
   if (count <= 2 || (source !== focus && destination !== focus)) return `from ${source} to ${destination}`;
   return source === focus ? `from ${source} to ${others}` : `from ${others} to ${destination}`;
 }

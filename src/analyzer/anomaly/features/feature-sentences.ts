@@ -141,8 +141,8 @@ export const featureSentences: Readonly<Record<string, FeatureSentence>> = {
   "packet.entropy": {
     noun: ["bit", "bits"],
     text: "is of a connection that began with bytes of # of information each (8 is as by chance)",
-    none: "is of a connection that carried nothing yet, or one byte over and over",
-    typical: "connections here begin with #",
+    none: "is of traffic that carried nothing yet, or one byte over and over",
+    typical: "connections here begin with # bits a byte",
     title: "connections that begin with bytes of # of information each (8 is as by chance) @",
   },
 };

@@ -39,7 +39,7 @@ describe("features with a sentence", () => {
       "packet.entropy",
       0,
       [1, 5.2],
-      "is of a connection that carried nothing yet, or one byte over and over; connections here begin with 1 to 5.2",
+      "is of traffic that carried nothing yet, or one byte over and over; connections here begin with 1 to 5.2 bits a byte",
     ],
     ["packet.fragment", 0, [1, 1], "packet.fragment is 0; typical here is 1"],
     ["packet.fragment", 1, [0, 1], "is a piece of a fragmented packet; so are some packets here"],
@@ -97,7 +97,7 @@ describe("features with a sentence", () => {
       "packet.entropy",
       7.91,
       [0, 5.2],
-      "is of a connection that began with bytes of 7.91 bits of information each (8 is as by chance); connections here begin with 0 to 5.2",
+      "is of a connection that began with bytes of 7.91 bits of information each (8 is as by chance); connections here begin with 0 to 5.2 bits a byte",
     ],
   ])("%s is %p", (name, value, [low, high], text) => {
     const feature = features.find((each) => each.name === name)!;

@@ -8,6 +8,7 @@
  * What a machine tells itself does pass its loopback interface, which captures show as Ethernet with cards of
  * zeros, or without a link header.
  */
+import { counted } from "../../../lib/counted.ts";
 import { noOffset, type DecodedColumns } from "../../packet/decoded-columns.ts";
 import { Context } from "../features/context.ts";
 import type { PacketEnds, PacketRows } from "../features/packet-ends.ts";
@@ -68,7 +69,7 @@ export class Addresses {
       return ruleReason(number, from, "another address", `claims to come from ${to}, where it goes to`);
     if (number === ruleNumber.impossibleSource)
       return ruleReason(number, from, "an address of one machine", `claims to come from ${from}`);
-    const text = `asks everyone (${to}) for an echo, ${this.echoes} times in ${spanSeconds} s`;
+    const text = `asks everyone (${to}) for an echo, ${counted(this.echoes, "time")} in ${spanSeconds} s`;
     return ruleReason(number, this.echoes, "up to one a second", text);
   }
 }

@@ -10,6 +10,7 @@
  * from its first message to the last. They are counted behind each relay by itself (0 where there is none). A
  * dozen within ten seconds are more than a network brings at once, but after a blackout.
  */
+import { counted } from "../../../lib/counted.ts";
 import { formatMac } from "../../traffic/address.ts";
 import { Context } from "../features/context.ts";
 import { hashBytes, hashWord } from "../features/hash-bytes.ts";
@@ -59,7 +60,7 @@ export class DhcpRules {
     const { questions, start, server } = this.told;
     const card = formatMac(word(bytes, start + 28) >>> 0, (bytes[start + 32]! << 8) | bytes[start + 33]!);
     if (number === ruleNumber.dhcpStarvation) {
-      const text = `asks for an address as ${card}, one of about ${questions} different questions in ${windowSeconds} s`;
+      const text = `asks for an address as ${card}, one of about ${counted(questions, "different question")} in ${windowSeconds} s`;
       return ruleReason(number, questions, `below ${maxQuestions}`, text);
     }
     const offered = addressText(bytes, start + 16, 4);

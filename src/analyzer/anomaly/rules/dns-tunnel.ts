@@ -12,6 +12,7 @@
  * lookups and block lists, which have digits alone. The domain is the last two labels, or three below a country
  * whose second level is one of the usual (`co.uk`).
  */
+import { counted } from "../../../lib/counted.ts";
 import { Context } from "../features/context.ts";
 import { hashWord } from "../features/hash-bytes.ts";
 import type { PacketEnds } from "../features/packet-ends.ts";
@@ -87,7 +88,7 @@ export class DnsTunnel {
       ruleNumber.dnsTunnel,
       names,
       "1 to 5",
-      `is about one of ${names} different names below ${text} within a minute that look like data (this one: ${Math.round(bits)} bits)`,
+      `is about one of ${counted(names, "different name")} below ${text} within a minute that look like data (this one: ${Math.round(bits)} bits)`,
     );
   }
 

@@ -6,6 +6,7 @@
  *     ICMP (RFC 792):      | 8   | 0 | checksum | …  request      | 0   | 0 | checksum | …  answer
  *     ICMPv6 (RFC 4443):   | 128 | 0 | checksum | …               | 129 | 0 | checksum | …
  */
+import { counted } from "../../../lib/counted.ts";
 import { noOffset, type DecodedColumns } from "../../packet/decoded-columns.ts";
 import { Context } from "../features/context.ts";
 import type { PacketEnds, PacketRows } from "../features/packet-ends.ts";
@@ -51,8 +52,8 @@ export class EchoFlood {
   describe(number: number): RuleReason {
     const text =
       number === ruleNumber.echoFlood
-        ? `is among ${this.requests} echo requests in ${spanSeconds} s to the receiver`
-        : `answers ${this.requests} echo requests in ${spanSeconds} s`;
+        ? `is among ${counted(this.requests, "echo request")} in ${spanSeconds} s to the receiver`
+        : `answers ${counted(this.requests, "echo request")} in ${spanSeconds} s`;
     return ruleReason(number, this.requests, "one a second", text);
   }
 

@@ -134,7 +134,7 @@ describe("packets begun and not finished", () => {
     const counts = countsOf(times(100, (i) => ({ ...begun(i), at: i / 100 })));
     expect(counts).toEqual({ "fragments-unfinished": 80 });
     expect(reasonsOf(times(30, begun)).at(-1)!.text).toMatch(
-      /^began 30 packets to 2001:db8::1:0 in 10 s and sent 0 /,
+      /^began 30 packets to 2001:db8::1:0 in 10 s and sent no further piece of them$/,
     );
   });
 

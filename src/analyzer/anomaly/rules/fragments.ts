@@ -10,6 +10,7 @@
  *   3128). Lengths are those that the header tells: what the snapshot cut was sent.
  * - Packets are begun again and again and not continued: each takes a place at the receiver for a minute.
  */
+import { counted } from "../../../lib/counted.ts";
 import { packetFlag, type DecodedColumns } from "../../packet/decoded-columns.ts";
 import { Context } from "../features/context.ts";
 import { ContextTable } from "../features/context-table.ts";
@@ -84,7 +85,8 @@ export class Fragments {
       );
     if (number === ruleNumber.fragmentsUnfinished) {
       const [begun, continued] = [Math.round(this.unfinished.begun), Math.round(this.unfinished.continued)];
-      const text = `began ${begun} packets to ${to} in ${spanSeconds} s and sent ${continued} further pieces of them`;
+      const pieces = continued === 0 ? "no further piece" : counted(continued, "further piece");
+      const text = `began ${counted(begun, "packet")} to ${to} in ${spanSeconds} s and sent ${pieces} of them`;
       return ruleReason(number, begun, "each is continued", text);
     }
     const text = `sends ${to} a packet whose first fragment has ${length} bytes behind byte ${offset}`;

@@ -7,6 +7,7 @@
  * Openings are remembered by their addresses and ports. A capture that begins amid a handshake has a few
  * answers without openings, not dozens.
  */
+import { counted } from "../../../lib/counted.ts";
 import type { DecodedColumns } from "../../packet/decoded-columns.ts";
 import { Context } from "../features/context.ts";
 import { hashWord } from "../features/hash-bytes.ts";
@@ -55,7 +56,7 @@ export class Handshakes {
 
   describe(): RuleReason {
     const [count, servers] = [Math.round(this.told.accepted), Math.max(1, Math.round(this.told.servers))];
-    const text = `is among ${count} connections accepted in ${spanSeconds} s by about ${servers} servers that the receiver did not open`;
+    const text = `is among ${counted(count, "connection")} accepted in ${spanSeconds} s by about ${counted(servers, "server")} that the receiver did not open`;
     return ruleReason(ruleNumber.synAckReflection, count, 0, text);
   }
 }

@@ -9,6 +9,7 @@
  * Only connections that the service accepted are counted: scans and floods are something else. Once a pair is
  * told, so are all its packets on that port until it has been quiet for a while.
  */
+import { counted } from "../../../lib/counted.ts";
 import type { DecodedColumns } from "../../packet/decoded-columns.ts";
 import { Context } from "../features/context.ts";
 import { hashWord } from "../features/hash-bytes.ts";
@@ -92,7 +93,7 @@ export class LoginAttempts {
     const [connections, refusals] = [Math.round(this.told.connections), Math.round(this.told.refusals)];
     const service = (isToService ? destinationText : sourceText)(packets, columns, row);
     const port = isToService ? columns.destinationPort[row]! : columns.sourcePort[row]!;
-    const text = `belongs to ${connections} connections to port ${port} of ${service} in ${spanSeconds} s, with ${refusals} logins refused`;
+    const text = `belongs to ${counted(connections, "connection")} to port ${port} of ${service} in ${spanSeconds} s, with ${counted(refusals, "login")} refused`;
     return ruleReason(ruleNumber.loginAttempts, Math.max(connections, refusals), "a few", text);
   }
 

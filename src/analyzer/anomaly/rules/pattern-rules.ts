@@ -5,6 +5,7 @@
  * Features count what was of late: sums with a time constant of 10 s, different things of the last 10 to 20 s.
  * Limits are what one person or program does not reach by its own work.
  */
+import { counted, formatCount } from "../../../lib/counted.ts";
 import type { FeatureName } from "../features/feature-list.ts";
 import { ruleNumber } from "./rule-list.ts";
 import { ruleReason, type RuleReason } from "./rule-reason.ts";
@@ -73,21 +74,26 @@ export function describePattern(number: number, value: FeatureValue): RuleReason
     case ruleNumber.portScan: {
       const ports = count("source.services");
       const hosts = Math.max(1, count("source.peers"));
-      const text = `tried about ${ports} ports of ${hosts === 1 ? "one host" : `${hosts} hosts`} within 20 s`;
+      const text = `tried about ${counted(ports, "port")} of ${hosts === 1 ? "one host" : counted(hosts, "host")} within 20 s`;
       return ruleReason(number, ports, "1 to 3 of a host", text);
     }
     case ruleNumber.hostScan: {
       const hosts = count("source.peers");
-      return ruleReason(number, hosts, `below ${scannedHosts}`, `tried about ${hosts} hosts within 20 s`);
+      return ruleReason(
+        number,
+        hosts,
+        `below ${scannedHosts}`,
+        `tried about ${counted(hosts, "host")} within 20 s`,
+      );
     }
     case ruleNumber.synFlood: {
       const [openings, all] = [count("destination.openings"), count("destination.packets")];
-      const text = `is among ${openings} openings of connections in 10 s, of ${all} packets to the receiver`;
+      const text = `is among ${formatCount(openings)} openings of connections in 10 s, out of ${counted(all, "packet")} to the receiver`;
       return ruleReason(number, openings, "one of five packets", text);
     }
     default: {
       const [packets, ratio] = [count("destination.packets"), count("destination.unanswered")];
-      const text = `is among ${packets} packets in 10 s to a receiver that sends one for each ${ratio}`;
+      const text = `is among ${counted(packets, "packet")} in 10 s to a receiver that sends one back for each ${formatCount(ratio)}`;
       return ruleReason(number, packets, `below ${burstPackets} without answer`, text);
     }
   }

@@ -28,7 +28,7 @@ describe("answers that nobody asked for", () => {
     const packets = times(100, (i) => answer(server, dns, 1200, i / 50));
     expect(countsOf(packets)["amplification"]).toBeGreaterThan(85);
     expect(reasonsOf(packets).at(-1)!.text).toMatch(
-      /^is among \d+ answers of about 1242 bytes from about 1 servers/,
+      /^is among \d+ answers of about 1,242 bytes from about 1 server/,
     );
   });
 

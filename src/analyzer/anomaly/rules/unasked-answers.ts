@@ -12,6 +12,7 @@
  * The questions too, where they can be seen: those that ask for as much as there is (DNS type ANY, RFC 8482;
  * the monitor list of NTP; SNMP's GetBulk), more often than anyone would by himself.
  */
+import { counted } from "../../../lib/counted.ts";
 import type { DecodedColumns } from "../../packet/decoded-columns.ts";
 import { Context } from "../features/context.ts";
 import { hashWord } from "../features/hash-bytes.ts";
@@ -132,11 +133,11 @@ export class UnaskedAnswers {
         number,
         count,
         "0 or 1",
-        `asked ${count} times in ${spanSeconds} s for the largest of answers`,
+        `asked ${counted(count, "time")} in ${spanSeconds} s for the largest of answers`,
       );
     }
     const [count, from] = [Math.round(answers), Math.max(1, Math.round(servers))];
-    const text = `is among ${count} answers of about ${Math.round(bytes)} bytes from about ${from} servers in ${spanSeconds} s to a host that asked none of them`;
+    const text = `is among ${counted(count, "answer")} of about ${counted(Math.round(bytes), "byte")} from about ${counted(from, "server")} in ${spanSeconds} s to a host that asked none of them`;
     return ruleReason(number, count, 0, text);
   }
 }

@@ -195,7 +195,7 @@ export function collectionSentence({ kind, collection: { name }, receipt }: Coll
   );
 }
 
-/** `ann: 'essay.txt', 1234 bytes, at 2026-11-30 10:05:12 UTC, SHA-256 ab12…` */
+/** `ann: 'essay.txt', 1,234 bytes, at 2026-11-30 10:05:12 UTC, SHA-256 ab12…` */
 export function receiptText({ student, file, bytes, sha256, timeMs }: Receipt): string {
   const time = new Date(timeMs).toISOString().replace("T", " ").slice(0, 19);
   return `${student}: '${file}', ${counted(bytes, "byte")}, at ${time} UTC, SHA-256 ${sha256}.`;
