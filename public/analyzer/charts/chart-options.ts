@@ -74,6 +74,8 @@ export function chartOptions(look: ChartLook): uPlot.Options {
     legend: { show: false },
     cursor: {
       y: false,
+      // On whole pixels, so that what is told to the other charts is the same place there.
+      move: (_chart, left, top) => [Math.round(left), Math.round(top)],
       sync: { key: look.syncKey, setSeries: false },
       drag: { x: true, y: false, setScale: false },
       points: { show: look.split !== "stacked" },

@@ -21,5 +21,13 @@ export function pointsBetween(first: number, second: number): string {
 }
 
 function signed(value: number, unit: string): string {
-  return `${value > 0 ? "+" : "−"}${formatTenths(Math.abs(value))}${unit}`;
+  const size = Math.abs(value);
+  return `${value > 0 ? "+" : "−"}${size < 100 ? belowHundred(size) : formatTenths(size)}${unit}`;
+}
+
+/** In tenths, or as many digits more as it takes: 100 would say that nothing is left. */
+function belowHundred(size: number): string {
+  const digits = [1, 2, 3, 4].find((digits) => Number(size.toFixed(digits)) < 100);
+  if (digits === undefined) return "99.9999";
+  return digits === 1 ? formatTenths(size) : size.toFixed(digits);
 }
