@@ -106,8 +106,8 @@ const tableOf = `(() => {
 })()`;
 
 const judgedOf = `(() => {
-  const said = /([\\d,]+) packets have a score, and ([\\d,]+) of them/.exec(document.querySelector("#tab-panel").textContent);
-  return { scored: ${number}(said?.[1] ?? "0"), flagged: ${number}(said?.[2] ?? "0") };
+  const said = /([\\d,]+) packets have a score, and (none|[\\d,]+) of them/.exec(document.querySelector("#tab-panel").textContent);
+  return { scored: ${number}(said?.[1] ?? "0"), flagged: ${number}((said?.[2] ?? "0").replace("none", "0")) };
 })()`;
 
 /** What the chart says where the pointer is, which is on the nearest second that has packets. */

@@ -132,10 +132,13 @@ export class AnomaliesPanel implements Panel {
   }
 }
 
+/** As the detector has them. */
+const order = ", by tenths of their score and then by packets";
+
 function episodesTitle({ episodesTotal, episodesEvicted, episodes }: AnomaliesAnswer): string {
   const counted = episodes.length === 1 ? "1 episode" : `${formatCount(episodes.length)} episodes`;
-  if (episodesTotal <= episodes.length && episodesEvicted === 0) return `${counted}, the gravest first`;
-  return `${counted} of ${formatCount(episodesTotal)}, the gravest first`;
+  if (episodesTotal <= episodes.length && episodesEvicted === 0) return `${counted}${order}`;
+  return `${counted} of ${formatCount(episodesTotal)}${order}`;
 }
 
 function nothingFound({ scored }: AnomaliesAnswer): HTMLElement {

@@ -6,10 +6,7 @@ import { formatCount, formatShare } from "../format.ts";
 export function detectorSentences(answer: AnomaliesAnswer, isLive: boolean): string[] {
   const { scored, flagged, threshold, thresholdRule, learning, unjudged, evicted } = answer;
   const sentences: string[] = [];
-  if (scored > 0)
-    sentences.push(
-      `${formatCount(scored)} packets have a score, and ${formatCount(flagged)} of them are flagged (${formatShare(flagged, scored)}).`,
-    );
+  if (scored > 0) sentences.push(`${haveScore(scored)}, and ${areFlagged(flagged, scored)}.`);
   sentences.push(
     threshold === null
       ? "Too little was seen to say what is ordinary here: only the rules flag packets."
@@ -28,4 +25,13 @@ export function detectorSentences(answer: AnomaliesAnswer, isLive: boolean): str
       `${formatCount(evicted)} hosts, pairs and other contexts gave way to newer ones in full tables.`,
     );
   return sentences;
+}
+
+function haveScore(scored: number): string {
+  return scored === 1 ? "1 packet has a score" : `${formatCount(scored)} packets have a score`;
+}
+
+function areFlagged(flagged: number, scored: number): string {
+  if (flagged === 0) return "none of them is flagged";
+  return `${formatCount(flagged)} of them ${flagged === 1 ? "is" : "are"} flagged (${formatShare(flagged, scored)})`;
 }

@@ -5,11 +5,15 @@ import { formatRate } from "./chart-options.ts";
 import type { CountSeries } from "./curves.ts";
 import type { Span } from "./span.ts";
 
-const hint = "Drag to choose a span, wheel to zoom, double click to go back.";
+const hints = {
+  pointer: "Drag to choose a span, wheel to zoom, double click to go back.",
+  finger: "Drag sideways to choose a span.",
+};
 
 export class Readout {
   readonly element: HTMLElement;
-  private readonly values = element("p", { class: "hint" }, hint);
+  private readonly hint = matchMedia("(pointer: coarse)").matches ? hints.finger : hints.pointer;
+  private readonly values = element("p", { class: "hint" }, this.hint);
   private readonly span = element("p", { class: "span", "aria-live": "polite" });
 
   constructor() {
@@ -20,7 +24,7 @@ export class Readout {
   tell(series: CountSeries | undefined, row: number | undefined): void {
     const isOnRow = series !== undefined && row !== undefined && row < series.time.length;
     this.values.className = isOnRow ? "readout" : "hint";
-    this.values.textContent = isOnRow ? valuesOf(series, row).join(" · ") : hint;
+    this.values.textContent = isOnRow ? valuesOf(series, row).join(" · ") : this.hint;
   }
 
   showSpan(span: Span | undefined): void {

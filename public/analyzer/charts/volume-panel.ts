@@ -7,7 +7,7 @@ import { choice } from "../choice.ts";
 import { element } from "../../lib/dom.ts";
 import { formatMoment } from "../format.ts";
 import type { Panel, PanelContext } from "../panel.ts";
-import { measures, selectionKey, splits, type ViewState } from "../view-state.ts";
+import { isFiltered, measures, selectionKey, splits, type ViewState } from "../view-state.ts";
 import { curvesOf, inSight, type CountSeries, type Curve } from "./curves.ts";
 import { Legend } from "./legend.ts";
 import { Readout } from "./readout.ts";
@@ -120,7 +120,8 @@ export class VolumePanel implements Panel {
     for (const part of [this.plots, this.controls, this.readout.element]) part.hidden = isEmpty;
     this.none.hidden = !isEmpty;
     if (isEmpty) {
-      this.none.textContent = "Nothing to draw: no packet of the selection has a time.";
+      const where = isFiltered(state.selection) ? "of the selection" : "of this capture";
+      this.none.textContent = `Nothing to draw: no packet ${where} has a time.`;
       this.legend.show([], false);
       return;
     }

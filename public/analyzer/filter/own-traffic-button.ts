@@ -16,6 +16,7 @@ export class OwnTrafficButton {
   private readonly context: PanelContext;
   private readonly filter = ownTrafficFilter(location.hostname, location.port);
   private countedAtMs = Number.NEGATIVE_INFINITY;
+  private packets = 0;
 
   constructor(context: PanelContext) {
     this.context = context;
@@ -24,16 +25,25 @@ export class OwnTrafficButton {
     this.element.addEventListener("click", () => context.view.narrow(`not (${this.filter})`));
   }
 
-  /** Shows it where it is of use. */
+  /** Shows it where it is of use: this page may be looked at by an interface that is not captured. */
   async show(
     { source }: Answers["/api/report"],
     { q, capture }: Readonly<SelectionQuery>,
     signal: AbortSignal,
   ): Promise<void> {
-    this.element.hidden = source.kind !== "interface" || (q?.includes(`not (${this.filter})`) ?? false);
-    if (this.element.hidden || performance.now() < this.countedAtMs + leastCountMs) return;
-    this.countedAtMs = performance.now();
-    const own = await this.context.data.get("/api/packets", { capture, q: this.filter, limit: "1" }, signal);
-    this.element.textContent = `Exclude this dashboard (${formatCount(own.total)} packets)`;
+    const isExcluded = q?.includes(`not (${this.filter})`) ?? false;
+    const isOfUse = source.kind === "interface" && !isExcluded;
+    if (isOfUse && performance.now() >= this.countedAtMs + leastCountMs) {
+      this.countedAtMs = performance.now();
+      const own = await this.context.data.get(
+        "/api/packets",
+        { capture, q: this.filter, limit: "1" },
+        signal,
+      );
+      this.packets = own.total;
+      const packets = own.total === 1 ? "1 packet" : `${formatCount(own.total)} packets`;
+      this.element.textContent = `Exclude this dashboard (${packets})`;
+    }
+    this.element.hidden = !isOfUse || this.packets === 0;
   }
 }

@@ -32,6 +32,7 @@ export class LiveControls {
     const text = !connected ? "connection lost, trying again" : paused ? "paused" : "live";
     if (this.state.textContent !== text) this.state.textContent = text;
     this.state.classList.toggle("lost", !connected);
+    this.state.classList.toggle("paused", connected && paused);
     this.pause.setAttribute("aria-pressed", String(paused));
   }
 }

@@ -6,12 +6,13 @@ import { nameView, shareBar } from "./count-table.ts";
 
 type HostRow = Answers["/api/report"]["hosts"]["top"][number];
 
-/** Rows; the tab of hosts has all. */
-const rowsShown = 10;
-
-/** @param bytes that make 100 %: twice those on the wire, for each counts for its sender and its receiver */
+/**
+ * @param rows at most; the tab of hosts has all
+ * @param bytes that make 100 %: twice those on the wire, for each counts for its sender and its receiver
+ */
 export function hostTable(
   hosts: readonly HostRow[],
+  rows: number,
   bytes: number,
   choose: ((address: string) => void) | undefined,
 ): HTMLElement {
@@ -20,13 +21,13 @@ export function hostTable(
     element("th", { scope: "col" }, "Host"),
     element("th", { scope: "col", class: "number" }, "Sent"),
     element("th", { scope: "col", class: "number" }, "Received"),
-    element("th", { scope: "col", class: "share" }, "Share"),
+    element("th", { scope: "col", class: "share" }, "Share of bytes"),
   ];
   return element(
     "table",
     { class: "hosts" },
     element("thead", {}, element("tr", {}, ...headings)),
-    element("tbody", {}, ...hosts.slice(0, rowsShown).map((host) => rowView(host, bytes, choose))),
+    element("tbody", {}, ...hosts.slice(0, rows).map((host) => rowView(host, bytes, choose))),
   );
 }
 

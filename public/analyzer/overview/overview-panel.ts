@@ -27,6 +27,8 @@ function sections(report: Answers["/api/report"], { view, colors, data }: PanelC
   colors.learn(byShare.map(([name]) => name));
   const protocol = data.isFile ? undefined : (name: string): void => view.select({ protocol: name });
   const host = data.isFile ? undefined : (address: string): void => view.narrow(`host ${address}`);
+  // They have two lines each, and end where the protocols beside them do.
+  const hostRows = Math.max(10, Math.min(20, Math.floor(byShare.length * 0.75)));
   const hosts = `${formatCount(report.hosts.total)} in all; each byte counts for its sender and its receiver.`;
   return [
     section(
@@ -45,7 +47,7 @@ function sections(report: Answers["/api/report"], { view, colors, data }: PanelC
       "Packets in which a layer occurs, so a packet counts in several.",
       countTable({ heading: "Layer", counts: report.layers, all: report.packets, choose: protocol }),
     ),
-    section("Top hosts", hosts, hostTable(report.hosts.top, 2 * report.bytes, host)),
+    section("Top hosts", hosts, hostTable(report.hosts.top, hostRows, 2 * report.bytes, host)),
     section("Packet sizes", "Bytes on the wire, by protocol.", sizeTable(report.sizes, colors), "wide"),
   ];
 }

@@ -1,4 +1,7 @@
-/** Packet sizes by protocol: a small histogram a row, all over the same classes, and the quantiles beside it. */
+/**
+ * Packet sizes by protocol: a small histogram a row, all over the same classes, and the quantiles beside it. On a
+ * narrow screen a row has two lines; the roles keep it a table for who hears it.
+ */
 import type { Answers } from "../../../src/analyzer/dashboard/contract.ts";
 import { element, shape } from "../../lib/dom.ts";
 import { formatCount, formatShare, formatTenths } from "../format.ts";
@@ -17,19 +20,26 @@ export function sizeTable(sizes: Sizes, colors: ProtocolColors): HTMLElement {
   const numbers = ["Mean", "Median", "95 %", "99 %", "Largest"];
   return element(
     "table",
-    { class: "sizes" },
+    { class: "sizes two-lines", role: "table" },
     element(
       "thead",
-      {},
+      { role: "rowgroup" },
       element(
         "tr",
-        {},
-        element("th", { scope: "col" }, "Protocol"),
-        element("th", { scope: "col", class: "histogram" }, "Share of packets by size", classScale()),
-        ...numbers.map((name) => element("th", { scope: "col", class: "number" }, name)),
+        { role: "row" },
+        element("th", { scope: "col", role: "columnheader" }, "Protocol"),
+        element(
+          "th",
+          { scope: "col", role: "columnheader", class: "histogram" },
+          "Share of packets by size",
+          classScale(),
+        ),
+        ...numbers.map((name) =>
+          element("th", { scope: "col", role: "columnheader", class: "number" }, name),
+        ),
       ),
     ),
-    element("tbody", {}, ...rows.map(([name, row]) => rowView(name, row, colors.of(name)))),
+    element("tbody", { role: "rowgroup" }, ...rows.map(([name, row]) => rowView(name, row, colors.of(name)))),
   );
 }
 
@@ -37,10 +47,10 @@ function rowView(name: string, row: SizeRow, color: string): HTMLElement {
   const numbers = [row.mean, row.p50, row.p95, row.p99, row.max];
   return element(
     "tr",
-    {},
-    element("th", { scope: "row" }, name),
-    element("td", { class: "histogram" }, histogram(name, row, color)),
-    ...numbers.map((value) => element("td", { class: "number" }, formatTenths(value))),
+    { role: "row" },
+    element("th", { scope: "row", role: "rowheader" }, name),
+    element("td", { role: "cell", class: "histogram" }, histogram(name, row, color)),
+    ...numbers.map((value) => element("td", { role: "cell", class: "number" }, formatTenths(value))),
   );
 }
 

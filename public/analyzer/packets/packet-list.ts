@@ -5,7 +5,7 @@
 import type { Answers, PacketRow, SelectionQuery } from "../../../src/analyzer/dashboard/contract.ts";
 import type { DataSource } from "../data-source.ts";
 import { findPacket } from "./find-packet.ts";
-import { fillPacketRow, makePacketRow, packetRowHead, type TimeScale } from "./packet-row.ts";
+import { fillPacketRow, makePacketRow, packetRowHead, tellTimeMode, type TimeScale } from "./packet-row.ts";
 import { RowPages } from "./row-pages.ts";
 import { VirtualList } from "./virtual-list.ts";
 
@@ -18,6 +18,7 @@ export interface PacketListActions {
 
 export class PacketList {
   readonly list: VirtualList;
+  private readonly head = packetRowHead();
   private readonly pages: RowPages<PacketRow>;
   private readonly data: DataSource;
   private readonly selection: Readonly<SelectionQuery>;
@@ -34,7 +35,7 @@ export class PacketList {
       (offset, limit, signal) => this.fetchRows(offset, limit, signal),
       () => this.onPages(),
     );
-    this.list = new VirtualList("Packets", packetRowHead(), {
+    this.list = new VirtualList("Packets", this.head, {
       makeRow: makePacketRow,
       fillRow: (row, index) => fillPacketRow(row, this.pages.row(index), this.time),
       onSight: (first, end) => this.pages.want(first, end),
@@ -73,6 +74,7 @@ export class PacketList {
 
   setTime(time: TimeScale): void {
     this.time = time;
+    tellTimeMode(this.head, time.mode);
     this.list.redraw();
   }
 

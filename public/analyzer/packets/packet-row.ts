@@ -10,7 +10,7 @@ const columns = ["number", "time", "source", "destination", "protocol", "size", 
 
 const titles: Record<(typeof columns)[number], string> = {
   number: "No.",
-  time: "Time",
+  time: "Time of day",
   source: "Source",
   destination: "Destination",
   protocol: "Protocol",
@@ -29,6 +29,11 @@ export function packetRowHead(): HTMLElement {
     element("span", { role: "columnheader", class: `cell ${name}` }, titles[name]),
   );
   return element("div", { class: "packet-row head", role: "row", "aria-rowindex": "1" }, ...cells);
+}
+
+/** Says in the head what times are. */
+export function tellTimeMode(head: HTMLElement, mode: TimeMode): void {
+  head.children[columns.indexOf("time")]!.textContent = mode === "relative" ? "Seconds" : titles.time;
 }
 
 export function makePacketRow(): HTMLElement {

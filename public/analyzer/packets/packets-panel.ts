@@ -4,6 +4,7 @@ import { element } from "../../lib/dom.ts";
 import { exportMenu } from "../export-menu.ts";
 import { formatCount } from "../format.ts";
 import type { Panel, PanelContext } from "../panel.ts";
+import { noneOf } from "../none-of.ts";
 import { changeSelection, isFiltered, selectionKey, type ViewState } from "../view-state.ts";
 import { InspectedPacket } from "./inspected-packet.ts";
 import { PacketInspector } from "./packet-inspector.ts";
@@ -18,6 +19,7 @@ export class PacketsPanel implements Panel {
   private readonly context: PanelContext;
   private readonly count = element("p", { class: "hint count", "aria-live": "polite" });
   private readonly place = element("div", { class: "packet-place" });
+  private readonly none = element("p", { class: "nothing none-selected" });
   private readonly exports = exportMenu();
   private readonly inspector: PacketInspector;
   private readonly packets: InspectedPacket;
@@ -49,7 +51,7 @@ export class PacketsPanel implements Panel {
         context.data.isFile ? undefined : this.exports.element,
       ),
       this.place,
-      element("p", { class: "nothing none-selected" }, "No packet is in what is selected."),
+      this.none,
       this.inspector.view,
     );
   }
@@ -61,6 +63,7 @@ export class PacketsPanel implements Panel {
   async update(state: ViewState, signal: AbortSignal, grew: boolean): Promise<void> {
     const key = selectionKey(state.selection);
     this.exports.show(state.selection);
+    this.none.textContent = noneOf("packet", state.selection);
     if (this.list === undefined || key !== this.listKey) await this.openList(state, key, signal);
     else if (grew && isFollowing(state)) await this.list.loadEnd(signal);
     else if (grew) this.list.refresh();

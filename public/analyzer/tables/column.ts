@@ -13,6 +13,8 @@ export interface Column<Row> {
   help?: string;
   /** Numbers stand to the right, and are sorted the largest first. */
   kind: "text" | "number" | "bar";
+  /** A text that has a line of its own where a row is a card. */
+  isLong?: boolean;
   cell: (row: Row, among: Among<Row>) => Node | string;
   /** What the route sorts by, `ownOrder` for what it does by itself; left out where it does not. */
   sort?: string;

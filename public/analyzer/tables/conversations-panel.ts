@@ -68,7 +68,7 @@ export function conversationsPanel(context: PanelContext): Panel {
     label: "Conversations",
     note: "Pairs of addresses. A click on a pair selects what they said to each other.",
     ways,
-    empty: "No conversation is in what is selected.",
+    noun: "conversation",
     columns,
     rowHint: ({ a, b }) => `Select the packets between ${a} and ${b}`,
     isMarked: isFlagged,

@@ -19,7 +19,7 @@ const ways = ["from who began it", "back"] as const;
 const columns: readonly Column<FlowRow>[] = [
   { title: "Flow", kind: "text", cell: endsCell, sort: "source" },
   { title: "Protocol", kind: "text", cell: protocolCell, sort: "protocol" },
-  { title: "Name", help: "What it is about", kind: "text", cell: nameCell, sort: "name" },
+  { title: "Name", help: "What it is about", kind: "text", isLong: true, cell: nameCell, sort: "name" },
   {
     title: "Volume",
     help: "Bytes from the one who began it, and back",
@@ -84,7 +84,7 @@ export function flowsPanel(context: PanelContext): Panel {
     label: "Flows",
     note: "Who began it, and to whom. A click on a flow selects its packets alone.",
     ways,
-    empty: "No flow is in what is selected.",
+    noun: "flow",
     columns,
     rowHint: ({ flow }) => `Select flow ${flow}`,
     isMarked: isFlagged,

@@ -14,21 +14,21 @@ import { volumeBar } from "./volume-bar.ts";
 
 type HostRow = Answers["/api/hosts"]["rows"][number];
 
-const ways = ["sent", "got"] as const;
+const ways = ["sent", "received"] as const;
 
 const columns: readonly Column<HostRow>[] = [
   { title: "Host", kind: "text", cell: ({ address }) => address, sort: "address" },
-  { title: "Names", kind: "text", cell: namesCell },
+  { title: "Names", kind: "text", isLong: true, cell: namesCell },
   {
     title: "Volume",
-    help: "Bytes it sent, and bytes it got",
+    help: "Bytes it sent, and bytes it received",
     kind: "bar",
     cell: (row, { rows }) => volumeBar(row.bytesOut, row.bytesIn, mostOf(rows, bytesOf), ways),
     sort: ownOrder,
   },
   {
     title: "Packets",
-    help: "Those it sent and those it got",
+    help: "Those it sent and those it received",
     kind: "number",
     cell: ({ packetsOut, packetsIn }) => formatCount(packetsOut + packetsIn),
     sort: "packets",
@@ -41,7 +41,7 @@ const columns: readonly Column<HostRow>[] = [
     sort: "packetsOut",
   },
   {
-    title: "Got",
+    title: "Received",
     help: "Packets",
     kind: "number",
     cell: ({ packetsIn }) => formatCount(packetsIn),
@@ -65,6 +65,7 @@ const columns: readonly Column<HostRow>[] = [
     title: "Network card",
     help: "Who made it, by its Ethernet address",
     kind: "text",
+    isLong: true,
     cell: cardCell,
     sort: "vendor",
   },
@@ -75,9 +76,9 @@ const columns: readonly Column<HostRow>[] = [
 export function hostsPanel(context: PanelContext): Panel {
   return new TablePanel(context, {
     label: "Hosts",
-    note: "A click on a host selects what it sent and got.",
+    note: "A click on a host selects what it sent and received.",
     ways,
-    empty: "No host is in what is selected.",
+    noun: "host",
     columns,
     rowHint: ({ address }) => `Select the packets of ${address}`,
     isMarked: isFlagged,

@@ -31,9 +31,9 @@ export function rowsTable<Row>(
 ): HTMLElement {
   const heads = columns.map((column) => headView(column, sort, actions.onSort));
   const lines = rows.map((row) => {
-    const [first, ...others] = columns.map(({ title, kind, cell }) => ({
+    const [first, ...others] = columns.map(({ title, kind, isLong, cell }) => ({
       title,
-      kind,
+      look: isLong === true ? `${kind} long` : kind,
       content: cell(row, { rows }),
     }));
     const { onRow } = actions;
@@ -46,8 +46,8 @@ export function rowsTable<Row>(
       "tr",
       { class: isMarked(row) ? "marked" : "", role: "row" },
       element("th", { scope: "row", role: "rowheader" }, head),
-      ...others.map(({ title, kind, content }) =>
-        element("td", { class: kind, role: "cell", "data-title": title }, content),
+      ...others.map(({ title, look, content }) =>
+        element("td", { class: look, role: "cell", "data-title": title }, content),
       ),
     );
     if (onRow === undefined) return line;

@@ -4,6 +4,7 @@ import { sentenceOf } from "../refusal.ts";
 import { element } from "../../lib/dom.ts";
 import type { Panel, PanelContext } from "../panel.ts";
 import { selectionKey, type ViewState } from "../view-state.ts";
+import { noneOf } from "../none-of.ts";
 import { pageWindow, rowsOfTable } from "./page-window.ts";
 import { rowsTable, type TableOptions } from "./rows-table.ts";
 
@@ -12,8 +13,8 @@ export interface TablePanelOptions<Row> extends TableOptions<Row> {
   note: string;
   /** What the two colours of the volume's bars are. */
   ways: readonly [string, string];
-  /** Said where there are none. */
-  empty: string;
+  /** What a row is: `flow`. */
+  noun: string;
   fetch: (parameters: PageQuery, signal: AbortSignal) => Promise<RowsAnswer<Row>>;
   onRow: (row: Row) => void;
 }
@@ -24,8 +25,8 @@ export class TablePanel<Row> implements Panel {
   private readonly context: PanelContext;
   private readonly content = element("div", { class: "table-scroll" });
   private readonly told = element("p", { class: "hint", "aria-live": "polite" });
-  private readonly previous = element("button", { type: "button", disabled: "" }, "Earlier");
-  private readonly next = element("button", { type: "button", disabled: "" }, "Later");
+  private readonly previous = element("button", { type: "button", disabled: "" }, "Previous");
+  private readonly next = element("button", { type: "button", disabled: "" }, "Next");
   private shownKey = "";
   private offset = 0;
   private sort: string | undefined;
@@ -34,8 +35,8 @@ export class TablePanel<Row> implements Panel {
   constructor(context: PanelContext, options: TablePanelOptions<Row>) {
     this.context = context;
     this.options = options;
-    this.previous.setAttribute("aria-label", "Earlier rows");
-    this.next.setAttribute("aria-label", "Later rows");
+    this.previous.setAttribute("aria-label", "Previous rows");
+    this.next.setAttribute("aria-label", "Next rows");
     this.element = element(
       "section",
       { class: "card table-panel" },
@@ -44,7 +45,11 @@ export class TablePanel<Row> implements Panel {
         "p",
         { class: "hint" },
         context.data.isFile ? undefined : `${options.note} `,
-        ...options.ways.map((way, i) => element("span", { class: i === 0 ? "way out" : "way" }, way)),
+        element(
+          "span",
+          { class: "ways" },
+          ...options.ways.map((way, i) => element("span", { class: i === 0 ? "way out" : "way" }, way)),
+        ),
       ),
       this.content,
       element("div", { class: "tools pager" }, this.told, this.previous, this.next),
@@ -63,16 +68,16 @@ export class TablePanel<Row> implements Panel {
     const part = { offset: String(this.offset), limit: String(rowsOfTable) };
     const sort = this.sort === undefined ? {} : { sort: this.sort };
     const answer = await this.options.fetch({ ...selection, ...part, ...sort }, signal);
-    if (!signal.aborted) this.show(answer);
+    if (!signal.aborted) this.show(answer, selection);
   }
 
-  private show({ rows, offset, total }: RowsAnswer<Row>): void {
-    const { columns, empty, onRow } = this.options;
+  private show({ rows, offset, total }: RowsAnswer<Row>, selection: ViewState["selection"]): void {
+    const { columns, noun, onRow } = this.options;
     const { previous, next, text } = pageWindow(offset, rows.length, total);
     const focused = this.focusedColumn();
     this.content.replaceChildren(
       total === 0
-        ? element("p", { class: "nothing" }, empty)
+        ? element("p", { class: "nothing" }, noneOf(noun, selection))
         : rowsTable(this.options, rows, this.sort, {
             onRow: this.context.data.isFile ? undefined : onRow,
             onSort: (sort) => this.change(0, sort),

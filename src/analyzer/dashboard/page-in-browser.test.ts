@@ -25,6 +25,12 @@ const ready = `document.querySelector(".facts") !== null && document.querySelect
 const panelShown = `document.querySelector("#tab-panel .panel")?.dataset.state === "shown"`;
 const tabs = ["anomalies", "packets", "flows", "hosts", "conversations"];
 
+/** How many elements reach beyond the sides of a phone. */
+function outOfSight(selector: string): string {
+  return `[...document.querySelectorAll(${JSON.stringify(selector)})].map((each) => each.getBoundingClientRect())
+    .filter(({ left, right }) => left < 0 || right > 380).length`;
+}
+
 describe("the page in a browser", () => {
   if (chromium === undefined) {
     process.stderr.write("skipped: the page in a browser: there is no Chromium\n");
@@ -155,6 +161,36 @@ describe("the page in a browser", () => {
     await browser.holds(`location.search === "?from=${first + 15}&to=${first + 30}" && ${packets} === "25"`);
     await doubleClick(browser, [left + width / 2, y]);
     await browser.holds(`location.search === "" && ${packets} === "${total}"`);
+    expect(browser.errors).toEqual([]);
+  });
+
+  test("the cursor of one chart is at the same place in the other", async () => {
+    await openAt("");
+    const [left, top] = (await browser.evaluate(
+      `(({ left, top }) => [left, top])(document.querySelector(".u-over").getBoundingClientRect())`,
+    )) as [number, number];
+    const places = `[...document.querySelectorAll(".u-cursor-x")].map((line) => line.style.transform)`;
+    for (let x = 200; x < 260; x += 2.25) {
+      await browser.send("Input.dispatchMouseEvent", { type: "mouseMoved", x: left + x, y: top + 40 });
+      await browser.evaluate(
+        "new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))",
+      );
+      const [own, other] = (await browser.evaluate(places)) as [string, string];
+      expect([x, other]).toEqual([x, own]);
+      expect(own).toContain("px");
+    }
+  });
+
+  test("on a phone nothing is cut: not a score, not an export", async () => {
+    await openAt("?tab=packets", 380);
+    await browser.click(`document.querySelector(".menu summary")`);
+    await browser.holds(`document.querySelector(".menu-list a")?.checkVisibility() === true`);
+    expect(await browser.evaluate(outOfSight(".menu-list, .menu-list *"))).toBe(0);
+    for (const tab of ["overview", "flows", "hosts"]) {
+      await openAt(`?tab=${tab}`, 380);
+      await browser.holds(panelShown);
+      expect([tab, await browser.evaluate(outOfSight("#tab-panel td, #tab-panel td *"))]).toEqual([tab, 0]);
+    }
     expect(browser.errors).toEqual([]);
   });
 

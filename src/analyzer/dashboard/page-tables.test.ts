@@ -160,6 +160,13 @@ test("how anomalies were looked for is said whole", () => {
   ]);
   const rough = { ...answer, threshold: null, learning: true, expectedPackets: 3, unjudged: 2, evicted: 1 };
   expect(detectorSentences(rough, true)).toHaveLength(6);
+  expect([
+    detectorSentences({ ...answer, flagged: 0 }, false)[0],
+    detectorSentences({ ...answer, scored: 1, flagged: 1 }, false)[0],
+  ]).toEqual([
+    "1,000 packets have a score, and none of them is flagged.",
+    "1 packet has a score, and 1 of them is flagged (100.0 %).",
+  ]);
   // Of a file that ended nothing more is learnt.
   expect(detectorSentences({ ...rough, scored: 0 }, false)).toHaveLength(4);
 });
