@@ -119,6 +119,43 @@ test("a blank behind a name makes no other name of it", () => {
   expect(nameKey("Ann Lee")).not.toBe(nameKey("AnnLee"));
 });
 
+describe("names that would pass for another", () => {
+  const control = "A username cannot hold control characters.";
+  const blanks = "A username has plain blanks, and one between two words.";
+  const alphabet = "A word of a username has letters of one alphabet.";
+  for (const [what, name, reason] of [
+    ["a joiner between Latin letters", "an\u200dn", control],
+    ["a joiner behind a Latin letter with a mark", "n\u0303\u0301\u200dn", control],
+    ["a joiner at the front", "\u200cann", control],
+    ["a variant of a letter", "ann\u{E0100}", control],
+    ["a Mongolian variant", "ann\u180b", control],
+    ["a blank of Braille", "ann\u2800", control],
+    ["a no-break space inside", "ann\u00a0lee", blanks],
+    ["a wide blank inside", "ann\u3000lee", blanks],
+    ["two blanks inside", "ann  lee", blanks],
+    ["a Cyrillic letter in a Latin word", "\u0430nn", alphabet],
+    ["a Greek letter in a Latin word", "b\u03bfb", alphabet],
+    ["a Greek letter in a Cyrillic word", "\u0430\u03bf", alphabet],
+    ["the server in wide letters", "\uff33erver", "The username '\uff33erver' is taken by the server."],
+  ] as const)
+    test(what, () => expect(checkName(name)).toEqual({ ok: false, reason }));
+
+  for (const [what, name] of [
+    ["words of different alphabets", "Иван Ivan"],
+    ["Greek alone", "Μαρία"],
+    ["Japanese with Latin letters", "田中Taro"],
+    ["Persian with a joiner", "می\u200cرم"],
+    ["a family of emoji", "👩🏽\u200d🔬"],
+  ] as const)
+    test(`not so: ${what}`, () => expect(checkName(name)).toEqual({ ok: true, name: name.normalize("NFC") }));
+
+  test("an emoji drawn in another way is the same name", () => {
+    expect(checkName("❤\uFE0F")).toEqual({ ok: true, name: "❤" });
+    expect(nameKey("❤\uFE0F")).toBe(nameKey("❤\uFE0E"));
+    expect(checkName("ann1\uFE0F")).toEqual({ ok: true, name: "ann1" });
+  });
+});
+
 describe("what is far too long for a name", () => {
   const marks = `a${"\u0301\u0316".repeat(250_000)}`;
 

@@ -13,11 +13,21 @@ const maxTypedCharacters = 1_024;
 const takenNames = new Set(["server", "all", "all_quiz_scores"]);
 
 /**
- * Controls, separators of lines, marks that turn the direction of text, and characters that nobody sees: they would
- * forge what is shown. The joiners U+200C and U+200D stay, for Indic scripts and emoji need them.
+ * Controls, separators of lines, marks that turn the direction of text, and characters that nobody sees (UAX #44:
+ * Default_Ignorable_Code_Point): they would forge what is shown.
  */
-const control =
-  /[\p{Cc}\p{Zl}\p{Zp}\u00AD\u061C\u115F\u1160\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\u{E0000}-\u{E007F}]|\u034F/u;
+const control = /[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** Joiners where somebody sees what they do: in Indic and Arabic scripts, and between emoji. */
+const seenJoiner =
+  /(?<=[\p{M}--\p{Script=Inherited}]|\p{Script=Arabic}|\p{Extended_Pictographic}|\p{Emoji_Modifier})[\u200C\u200D]/gv;
+
+/** They choose how an emoji is drawn, and make no other name. */
+const variants = /[\uFE0E\uFE0F]/g;
+
+/** Letters of one look in one word: `Ann` with a Cyrillic A is nobody but who would pass for Ann. */
+const mixed =
+  /(?=\S*\p{Script=Latin})(?=\S*[\p{Script=Cyrillic}\p{Script=Greek}])|(?=\S*\p{Script=Cyrillic})(?=\S*\p{Script=Greek})/u;
 
 export type NameCheck = { ok: true; name: string } | { ok: false; reason: string };
 
@@ -26,7 +36,7 @@ export type NameCheck = { ok: true; name: string } | { ok: false; reason: string
  * @returns the name in the form it is kept in (NFC), or a sentence that says which rule it breaks
  */
 export function checkName(typed: string, what = "username"): NameCheck {
-  const name = typed.length > maxTypedCharacters ? typed : composed(typed);
+  const name = typed.length > maxTypedCharacters ? typed : composed(typed).replaceAll(variants, "");
   const reason = brokenRule(name, what);
   return reason === undefined ? { ok: true, name } : { ok: false, reason };
 }
@@ -38,16 +48,18 @@ export function checkName(typed: string, what = "username"): NameCheck {
 export function nameKey(name: string): string {
   if (name.length > maxTypedCharacters) return "";
   // Up and down again: `ß` and `SS`, `ς` and `σ` meet.
-  return composed(composed(name.trim()).toUpperCase().toLowerCase());
+  return composed(composed(name.replaceAll(variants, "").trim()).toUpperCase().toLowerCase());
 }
 
 function brokenRule(name: string, what: string): string | undefined {
   if (name === "") return `A ${what} cannot be empty.`;
   if ([...name].length > maxNameCharacters) return `A ${what} has at most ${maxNameCharacters} characters.`;
   if (!name.isWellFormed() || name.includes("\uFFFD")) return `A ${what} must be readable text (UTF-8).`;
-  if (control.test(name)) return `A ${what} cannot hold control characters.`;
+  if (control.test(name.replaceAll(seenJoiner, ""))) return `A ${what} cannot hold control characters.`;
   if (/[:,"'/\\]/.test(name)) return `A ${what} cannot hold any of : , " ' / \\`;
   if (/^[=+\-@.\s]/u.test(name)) return `A ${what} cannot begin with = + - @ . or a blank.`;
-  if (takenNames.has(nameKey(name))) return `The ${what} '${name}' is taken by the server.`;
+  if (/(?! )\s| {2}\S/u.test(name)) return `A ${what} has plain blanks, and one between two words.`;
+  if (mixed.test(name)) return `A word of a ${what} has letters of one alphabet.`;
+  if (takenNames.has(nameKey(name.normalize("NFKC")))) return `The ${what} '${name}' is taken by the server.`;
   return undefined;
 }
