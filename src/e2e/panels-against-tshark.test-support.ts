@@ -69,7 +69,7 @@ function expectTables(tables: ShownPanels["tables"], packets: readonly TsharkPac
   const [host] = tables.hosts.first;
   const address = host!.split("\n")[0]!;
   const ofHost = packets.filter((_, i) => ends[i]!.flat().includes(address));
-  expectRow(tables.hosts.first.slice(2), ofHost);
+  expectRow(tables.hosts.first.slice(3), ofHost);
   const [a, b] = tables.conversations.first[0]!.split("\n").map((end) => end.replace("↔\u00a0", "")) as [
     string,
     string,

@@ -28,7 +28,7 @@ function sections(report: Answers["/api/report"], { view, colors, data }: PanelC
   const protocol = data.isFile ? undefined : (name: string): void => view.select({ protocol: name });
   const host = data.isFile ? undefined : (address: string): void => view.narrow(`host ${address}`);
   // They have two lines each, and end where the protocols beside them do.
-  const hostRows = Math.max(10, Math.min(20, Math.floor(byShare.length * 0.75)));
+  const hostRows = Math.max(10, Math.min(20, Math.floor(byShare.length * 0.6)));
   const hosts = `${formatCount(report.hosts.total)} in all; each byte counts for its sender and its receiver.`;
   return [
     section(
