@@ -13,6 +13,9 @@ test.each([
   ["127.0.0.1.evil.example", false],
   ["user@localhost", false],
   ["localhost:8050:1", false],
+  ["127.0.0.1:99999", false],
+  ["999.1.1.1", false],
+  ["[1111111111111111:]", false],
   ["", false],
   [undefined, false],
 ])("Host %p: %p", (host, own) => {

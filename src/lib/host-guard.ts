@@ -8,7 +8,7 @@
 export function isOwnHost(host: string | undefined, names: readonly string[]): boolean {
   const match = /^(\[[\da-f:.]+\]|[^\s:/@[\]]+)(?::\d{1,5})?$/i.exec(host ?? "");
   const name = match?.[1]?.toLowerCase();
-  if (name === undefined) return false;
+  if (name === undefined || !URL.canParse(`http://${host}`)) return false;
   if (name.startsWith("[") || name === "localhost" || /^\d{1,3}(\.\d{1,3}){3}$/.test(name)) return true;
   return names.some((own) => own.toLowerCase() === name);
 }
