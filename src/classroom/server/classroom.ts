@@ -1,4 +1,5 @@
 /** What all sessions of one server share: the room, its people, and the ports to what is kept. */
+import type { Role } from "../accounts/account-store.ts";
 import type { Accounts } from "../accounts/accounts.ts";
 import type { LoginThrottle } from "../accounts/login-throttle.ts";
 import { nameKey } from "../accounts/person-name.ts";
@@ -230,10 +231,26 @@ export class Classroom {
   /** Tells everybody else that somebody has come into the main room, or has left it. */
   announce(member: Member, here: boolean): void {
     const { name, connection } = member;
+    if (this.moderation.hides(member)) return this.#announceTo("teacher", member, here);
     const text = here ? messages.joined(name) : messages.left(name);
     this.room.sendNews(encodeFrame("info", text), connection.queue);
     const { number, fanout } = this.rooms.main;
     fanout.sendNews(encodeControl("presence", { number, name, here }), connection.queue);
+  }
+
+  /** Tells students, when an exam is over, of somebody who has come in meanwhile. */
+  announceLate(member: Member): void {
+    this.#announceTo("student", member, true);
+    this.peers.find(member.name)?.announceInOtherRooms();
+  }
+
+  #announceTo(role: Role, member: Member, here: boolean): void {
+    const { name } = member;
+    const presence = encodeControl("presence", { number: this.rooms.main.number, name, here });
+    const sentence = encodeFrame("info", here ? messages.joined(name) : messages.left(name));
+    for (const each of this.members())
+      if (each !== member && each.role === role)
+        each.connection.send(each.via === "v1" ? sentence : presence);
   }
 
   /** Remembers what somebody has seen of what was sent privately. */

@@ -29,6 +29,8 @@ export class Moderation {
   readonly hands: Hands;
   #classroom: Classroom;
   #isExam: boolean;
+  /** Keys of those who were here when exam mode began. */
+  #known = new Set<string>();
   /** Names by their keys. */
   #muted: Map<string, string>;
 
@@ -43,6 +45,14 @@ export class Moderation {
 
   get isExam(): boolean {
     return this.#isExam;
+  }
+
+  /**
+   * Whether students hear nothing of this person before the exam is over: whoever comes in under a new name then would
+   * say something by it.
+   */
+  hides({ role, name }: Member): boolean {
+    return this.#isExam && role === "student" && !this.#known.has(nameKey(name));
   }
 
   isMuted(name: string): boolean {
@@ -100,14 +110,17 @@ export class Moderation {
   setExam(isExam: boolean): boolean {
     if (isExam === this.#isExam) return false;
     this.#classroom.ports.moderation.setExam(isExam);
-    this.#isExam = isExam;
     const { room, rooms } = this.#classroom;
+    const late = [...this.#classroom.members()].filter((member) => this.hides(member));
+    this.#isExam = isExam;
+    this.#known = new Set(Array.from(this.#classroom.members(), ({ name }) => nameKey(name)));
     for (const member of this.#classroom.members()) {
       member.gag = this.#gagOf(member);
       if (member.gag === examGag) member.stopSending(examGag);
     }
     room.send(encodeFrame("info", messages.fromServer(modeSentence(!isExam))));
     rooms.main.fanout.send(encodeControl("mode", { chat: !isExam, files: !isExam }));
+    for (const member of late) this.#classroom.announceLate(member);
     return true;
   }
 

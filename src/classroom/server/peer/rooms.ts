@@ -7,6 +7,7 @@ import type { KeptMessage } from "../../chat/message-store.ts";
 import { maxHistoryBytes, maxMembersListed, maxRoomsOfPerson, maxUnreadCounted } from "../limits.ts";
 import type { Refusal } from "../admission.ts";
 import { asManyAsFit } from "./as-many-as-fit.ts";
+import type { Member } from "../member.ts";
 import type { Peer } from "./peer.ts";
 import { showRunningQuiz } from "./quiz.ts";
 import type { Room } from "../chat/room.ts";
@@ -143,12 +144,12 @@ function countMembers(peer: Peer, room: Room): number {
 }
 
 function listMembers(peer: Peer, room: Room): { members: string[]; memberCount: number } {
-  const { rooms, roster } = peer.classroom;
+  const { rooms, roster, moderation } = peer.classroom;
   const members: string[] = [];
-  const add = (names: Iterable<{ name: string }>): void => {
-    for (const { name } of names) {
+  const add = (all: Iterable<Member>): void => {
+    for (const member of all) {
       if (members.length === maxMembersListed) return;
-      members.push(name);
+      if (member === peer || peer.role === "teacher" || !moderation.hides(member)) members.push(member.name);
     }
   };
   add(room.peers);

@@ -359,6 +359,34 @@ describe("who may speak", () => {
     expect(await late.expect("m")).toMatchObject({ text: "that was hard" });
   });
 
+  test("in an exam nobody says anything by the name he comes in under; teachers see it, and all when it is over", async () => {
+    const [ann, bob] = [await teacher("ann"), await student("bob")];
+    const old = await TestClient.registered(running.port, "old");
+    await wish(ann, { do: "exam", on: true });
+    for (const client of [ann, bob]) client.drain();
+    await old.frame();
+    const spy = await student("1 is b 2 is c");
+    expect(await ann.expect("presence")).toMatchObject({ name: "1 is b 2 is c", here: true });
+    const oldSpy = await TestClient.registered(running.port, "3 is a");
+    expect(await ann.expect("presence")).toMatchObject({ name: "3 is a", here: true });
+    expect((await bob.join()).members.toSorted()).toEqual(["ann", "bob", "old"]);
+    expect((await ann.join()).members.length).toBe(5);
+    oldSpy.terminate();
+    expect(await heard(ann, "presence")).toMatchObject({ name: "3 is a", here: false });
+    // Whose name is known may lose the connection and come back.
+    bob.connection.destroy();
+    expect(await spy.expect("presence")).toMatchObject({ name: "bob", here: false });
+    const again = await PeerClient.greeted(running.port);
+    await again.logIn({ name: "bob", password: "long enough" });
+    await again.join();
+    expect(await spy.expect("presence")).toMatchObject({ name: "bob", here: true });
+    await wish(ann, { do: "exam", on: false });
+    expect(await again.expect("presence")).toMatchObject({ name: "1 is b 2 is c", here: true });
+    const toldOld: string[] = [];
+    while (!toldOld.at(-1)?.includes("1 is b")) toldOld.push((await old.frame())[1]);
+    expect(toldOld.join("")).not.toContain("3 is a");
+  });
+
   test("in an exam students look nothing up that was said before, teachers do", async () => {
     const [ann, bob] = [await teacher("ann"), await student("bob")];
     bob.say("7 times 8 is 56");
