@@ -241,7 +241,13 @@ export class Classroom {
   /** Tells students, when an exam is over, of somebody who has come in meanwhile. */
   announceLate(member: Member): void {
     this.#announceTo("student", member, true);
-    this.peers.find(member.name)?.announceInOtherRooms();
+    const { name, connection } = member;
+    for (const { room } of this.peers.find(name)?.places.values() ?? [])
+      if (room !== this.rooms.main)
+        room.fanout.sendNews(
+          encodeControl("presence", { number: room.number, name, here: true }),
+          connection.queue,
+        );
   }
 
   #announceTo(role: Role, member: Member, here: boolean): void {

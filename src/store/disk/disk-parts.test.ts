@@ -69,6 +69,20 @@ test("old ones go at the start, and one person has so many", async () => {
   await later.forget(await later.begin(info));
 });
 
+test("parts of many others cost nobody anything, and those of a server before count", async () => {
+  for (let i = 0; i < 3_000; i++) {
+    writeFileSync(join(folder, `${i}.json`), JSON.stringify({ ...info, owner: `student${i % 100}` }));
+    writeFileSync(join(folder, `${i}.part`), "x");
+  }
+  const parts = new DiskParts(folder, Date.now());
+  const beganMs = performance.now();
+  for (let i = 0; i < 40; i++) await parts.forget(await parts.begin({ ...info, owner: "zoe" }));
+  expect(performance.now() - beganMs).toBeLessThan(1_000);
+  for (let i = 0; i < 5; i++) await parts.leave(await parts.begin({ ...info, owner: "student7" }));
+  const left = readdirSync(folder).filter((file) => file.endsWith(".json")).length;
+  expect(left).toBe(3_000 - 30 + maxPartsOfPerson);
+});
+
 test("more than there is room for is refused before a byte is taken", async () => {
   const parts = new DiskParts(folder, Date.now());
   const sentence = await parts.begin({ ...info, size: Number.MAX_SAFE_INTEGER }).catch(String);

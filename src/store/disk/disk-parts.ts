@@ -8,7 +8,7 @@
  * A part that nobody went on with for long is removed when the server starts.
  */
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { readFile, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { NoRoomError, type Part, type PartInfo, type PartStore } from "../../classroom/files/part-store.ts";
@@ -33,6 +33,10 @@ export class DiskParts implements PartStore {
   #folder: string;
   /** Parts that are arriving, and bytes that are still to come of each. */
   #inUse = new Map<string, number>();
+  /** Of each owner, so that nobody else's are looked at. */
+  #words = new Map<string, Set<string>>();
+  /** By the word. */
+  #owners = new Map<string, string>();
   readonly #finished: FinishedParts;
 
   readonly #maxBytesOfPerson: number;
@@ -56,6 +60,7 @@ export class DiskParts implements PartStore {
     for (const file of readdirSync(folder)) {
       const path = join(folder, file);
       if (nowMs - statSync(path).mtimeMs > partDays * 86_400_000) rmSync(path, { force: true });
+      else if (file.endsWith(".json")) this.#own(ownerIn(path), file.slice(0, -".json".length));
     }
   }
 
@@ -75,6 +80,7 @@ export class DiskParts implements PartStore {
     } catch (error) {
       throw new ExpectedError(`the server cannot take it: ${reasonOf(error)}.`, { cause: error });
     }
+    this.#own(info.owner, word);
     this.#inUse.set(word, info.size);
     const options = { expectedBytes: info.size, hash: startHash(info.size) };
     return { word, file: new DiskFile(this.#path(word, "part"), options), bytes: 0 };
@@ -129,23 +135,25 @@ export class DiskParts implements PartStore {
   async #remove(part: Part): Promise<void> {
     await part.file.discard();
     await rm(this.#path(part.word, "json"), { force: true });
+    this.#disown(part.word);
     this.#inUse.delete(part.word);
   }
 
   async #trim(owner: string): Promise<void> {
     const own: { word: string; touchedMs: number; bytes: number }[] = [];
-    for (const file of readdirSync(this.#folder)) {
-      const word = file.replace(/\.json$/, "");
-      if (word === file || this.#inUse.has(word)) continue;
-      if ((await this.#infoOf(word))?.owner === owner)
-        own.push({
-          word,
-          touchedMs: statSync(join(this.#folder, file)).mtimeMs,
-          bytes: await stat(this.#path(word, "part")).then(
-            ({ size }) => size,
-            () => 0,
-          ),
-        });
+    for (const word of this.#words.get(owner) ?? []) {
+      if (this.#inUse.has(word)) continue;
+      own.push({
+        word,
+        touchedMs: await stat(this.#path(word, "json")).then(
+          ({ mtimeMs }) => mtimeMs,
+          () => 0,
+        ),
+        bytes: await stat(this.#path(word, "part")).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      });
     }
     own.sort((a, b) => b.touchedMs - a.touchedMs);
     let bytes = 0;
@@ -153,8 +161,26 @@ export class DiskParts implements PartStore {
       (part, index) =>
         index >= maxPartsOfPerson - 1 || ((bytes += part.bytes) > this.#maxBytesOfPerson && index > 0),
     );
-    for (const { word } of tooMany)
+    for (const { word } of tooMany) {
       for (const kind of ["part", "json"] as const) await rm(this.#path(word, kind), { force: true });
+      this.#disown(word);
+    }
+  }
+
+  #own(owner: string, word: string): void {
+    this.#owners.set(word, owner);
+    const words = this.#words.get(owner);
+    if (words === undefined) this.#words.set(owner, new Set([word]));
+    else words.add(word);
+  }
+
+  #disown(word: string): void {
+    const owner = this.#owners.get(word);
+    if (owner === undefined) return;
+    this.#owners.delete(word);
+    const words = this.#words.get(owner);
+    words?.delete(word);
+    if (words?.size === 0) this.#words.delete(owner);
   }
 
   async #infoOf(word: string): Promise<PartInfo | undefined> {
@@ -167,6 +193,15 @@ export class DiskParts implements PartStore {
 
   #path(word: string, kind: "part" | "json"): string {
     return join(this.#folder, `${word}.${kind}`);
+  }
+}
+
+/** @returns nobody's name where it cannot be told */
+function ownerIn(path: string): string {
+  try {
+    return (JSON.parse(readFileSync(path, "utf8")) as PartInfo).owner;
+  } catch {
+    return "";
   }
 }
 

@@ -257,12 +257,6 @@ export class Peer implements Speaker, Member, Newcomer {
     if (acks.length > 0) this.send(encodeAcks(acks));
   }
 
-  /** Those in them hear of this person only now. */
-  announceInOtherRooms(): void {
-    for (const { room } of this.places.values())
-      if (room !== this.classroom.rooms.main) this.#announceIn(room, true);
-  }
-
   #announceIn(room: Room, here: boolean): void {
     const { number, fanout } = room;
     if (this.classroom.moderation.hides(this)) return;
