@@ -221,6 +221,14 @@ export class Classroom {
     this.#older = [];
   }
 
+  /** An own message came back out of a room: it is here already. */
+  hearOwn(conversation: Conversation, { id, text }: Said): void {
+    const message = conversation.find(text);
+    if (message === undefined) return;
+    conversation.place(message, id);
+    this.changes.tell("messages");
+  }
+
   hear(conversation: Conversation, message: Said): void {
     conversation.typing.delete(message.sender);
     conversation.add(message);
@@ -242,8 +250,9 @@ export class Classroom {
         return number === undefined ? undefined : encodeSay({ tag, room: number, text });
       },
       {
-        kept: () => {
+        kept: (id) => {
           delete message.state;
+          if (id !== undefined) conversation.place(message, id);
           this.changes.tell("messages");
         },
         refused: (why) => {

@@ -33,11 +33,34 @@ export class Conversation {
     this.name = name;
   }
 
+  /** What is on its way stays last: the server puts it behind all that is told before it is acknowledged. */
   add(message: Said): void {
-    this.messages.push(message);
+    let at = this.messages.length;
+    if (message.state !== "waiting") while (this.messages[at - 1]?.state === "waiting") at--;
+    this.messages.splice(at, 0, message);
     if (this.messages.length <= maxMessages) return;
     this.messages.splice(0, this.messages.length - maxMessages);
     this.mayHaveOlder = this.kind === "room";
+  }
+
+  /** The server has told the id of a message that is here, and with it its place among the others. */
+  place(message: Said, id: number): void {
+    const { messages } = this;
+    message.id = id;
+    const at = messages.indexOf(message);
+    const higher = messages.findIndex((each) => each.id > id);
+    const lower = messages.findLastIndex((each) => each.id > 0 && each.id < id);
+    const to = higher >= 0 && higher < at ? higher : Math.max(lower, at);
+    if (at < 0 || to === at) return;
+    messages.splice(at, 1);
+    messages.splice(to, 0, message);
+  }
+
+  /** An own message that the server has, and of which it has not told the id. */
+  find(text: string): Said | undefined {
+    return this.messages.find(
+      (each) => each.id === 0 && each.tag !== undefined && each.state === undefined && each.text === text,
+    );
   }
 
   /** Messages that were asked for, from old to new. */

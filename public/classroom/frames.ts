@@ -22,8 +22,9 @@ const table: Record<string, Hear> = {
     const message = decodeRoomMessage(bytes, start, end);
     const conversation = message === undefined ? undefined : classroom.room(message.room);
     if (message === undefined || conversation === undefined) return;
-    if (classroom.memory.hear(conversation.name, message.id, message.sender === classroom.name))
-      classroom.hear(conversation, message);
+    const isOwn = message.sender === classroom.name;
+    if (classroom.memory.hear(conversation.name, message.id, isOwn)) classroom.hear(conversation, message);
+    else if (isOwn) classroom.hearOwn(conversation, message);
   },
   old(classroom, bytes, start, end) {
     const message = decodeRoomMessage(bytes, start, end);

@@ -8,7 +8,8 @@ interface Awaited {
    * is told.
    */
   dealtWith?(): void;
-  kept(): void;
+  /** @param id of the message, as far as it was told */
+  kept(id?: number): void;
   refused(text: string): void;
 }
 
@@ -35,7 +36,9 @@ export class Requests {
 
   acknowledged(tag: number, id: number): void {
     this.#classroom.memory.acknowledge(tag, id);
-    for (const awaited of this.#take(tag)) awaited.kept();
+    // Of several that one acknowledgement stands for it tells the id of the last.
+    const last = this.#awaited.get(tag);
+    for (const awaited of this.#take(tag)) awaited.kept(awaited === last && id > 0 ? id : undefined);
   }
 
   /** A new connection has the seat, and the server has dealt with all up to this tag. */

@@ -130,7 +130,10 @@ export class RoomView {
     if (key === this.#askedQuestion) return;
     this.#askedQuestion = key;
     byId("said").textContent = `Question ${asked.content.number}: ${asked.content.text}`;
-    if (!isWriting() && !this.#classroom.isTeacher) this.open("quiz");
+    if (isWriting() || this.#classroom.isTeacher) return;
+    // Keys are for the question now, and not for a message that nobody has begun.
+    if (document.activeElement instanceof HTMLTextAreaElement) document.activeElement.blur();
+    this.open("quiz");
   }
 
   #showNotices(): void {

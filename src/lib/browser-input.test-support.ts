@@ -40,6 +40,12 @@ export async function swipe(browser: TestBrowser, from: Point, to: Point): Promi
   await touch("touchEnd");
 }
 
+/** Touches a place and lets go of it. */
+export async function tap(browser: TestBrowser, [x, y]: Point): Promise<void> {
+  await browser.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [{ x, y }] });
+  await browser.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+}
+
 export async function doubleClick(browser: TestBrowser, at: Point): Promise<void> {
   for (const clicks of [1, 2]) {
     await mouse(browser, "mousePressed", at, 1, clicks);

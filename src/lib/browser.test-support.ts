@@ -1,10 +1,8 @@
-/**
- * A real browser for tests of the page: Chromium without a window, told what to do by its DevTools protocol over
- * a WebSocket on loopback.
- */
+/** A real browser for tests of the page: Chromium without a window, told what to do by its DevTools protocol. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DevTools, type Answer } from "./devtools.test-support.ts";
 
 /** Where Chromium is, undefined where it is not installed. */
 export const chromium = ["chromium", "chromium-browser", "google-chrome"]
@@ -14,39 +12,21 @@ export const chromium = ["chromium", "chromium-browser", "google-chrome"]
 /** Nothing on a small page takes longer. */
 const patienceMs = 20_000;
 
-interface Answer {
-  id?: number;
-  method?: string;
-  params?: {
-    exceptionDetails?: { text: string };
-    entry?: { text: string };
-    request?: { url: string };
-  };
-  result?: {
-    result?: { value?: unknown };
-    exceptionDetails?: { text: string };
-    /** Of an image, in base64. */
-    data?: string;
-  };
-  error?: { message: string };
-}
-
 export class TestBrowser {
   /** What scripts of the page threw and did not catch, and what the browser complained about. */
   readonly errors: string[] = [];
   /** Addresses that the page asked for. */
   readonly requests: string[] = [];
-  private readonly socket: WebSocket;
-  private readonly port: string;
-  private readonly stop: () => Promise<void>;
-  private readonly waiting = new Map<number, (answer: Answer) => void>();
-  private sent = 0;
+  /** Chromium as a whole, which all its pages share. */
+  readonly #whole: Whole;
+  /** Whose page this is, as Chromium names it; undefined for that of the first person. */
+  readonly #context: string | undefined;
+  #page!: DevTools;
+  #stop = async (): Promise<void> => {};
 
-  private constructor(socket: WebSocket, port: string, stop: () => Promise<void>) {
-    this.socket = socket;
-    this.port = port;
-    this.stop = stop;
-    socket.addEventListener("message", ({ data }) => this.onMessage(JSON.parse(String(data)) as Answer));
+  private constructor(whole: Whole, context: string | undefined) {
+    this.#whole = whole;
+    this.#context = context;
   }
 
   /** Opens an empty page. */
@@ -71,16 +51,19 @@ export class TestBrowser {
     try {
       const portFile = join(folder, "DevToolsActivePort");
       let port: string | undefined;
+      let path: string | undefined;
       // It is there a moment before something stands in it.
       await until(async () => {
-        port = /^\d+(?=\n)/.exec(
-          await Bun.file(portFile)
-            .text()
-            .catch(() => ""),
-        )?.[0];
-        return port !== undefined;
+        const text = await Bun.file(portFile)
+          .text()
+          .catch(() => "");
+        [, port, path] = /^(\d+)\n(\S+)/.exec(text) ?? [];
+        return path !== undefined;
       });
-      return await TestBrowser.connect(port!, stop);
+      const tools = await DevTools.open(`ws://127.0.0.1:${port}${path}`);
+      const browser = await TestBrowser.in({ port: port!, tools }, undefined);
+      browser.#stop = stop;
+      return browser;
     } catch (error) {
       await stop();
       throw error;
@@ -89,20 +72,45 @@ export class TestBrowser {
 
   /** Opens an empty page beside this one, in a window of its own; disposing of it closes no more than it. */
   async openAnother(): Promise<TestBrowser> {
-    const another = await TestBrowser.connect(this.port, async () => {});
+    return await TestBrowser.beside(this.#whole, this.#context);
+  }
+
+  /**
+   * The same as another person has it: nothing that one keeps, cookies or stores, is there for the other.
+   *
+   * @param proxy through which all connections of that person go
+   */
+  async openForAnother(proxy?: string): Promise<TestBrowser> {
+    const { result } = await this.#whole.tools.send(
+      "Target.createBrowserContext",
+      proxy === undefined ? {} : { proxyServer: proxy, proxyBypassList: "<-loopback>" },
+    );
+    return await TestBrowser.beside(this.#whole, result!.browserContextId);
+  }
+
+  /** Saves into this folder what the person of this page saves. */
+  async saveInto(folder: string): Promise<void> {
+    await this.#whole.tools.send("Browser.setDownloadBehavior", {
+      behavior: "allow",
+      downloadPath: folder,
+      browserContextId: this.#context,
+    });
+  }
+
+  private static async beside(whole: Whole, context: string | undefined): Promise<TestBrowser> {
+    const another = await TestBrowser.in(whole, context);
     await another.send("Emulation.setFocusEmulationEnabled", { enabled: true });
     return another;
   }
 
-  private static async connect(port: string, stop: () => Promise<void>): Promise<TestBrowser> {
-    const made = await fetch(`http://127.0.0.1:${port}/json/new?about:blank`, { method: "PUT" });
-    const { webSocketDebuggerUrl } = (await made.json()) as { webSocketDebuggerUrl: string };
-    const socket = new WebSocket(webSocketDebuggerUrl);
-    await new Promise((resolve, reject) => {
-      socket.addEventListener("open", resolve);
-      socket.addEventListener("error", reject);
+  private static async in(whole: Whole, context: string | undefined): Promise<TestBrowser> {
+    const { result } = await whole.tools.send("Target.createTarget", {
+      url: "about:blank",
+      ...(context === undefined ? {} : { browserContextId: context }),
     });
-    const browser = new TestBrowser(socket, port, stop);
+    const browser = new TestBrowser(whole, context);
+    const url = `ws://127.0.0.1:${whole.port}/devtools/page/${result!.targetId}`;
+    browser.#page = await DevTools.open(url, (event) => browser.#heard(event));
     for (const domain of ["Runtime", "Page", "Log", "Network"]) await browser.send(`${domain}.enable`);
     return browser;
   }
@@ -136,31 +144,40 @@ export class TestBrowser {
     return result?.result?.value;
   }
 
-  async send(method: string, params: object = {}): Promise<Answer> {
-    const id = ++this.sent;
-    const answered = new Promise<Answer>((resolve) => this.waiting.set(id, resolve));
-    this.socket.send(JSON.stringify({ id, method, params }));
-    const answer = await answered;
-    if (answer.error !== undefined) throw new Error(`${method}: ${answer.error.message}`);
-    return answer;
+  send(method: string, params: object = {}): Promise<Answer> {
+    return this.#page.send(method, params);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.send("Page.close");
-    this.socket.close();
-    await this.stop();
+    this.#page.close();
+    await this.#stop();
   }
 
-  private onMessage(answer: Answer): void {
-    if (answer.method === "Runtime.exceptionThrown")
-      this.errors.push(answer.params?.exceptionDetails?.text ?? "an error");
-    const { entry, request } = answer.params ?? {};
-    if (answer.method === "Log.entryAdded") this.errors.push(entry?.text ?? "a complaint");
-    if (answer.method === "Network.requestWillBeSent") this.requests.push(request?.url ?? "");
-    if (answer.id === undefined) return;
-    this.waiting.get(answer.id)?.(answer);
-    this.waiting.delete(answer.id);
+  #heard({ method, params = {} }: Answer): void {
+    const { exceptionDetails, entry, request, type, args, url } = params;
+    switch (method) {
+      case "Runtime.exceptionThrown":
+        return void this.errors.push(exceptionDetails?.text ?? "an error");
+      case "Runtime.consoleAPICalled":
+        if (type === "error")
+          this.errors.push(
+            args?.map(({ value, description }) => value ?? description).join(" ") ?? "an error",
+          );
+        return;
+      case "Log.entryAdded":
+        return void this.errors.push(entry?.text ?? "a complaint");
+      case "Network.requestWillBeSent":
+        return void this.requests.push(request?.url ?? "");
+      case "Network.webSocketCreated":
+        return void this.requests.push(url ?? "");
+    }
   }
+}
+
+interface Whole {
+  port: string;
+  tools: DevTools;
 }
 
 async function until(isSo: () => Promise<boolean>, awaited = "the browser"): Promise<void> {

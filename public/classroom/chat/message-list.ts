@@ -36,7 +36,12 @@ export class MessageList {
       item.remove();
       this.#items.delete(message);
     }
-    for (const message of current.messages) this.#showMessage(message);
+    let next = this.#log.firstElementChild;
+    for (const message of current.messages) {
+      const item = this.#itemOf(message);
+      if (item === next) next = item.nextElementSibling;
+      else this.#log.insertBefore(item, next);
+    }
     this.#older.hidden = !current.mayHaveOlder;
     if (hasOlder) this.root.scrollTop += this.root.scrollHeight - heightBefore;
     else if (wasAtEnd || isNew) this.root.scrollTop = this.root.scrollHeight;
@@ -58,17 +63,17 @@ export class MessageList {
     this.root.setAttribute("aria-label", `Conversation: ${conversation.name}`);
   }
 
-  #showMessage(message: Said): void {
+  #itemOf(message: Said): HTMLElement {
     let item = this.#items.get(message);
     if (item === undefined) {
       item = itemOf(message, message.sender === this.#classroom.name);
       this.#items.set(message, item);
-      this.#log.append(item);
     }
     const state = item.querySelector(".state");
     const words = message.state === undefined ? "" : stateWords[message.state];
     if (state !== null && state.textContent !== words) state.textContent = words;
     if (item.dataset["state"] !== message.state) item.dataset["state"] = message.state ?? "kept";
+    return item;
   }
 }
 

@@ -6,6 +6,7 @@ import { receiptText } from "../../../public/classroom/files/receipt-text.ts";
 import { Handins, missingOf } from "../../../public/classroom/teach/handins.ts";
 import { Pushes, pushText, type PushRow } from "../../../public/classroom/files/pushes.ts";
 import { maxPushesListed } from "../../../public/classroom/limits.ts";
+import { Conversation, type Said } from "../../../public/classroom/conversation.ts";
 import { QuizModel } from "../../../public/classroom/quiz/quiz-model.ts";
 import { seedPair } from "../../../public/classroom/teach/seed-pair.ts";
 import { encodeFrame } from "../protocol/frame.ts";
@@ -49,6 +50,49 @@ describe("frames out of messages that are cut anywhere", () => {
   test("lengths over the limits end it", () => {
     expect(read([Uint8Array.of(0, 65)]).isRight).toBe(false);
     expect(read([Uint8Array.of(0, 1, 109, 0, 0x10, 0, 1)]).isRight).toBe(false);
+  });
+});
+
+describe("a conversation is in the server's order, whatever comes first here", () => {
+  const heard = (id: number): Said => ({ id, timeMs: 0, sender: "bob", text: `heard ${id}` });
+  const own = (text: string): Said => ({ id: 0, timeMs: 0, sender: "ann", text, state: "waiting", tag: 1 });
+  const texts = ({ messages }: Conversation): string[] => messages.map(({ text }) => text);
+
+  test("what is on its way stays last until it is acknowledged", () => {
+    const conversation = new Conversation("room", "main");
+    const mine = own("mine");
+    conversation.add(heard(4));
+    conversation.add(mine);
+    conversation.add(heard(5));
+    expect(texts(conversation)).toEqual(["heard 4", "heard 5", "mine"]);
+    delete mine.state;
+    conversation.place(mine, 6);
+    conversation.add(heard(7));
+    expect(texts(conversation)).toEqual(["heard 4", "heard 5", "mine", "heard 7"]);
+  });
+
+  test("an id that is told late puts it before what is higher, and behind what is lower", () => {
+    const conversation = new Conversation("room", "main");
+    const mine = own("mine");
+    for (const each of [heard(4), mine, heard(6)]) conversation.add(each);
+    delete mine.state;
+    conversation.place(mine, 5);
+    expect(texts(conversation)).toEqual(["heard 4", "mine", "heard 6"]);
+
+    const untold = own("untold");
+    delete untold.state;
+    for (const each of [untold, heard(8), heard(9), heard(11)]) conversation.add(each);
+    expect(conversation.find("untold")).toBe(untold);
+    conversation.place(untold, 10);
+    expect(texts(conversation).slice(-4)).toEqual(["heard 8", "heard 9", "untold", "heard 11"]);
+    expect(conversation.find("untold")).toBeUndefined();
+  });
+
+  test("one that is not here (any more) is placed nowhere", () => {
+    const conversation = new Conversation("room", "main");
+    conversation.add(heard(4));
+    conversation.place(own("gone"), 3);
+    expect(texts(conversation)).toEqual(["heard 4"]);
   });
 });
 

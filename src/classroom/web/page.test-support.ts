@@ -1,5 +1,5 @@
 /** What a person does with the classroom page, in a browser of a test. */
-import { press, type } from "../../lib/browser-input.test-support.ts";
+import { press, tap, type } from "../../lib/browser-input.test-support.ts";
 import type { TestServer } from "../server/session/test-client.test-support.ts";
 import type { TestBrowser } from "../../lib/browser.test-support.ts";
 
@@ -26,6 +26,16 @@ export class TestPage {
     await this.browser.holds(`document.querySelector(".room") !== null`);
   }
 
+  /** Comes back under a name that one has. */
+  async logIn(name: string, password = "long enough"): Promise<void> {
+    await this.open();
+    await this.browser.evaluate(`document.querySelector("#is-known").click()`);
+    await this.fill("#name", name);
+    await this.fill("#password", password);
+    await this.press("Enter");
+    await this.browser.holds(`document.querySelector(".room") !== null`);
+  }
+
   async fill(selector: string, text: string): Promise<void> {
     const field = `document.querySelector(${JSON.stringify(selector)})`;
     await this.browser.holds(`${field}?.focus(), ${field} !== null && document.activeElement === ${field}`);
@@ -44,20 +54,45 @@ export class TestPage {
     );
   }
 
+  /** Brings a part of the classroom into sight; on a large screen all are. */
+  async turnTo(part: string): Promise<void> {
+    const tab = `[...document.querySelectorAll(".tabs button")].find((each) => each.textContent.startsWith(${JSON.stringify(part)}))`;
+    await this.browser.holds(`(${tab}?.click(), ${tab} !== undefined)`);
+  }
+
+  /** Touches what can be pressed, is in sight and has this in it; nothing else may lie over it. */
+  async tap(text: string): Promise<void> {
+    const found = `[...document.querySelectorAll("button, a.button, summary")].find((each) => each.offsetParent !== null && each.textContent.includes(${JSON.stringify(text)}))`;
+    await this.browser.holds(`${found} !== undefined`);
+    const at = (await this.browser.evaluate(`(() => {
+      const button = ${found};
+      button.scrollIntoView({ block: "center" });
+      const { left, top, width, height } = button.getBoundingClientRect();
+      const [x, y] = [left + width / 2, top + height / 2];
+      return button.contains(document.elementFromPoint(x, y)) ? [x, y] : "covered";
+    })()`)) as [number, number] | "covered";
+    if (at === "covered") throw new Error(`something lies over '${text}'`);
+    await tap(this.browser, at);
+  }
+
   async shows(text: string): Promise<void> {
     await this.browser.holds(`document.body.innerText.includes(${JSON.stringify(text)})`);
   }
 
-  /** Redeems a code of the console's, and goes to where one teaches. */
+  /** The same with a code that the console makes now. */
   async becomeTeacher({ operator, screen }: Pick<TestServer, "operator" | "screen">): Promise<void> {
     await operator.type("/teacher");
-    const code = /[A-Z0-9]{4}(-[A-Z0-9]{4})+/.exec(screen.at(-1)!)![0];
-    await this.click("People");
+    await this.redeem(/[A-Z0-9]{4}(-[A-Z0-9]{4})+/.exec(screen.at(-1)!)![0]);
+  }
+
+  /** Redeems a code that makes a teacher, and goes to where one teaches. */
+  async redeem(code: string): Promise<void> {
+    await this.turnTo("People");
     await this.browser.holds(`document.querySelector(".people-panel details").open = true`);
     await this.fill("#teacher-code", code);
     await this.press("Enter");
     await this.shows("You are a teacher now.");
-    await this.click("Teach");
+    await this.turnTo("Teach");
   }
 
   /** Picks files of text in a field. */

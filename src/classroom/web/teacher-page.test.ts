@@ -56,6 +56,8 @@ test.skipIf(chromium === undefined)(
     expect(await browser.evaluate(`document.querySelector(".bars canvas") !== null`)).toBe(true);
     await page.click("Close");
     await page.click("Explain");
+    // Until it is explained the server refuses what is meant for later.
+    await browser.holds(`!document.querySelector(".steering").innerText.includes("Explain")`);
     await page.click("Next");
     await page.shows("0 of 2 have answered");
     await page.click("End the quiz");
