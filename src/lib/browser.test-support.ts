@@ -162,7 +162,8 @@ export class TestBrowser {
       case "Runtime.consoleAPICalled":
         if (type === "error")
           this.errors.push(
-            args?.map(({ value, description }) => value ?? description).join(" ") ?? "an error",
+            args?.map(({ value, description }) => description ?? JSON.stringify(value)).join(" ") ??
+              "an error",
           );
         return;
       case "Log.entryAdded":

@@ -18,8 +18,14 @@ export function securityHeaders(): MiddlewareHandler {
     c.header("Content-Security-Policy", policy);
     c.header("X-Content-Type-Options", "nosniff");
     c.header("Referrer-Policy", "no-referrer");
-    c.header("Cross-Origin-Opener-Policy", "same-origin");
+    // Elsewhere a browser does not heed it, and complains.
+    if (isTrusted(new URL(c.req.url))) c.header("Cross-Origin-Opener-Policy", "same-origin");
     c.header("Cross-Origin-Resource-Policy", "same-origin");
     if (!c.res.headers.has("Cache-Control")) c.header("Cache-Control", "no-store");
   };
+}
+
+/** What a browser calls potentially trustworthy (W3C Secure Contexts §3.1), as far as it is a page of ours. */
+function isTrusted({ protocol, hostname }: URL): boolean {
+  return protocol === "https:" || /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 }

@@ -53,11 +53,11 @@ describe("frames out of messages that are cut anywhere", () => {
   });
 });
 
-describe("a conversation is in the server's order, whatever comes first here", () => {
-  const heard = (id: number): Said => ({ id, timeMs: 0, sender: "bob", text: `heard ${id}` });
-  const own = (text: string): Said => ({ id: 0, timeMs: 0, sender: "ann", text, state: "waiting", tag: 1 });
-  const texts = ({ messages }: Conversation): string[] => messages.map(({ text }) => text);
+const heard = (id: number): Said => ({ id, timeMs: 0, sender: "bob", text: `heard ${id}` });
+const own = (text: string): Said => ({ id: 0, timeMs: 0, sender: "ann", text, state: "waiting", tag: 1 });
+const texts = ({ messages }: Conversation): string[] => messages.map(({ text }) => text);
 
+describe("a conversation is in the server's order, whatever comes first here", () => {
   test("what is on its way stays last until it is acknowledged", () => {
     const conversation = new Conversation("room", "main");
     const mine = own("mine");
