@@ -185,7 +185,8 @@ test.skipIf(chromium === undefined)(
     const hosts = new Set([new URL(link).host, new URL(teacher.url).host]);
     for (const each of opened) {
       // A browser complains of each try to connect where there is no network.
-      const isOfCut = (error: string): boolean => each === bob.browser && /^WebSocket connection/.test(error);
+      const isOfCut = (error: string): boolean =>
+        each === bob.browser && error.startsWith("WebSocket connection");
       expect(each.errors.filter((error) => !isOfCut(error))).toEqual([]);
       const isOwn = (url: string): boolean => /^(data|blob):/.test(url) || hosts.has(new URL(url).host);
       expect(each.requests.filter((url) => !isOwn(url))).toEqual([]);
