@@ -24,6 +24,8 @@ export class AnswerBook {
   readonly #students = new Map<string, JoinRecord>();
   /** By question, then by student: the last answer, with what it was worth when it was given. */
   readonly #answers: Map<string, Result>[];
+  /** By question, then by round: how many have answered last in it. */
+  readonly #counts: Map<number, number>[];
   readonly #totals = new Map<string, number>();
   /** Each as it was written first, by its key. */
   readonly #teams = new Map<string, string>();
@@ -32,6 +34,7 @@ export class AnswerBook {
     this.#questions = questions;
     this.#settings = settings;
     this.#answers = questions.map(() => new Map());
+    this.#counts = questions.map(() => new Map());
   }
 
   get students(): ReadonlyMap<string, JoinRecord> {
@@ -56,6 +59,8 @@ export class AnswerBook {
     const answers = this.#answers[record.question]!;
     const before = answers.get(record.student);
     answers.set(record.student, { ...grade, record, points, count: (before?.count ?? 0) + 1 });
+    if (before !== undefined) this.#count(record.question, before.record.round, -1);
+    this.#count(record.question, record.round, 1);
     this.#totals.set(
       record.student,
       (this.#totals.get(record.student) ?? 0) + points - (before?.points ?? 0),
@@ -69,9 +74,7 @@ export class AnswerBook {
 
   /** How many have answered a question in a round. */
   answeredCount(question: number, round: number): number {
-    let count = 0;
-    for (const { record } of this.#answers[question]?.values() ?? []) if (record.round === round) count++;
-    return count;
+    return this.#counts[question]?.get(round) ?? 0;
   }
 
   /** How many chose each option of a question; of words and numbers nothing is counted here. */
@@ -117,6 +120,11 @@ export class AnswerBook {
         ),
       })),
     );
+  }
+
+  #count(question: number, round: number, by: number): void {
+    const counts = this.#counts[question]!;
+    counts.set(round, (counts.get(round) ?? 0) + by);
   }
 
   /** Every answer that counts, by question and then in the order they came. */
