@@ -26,6 +26,7 @@ import type { ScoreBook } from "../quiz/score-book.ts";
 import type { AuditLog } from "../accounts/audit-log.ts";
 import type { BankShelf } from "./quiz/bank-shelf.ts";
 import type { ServerLimits } from "./limits.ts";
+import { Entrance } from "./entrance.ts";
 import { Arrivals } from "./chat/arrivals.ts";
 import { PushDesk } from "./files/push-desk.ts";
 import { CollectDesk } from "./files/collect-desk.ts";
@@ -140,6 +141,7 @@ export class Classroom {
   readonly transfers: TransferBoard;
   /** Those whose connection was lost, and who may come back. */
   readonly arrivals = new Arrivals((name) => this.find(name));
+  readonly entrance: Entrance;
   readonly moderation: Moderation;
   readonly keeper: MessageKeeper;
   /** Those whose search is being done. */
@@ -179,6 +181,7 @@ export class Classroom {
     this.ports = ports;
     this.tick = tick;
     this.room = new Fanout(tick);
+    this.entrance = new Entrance(ports.now, (error) => ports.log.fault(error));
     this.quizNumber = Math.floor(ports.wallClock() / 1000) % 2 ** 31;
     this.quizzes = new QuizDesk(this);
     this.collects = new CollectDesk(this, ports.collections);

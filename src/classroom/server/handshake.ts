@@ -58,12 +58,18 @@ export class Handshake implements Speaker, Newcomer {
       tls: startsTls,
       capabilities: [...ownCapabilities],
     });
-    this.#timer = setTimeout(
-      () => this.turnAway("The handshake took too long, so this connection ends here."),
-      handshakeMs,
-    );
+    const classroom = this.#classroom;
     // What else came in the same chunk is known only when it is decoded.
-    queueMicrotask(() => this.#classroom.background(this.#reply(startsTls)));
+    queueMicrotask(() =>
+      classroom.entrance.enter(() => {
+        if (!this.connection.isOpen) return;
+        this.#timer = setTimeout(
+          () => this.turnAway("The handshake took too long, so this connection ends here."),
+          handshakeMs,
+        );
+        classroom.background(this.#reply(startsTls));
+      }),
+    );
   }
 
   async #reply(startsTls: boolean): Promise<void> {

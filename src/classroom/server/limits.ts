@@ -63,6 +63,9 @@ export const noLimits: ServerLimits = {
   quotaFiles: Number.POSITIVE_INFINITY,
 };
 
+/** How long those who come in may take in one turn of the event loop before everybody else is served. */
+export const entranceSliceMs = 4;
+
 /** Names one connection may try to register before it is closed. */
 export const maxNameTries = 50;
 

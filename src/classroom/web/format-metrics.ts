@@ -5,11 +5,13 @@ import type { WebCounts } from "./web-app.ts";
 
 /** @param connections of all carriers, logged in or not */
 export function formatMetrics(classroom: Classroom, connections: number, web: WebCounts): string {
-  const { peers, roster, newcomers, rooms, totals, counters, quizzes, quiz, keeper, log } = classroom;
+  const { peers, roster, newcomers, rooms, totals, counters, quizzes, quiz, keeper, log, entrance } =
+    classroom;
   const students = quizzes.isRunning ? (quizzes.quiz?.book.students.size ?? 0) : (quiz?.answeredCount ?? 0);
   return [
     one("gauge", "pcs_connections", "Connections that are open.", connections),
     one("gauge", "pcs_newcomers", "Connections that have not logged in.", newcomers.size),
+    one("gauge", "pcs_entering", "Steps of coming in that wait for their turn.", entrance.waiting),
     metric("gauge", "pcs_people", "People who are here, by protocol.", [
       ['{protocol="1"}', roster.size],
       ['{protocol="2"}', peers.size],

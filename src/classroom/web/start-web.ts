@@ -60,7 +60,13 @@ export function startWeb(settings: WebSettings): Web {
       port: settings.port,
       maxRequestBodySize: limits.maxRequestBytes,
       ...(identity === undefined ? {} : { tls: { key: identity.key, cert: identity.certificate } }),
-      fetch: (request, bun) => app.fetch(request, { upgrade: () => bun.upgrade(request, { data: {} }) }),
+      fetch: (request, bun) =>
+        new Promise((answer) => {
+          // A class that comes back asks for its pages and sockets all at once.
+          server.classroom.entrance.enter(() =>
+            answer(app.fetch(request, { upgrade: () => bun.upgrade(request, { data: {} }) })),
+          );
+        }),
       websocket: {
         maxPayloadLength: limits.maxPageMessageBytes,
         backpressureLimit: limits.maxWaitingBytes,

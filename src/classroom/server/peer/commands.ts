@@ -91,7 +91,9 @@ const commands: Partial<Record<V2HeaderName, Command>> = {
     peer.leave();
     peer.connection.close();
   }),
-  join: lookUp("join", joinRoom),
+  join: lookUp("join", (peer, join) =>
+    peer.classroom.entrance.enterOver(peer.connection, () => joinRoom(peer, join)),
+  ),
   part: control("part", "member", partRoom),
   rooms: lookUp("rooms", listRooms),
   history: lookUp("history", sendHistory),

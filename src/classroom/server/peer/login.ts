@@ -29,7 +29,7 @@ export class PeerLogin {
 
   logIn({ name, password, create, newPassword, token }: Control<"login">): void {
     if (this.#isOneTooMany()) return;
-    if (token !== undefined) return this.#redeem(token);
+    if (token !== undefined) return this.#redeemInTurn(token);
     if (name === undefined || password === undefined)
       return this.#peer.refuse("malformed", "A login needs a name and a password, or a token.");
     if (create === true) this.#create(name, password);
@@ -47,6 +47,11 @@ export class PeerLogin {
     if (++this.#tries <= maxLoginTries) return false;
     this.#peer.turnAway("Too many names and passwords were tried.");
     return true;
+  }
+
+  #redeemInTurn(token: string): void {
+    const { classroom, connection } = this.#peer;
+    classroom.entrance.enterOver(connection, () => this.#redeem(token));
   }
 
   #redeem(token: string): void {

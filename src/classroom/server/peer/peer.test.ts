@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { ExpectedError } from "../../../lib/errors.ts";
 import { memoryMessages } from "../../../store/memory/memory-messages.ts";
-import { noLimits } from "../limits.ts";
+import { entranceSliceMs, noLimits } from "../limits.ts";
 import type { RoomMessage } from "../../protocol/v2/message.ts";
 import { PeerClient } from "./peer-client.test-support.ts";
 import { startTestServer, TestClient, type TestServer } from "../session/test-client.test-support.ts";
@@ -346,4 +346,31 @@ test("the end is told, and so is a reader that is too slow", async () => {
   void running.server.stop();
   expect(await ann.expect("bye")).toMatchObject({ code: "closing" });
   await ann.untilClosed();
+});
+
+/** As if so many came in before whoever comes next. */
+function crowd(count: number): { left: () => number } {
+  let left = count;
+  for (let i = 0; i < count; i++)
+    running.server.classroom.entrance.enter(() => {
+      const endMs = performance.now() + entranceSliceMs + 1;
+      while (performance.now() < endMs);
+      left--;
+    });
+  return { left: () => left };
+}
+
+describe("where many come in at once", () => {
+  test("who is in is served meanwhile, and what somebody says behind a join waits for it", async () => {
+    const [ann, bob] = [await enter("ann"), await enter("bob")];
+    const before = crowd(20);
+    ann.send("join", { ask: ann.ask++, room: "other" });
+    ann.raw("ping", "behind");
+    bob.raw("ping", "meanwhile");
+    expect(await bob.expect("pong")).toBe("meanwhile");
+    expect(before.left()).toBeGreaterThan(0);
+    expect(await ann.expect("joined")).toMatchObject({ room: "other" });
+    expect(before.left()).toBe(0);
+    expect(await ann.expect("pong")).toBe("behind");
+  });
 });
