@@ -174,6 +174,7 @@ export class MessageLog {
     this.#classroom.tick.run();
     for (const peer of this.#acking) peer.sendAcks();
     this.#acking.clear();
+    this.#classroom.tick.run();
   }
 
   #message(room: number, sender: string, recipient: string, text: string): KeptMessage {
