@@ -1,4 +1,4 @@
-/** One of a class is killed again and again in the middle of a file that the teacher sends to all. */
+/** Whoever receives a large file is killed again and again in the middle of it: one of a class, and the server. */
 import { createHash, randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,6 +6,7 @@ import { expect, test } from "bun:test";
 import {
   emptyFolder,
   executable,
+  freePort,
   startServer,
   Typed,
   type RunningServer,
@@ -121,5 +122,52 @@ test("a receiver that is killed gets the rest when it is back, once, and the oth
       rmSync(student.folder, { recursive: true, force: true });
     }
     await server.stop();
+  }
+}, 60_000);
+
+test("a server that is killed in the middle of what it receives goes on with it, and keeps it once", async () => {
+  const folder = emptyFolder();
+  const port = freePort();
+  const start = async (): Promise<Typed> => {
+    const flags = ["127.0.0.1", "--no-web", "--data", "data"];
+    const server = new Typed([executable(), "serve", String(port), ...flags], { cwd: folder });
+    await server.prints("Server is up.");
+    return server;
+  };
+  const parts = join(folder, "data/parts");
+  const kept = join(folder, "data/files/vic");
+  const there = (): number => {
+    const part = existsSync(parts) ? readdirSync(parts).find((file) => file.endsWith(".part")) : undefined;
+    return part === undefined ? 0 : statSync(join(parts, part)).size;
+  };
+  const isKept = (): boolean => existsSync(join(kept, "big.bin"));
+  let server = await start();
+  const student = new Student("vic", port);
+  let goneOn = 0;
+  try {
+    await student.client.prints("You joined the server.");
+    writeFileSync(join(student.folder, "big.bin"), content);
+    student.client.type("/send server big.bin");
+    for (let kill = 1; kill <= 2 && !isKept(); kill++) {
+      const least = there() + Math.random() * (content.length / 3);
+      await until("it comes", () => isKept() || there() > least);
+      server.process.kill("SIGKILL");
+      await server.process.exited;
+      if (!isKept()) goneOn++;
+      const before = there();
+      server = await start();
+      expect(isKept() || there() >= before).toBe(true);
+    }
+    await until("it is kept", isKept, 20_000);
+    await student.client.prints("big.bin");
+    expect(goneOn).toBeGreaterThan(0);
+    expect(readdirSync(kept)).toEqual(["big.bin"]);
+    expect(hashOf(readFileSync(join(kept, "big.bin")))).toBe(hashOf(content));
+    await until("the part is gone", () => readdirSync(parts).length === 0);
+  } finally {
+    await student.kill();
+    server.process.kill("SIGKILL");
+    await server.process.exited;
+    for (const each of [student.folder, folder]) rmSync(each, { recursive: true, force: true });
   }
 }, 60_000);
