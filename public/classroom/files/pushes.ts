@@ -63,6 +63,10 @@ export class Pushes {
 
 /** `20 of 28 have it, 1 cannot get it` */
 export function pushText({ of, done, failed, isOver }: Push): string {
-  const lost = failed === 0 ? "" : isOver ? `, ${failed} did not get it` : `, ${failed} cannot get it`;
-  return `${done} of ${of} ${done === 1 ? "has" : "have"} it${lost}`;
+  const parts = [`${done} of ${of} ${done === 1 ? "has" : "have"} it`];
+  if (failed > 0) parts.push(isOver ? `${failed} did not get it` : `${failed} cannot get it`);
+  // It has ended with the server.
+  const left = of - done - failed;
+  if (isOver && left > 0) parts.push(`of ${left} it is not known`);
+  return parts.join(", ");
 }

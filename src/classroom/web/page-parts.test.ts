@@ -178,6 +178,7 @@ describe("a file to everybody, as its teacher is told of it", () => {
       [8, false],
       [7, true],
     ]);
+    expect(pushText(pushes.list[1]!)).toBe("0 of 3 have it, of 3 it is not known");
   });
 
   test("what is hidden stays hidden, and only so many are listed", () => {

@@ -233,3 +233,24 @@ test("what cannot be is told in one sentence before a byte is sent", async () =>
     break;
   }
 });
+
+test("more than may be at once, taken before they had come, go to nobody, and that is told", async () => {
+  const ann = await teacher("ann");
+  await student("bob");
+  const numbers: number[] = [];
+  for (let i = 0; i <= maxPushes; i++) {
+    offer(ann, { size: 0 });
+    numbers.push(transfer);
+    await ann.expect("accept");
+  }
+  const nothing = createHash("sha256").digest("hex");
+  for (const each of numbers) ann.send("end", { transfer: each, size: 0, sha256: nothing });
+  for (;;) {
+    const { header, content } = await ann.next();
+    if (header !== "notice") continue;
+    expect(content).toEqual({
+      text: "8 files are on their way to rooms already, so nobody got 'notes.pdf'.",
+    });
+    break;
+  }
+});

@@ -1,4 +1,5 @@
 /** Whatever a peer sends, before the login or after it: the server stays, and others notice nothing. */
+import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "bun:test";
@@ -41,8 +42,13 @@ const json = fc.oneof(
         code: fc.string(),
         quiz: small,
         answer: fc.string(),
-        sha256: fc.constant("0".repeat(64)),
-        do: fc.constantFrom(...moderationWords, ...steerWords),
+        // The second one is that of nothing.
+        sha256: fc.constantFrom("0".repeat(64), createHash("sha256").digest("hex")),
+        do: fc.constantFrom(...moderationWords, ...steerWords, "list", "end"),
+        push: small,
+        collect: small,
+        bank: fc.constantFrom("new", "replace"),
+        answers: fc.record({ name: fc.string(), text: fc.string() }),
         minutes: small,
         on: fc.boolean(),
         up: fc.boolean(),
@@ -107,7 +113,10 @@ test("any frames of a teacher: others may be thrown out, and the server stays", 
   await PeerClient.registered(running.port, "ann");
   const teacher = await PeerClient.registered(running.port, "tess", { capabilities: ["teach", "quiz"] });
   teacher.send("redeem", { ask: 1, code: running.server.classroom.ports.codes.issue() });
-  const ofTeachers = fc.constantFrom("moderate", "steer", "people", "banks", "hand", "redeem", "join", "say");
+  const ofTeachers = fc.constantFrom(
+    ...(["moderate", "steer", "people", "banks", "hand", "redeem", "join", "say"] as const),
+    ...(["offer", "chunk", "end", "cancel", "push", "collect"] as const),
+  );
   await fc.assert(
     fc.asyncProperty(fc.array(fc.tuple(ofTeachers, payload), { minLength: 1, maxLength: 40 }), (sent) =>
       survives(teacher, sent),

@@ -2,6 +2,7 @@
 import { otherHash } from "../../files/chunk-receiver.ts";
 import type { Part, PartInfo } from "../../files/part-store.ts";
 import type { Control } from "../../protocol/v2/control.ts";
+import { maxPushes } from "../limits.ts";
 import type { Peer } from "./peer.ts";
 import type { Relay } from "./relay.ts";
 import { bankNameOf, takeBank } from "./take-bank.ts";
@@ -87,5 +88,8 @@ export async function sendToRoom(peer: Peer, { info }: WholeFile, part: Part, sh
   const room = rooms.find(info.room ?? "");
   if (room === undefined)
     return peer.inform(`Nobody is left in '${info.room}', so nobody got '${info.name}'.`);
+  // Several were taken before one of them had come.
+  if (pushes.isFull)
+    return peer.inform(`${maxPushes} files are on their way to rooms already, so nobody got '${info.name}'.`);
   await pushes.run({ info, word: part.word, sha256, open: () => ports.files.open(part.file) }, room);
 }
