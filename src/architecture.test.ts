@@ -293,6 +293,7 @@ const testedBy: Record<string, string> = {
   "src/classroom/client/file-uploads.ts": "src/classroom/client/file-desk.test.ts",
   "src/classroom/client/part-download.ts": "src/classroom/client/file-desk.test.ts",
   "src/classroom/client/peer-downloads.ts": "src/classroom/client/file-desk.test.ts",
+  "src/classroom/client/push-news.ts": "src/classroom/client/file-desk.test.ts",
   "src/classroom/client/place-file.ts": "src/classroom/client/download.test.ts",
   "src/lib/growing-file.ts": "src/store/disk/incoming-file.test.ts",
   "src/lib/file-writer.ts": "src/store/disk/incoming-file.test.ts",

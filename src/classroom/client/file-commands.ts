@@ -2,11 +2,20 @@
 import { parseCollectLine } from "../protocol/v2/collect-line.ts";
 import type { FileUploads } from "./file-uploads.ts";
 import { askFor } from "./ask-for.ts";
+import type { UploadTarget } from "./peer-files.ts";
 import type { PeerSeat } from "./peer-seat.ts";
 
 export const fileHelpText = `/send NAME FILE offers a file, or a folder, to a person ("Mary Ann" in quotes; server is the server).
 /handin NAME FILE hands in what the teacher asks for.
 /accept N and /decline N answer an offer, /files shows offers and how far files are.`;
+
+/** No person is named `server` or `all`; the latter is everybody in the room that is typed into, for teachers. */
+function targetOf(seat: PeerSeat, name: string): UploadTarget {
+  const key = name.toLowerCase();
+  if (key === "server") return {};
+  const number = key === "all" && seat.role === "teacher" ? seat.roomNumber(seat.memory.current) : undefined;
+  return number === undefined ? { to: name } : { number };
+}
 
 /** @returns whether the line was one of these */
 export async function runFileCommand(seat: PeerSeat, uploads: FileUploads, line: string): Promise<boolean> {
@@ -18,7 +27,7 @@ export async function runFileCommand(seat: PeerSeat, uploads: FileUploads, line:
       const path = match?.[3];
       if (name === undefined || path === undefined) seat.presenter.note("Type /send NAME FILE.");
       else if (Buffer.byteLength(name) > 128) seat.presenter.note("There is no name as long as this.");
-      else await uploads.send(name.toLowerCase() === "server" ? {} : { to: name }, path);
+      else await uploads.send(targetOf(seat, name), path);
       return true;
     }
     case "handin": {

@@ -198,3 +198,17 @@ test("what the teacher asks for is handed in, and the receipt is shown", async (
   await at.running.operator.type("/collect end my essay");
   await ann.terminal.until("'my essay' is not collected any more.");
 });
+
+test("a teacher's file to everybody comes by itself, and the teacher hears who has it", async () => {
+  const [ann, bob] = [await at.enter("ann"), await at.enter("bob")];
+  ann.terminal.type(`/send all ${write("notes.txt")}`);
+  await ann.terminal.until("There is no client named 'all' here");
+  ann.terminal.type(`/teacher ${at.running.server.classroom.ports.codes.issue()}`);
+  await ann.terminal.until("You are a teacher now.");
+  ann.terminal.type(`/send all ${write("notes.txt")}`);
+  await bob.terminal.until("File 'notes.txt' received from ann.");
+  expect(read(bob, "notes.txt")).toBe("notes.txt");
+  await ann.terminal.until("File 'notes.txt' to everybody in main: 1 of 1 have it.");
+  ann.terminal.type(`/send all ${join(write("folder/a.txt"), "..")}`);
+  await ann.terminal.until("What goes to a room is one file.");
+});

@@ -10,6 +10,7 @@ import { Collections } from "./collections.ts";
 import { maxOffersWaiting } from "./limits.ts";
 import type { Offer, PeerDownloads } from "./peer-downloads.ts";
 import type { Presenter } from "./presenter.ts";
+import { PushNews } from "./push-news.ts";
 
 /** One question: a file, or the files of one folder. */
 interface Question {
@@ -23,6 +24,8 @@ interface Question {
 export class FileDesk {
   /** What the teacher asks for. */
   readonly collections: Collections;
+  /** How a teacher's files to everybody go. */
+  readonly pushes: PushNews;
   #presenter: Presenter;
   #asks: boolean;
   #board: TransferBoard;
@@ -36,6 +39,7 @@ export class FileDesk {
   constructor(presenter: Presenter, asks: boolean, now: () => number) {
     this.#presenter = presenter;
     this.collections = new Collections(presenter);
+    this.pushes = new PushNews(presenter);
     this.#asks = asks;
     this.#board = new TransferBoard(now);
   }

@@ -97,8 +97,9 @@ export class FileUploads {
   async #sendFile(target: UploadTarget, path: string, first: UploadSource): Promise<boolean> {
     const { presenter, home, desk } = this.#seat;
     const file = first.name;
-    const key = `upload ${target.to ?? ""}`;
-    const row = desk.begin(file, undefined, target.to ?? "server");
+    const to = target.number === undefined ? target.to : "all";
+    const key = `upload ${to ?? ""}`;
+    const row = desk.begin(file, undefined, to ?? "server");
     let source: UploadSource | undefined = first;
     let resume: string | undefined;
     try {
@@ -120,7 +121,8 @@ export class FileUploads {
         await source.close();
         source = undefined;
         if (end.kind === "received") {
-          presenter.tell({ kind: "file-sent", file, to: target.to });
+          // To everybody it goes from now on, and how that goes is told as it does.
+          if (target.number === undefined) presenter.tell({ kind: "file-sent", file, to });
           return true;
         }
         if (end.kind === "refused") presenter.note(end.text);

@@ -16,7 +16,7 @@ export type UploadEnd =
   | { kind: "gone"; resume: string | undefined };
 
 /** Whom a file goes to, the server where nobody is named, and what it is a part of. */
-export type UploadTarget = Pick<Control<"offer">, "to" | "folder" | "batch" | "collect" | "bank">;
+export type UploadTarget = Pick<Control<"offer">, "to" | "number" | "folder" | "batch" | "collect" | "bank">;
 
 interface Outgoing {
   accepted: PromiseWithResolvers<Control<"accept"> | undefined>;

@@ -118,6 +118,7 @@ const table: Partial<Record<V2HeaderName, Hear>> = {
     seat.hands = hands;
     if (isNews) tellNote(seat, handsText(hands));
   }),
+  push: control("push", (seat, push) => seat.desk.pushes.hear(push)),
   findings: control("findings", (seat, { questions, errors, warnings, more = 0 }) => {
     const rest = more === 0 ? [] : [`${counted(more, "more finding")}.`];
     const lines = [

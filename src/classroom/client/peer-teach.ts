@@ -12,6 +12,7 @@ export const teacherHelpText = `What a teacher can type besides:
 ${teachingHelp}
 ${collectHelp}
   /banks                                  the files of questions on the server
+  /send all FILE                          sends a file to everybody in the room
   /bank [replace] FILE                    puts a file of questions there, if nothing is wrong in it
   /quiz FILE [timed SECONDS|paced|all] …  begins a quiz of such a file
   /start /close /explain /next /again /skip /pause /resume /extend SECONDS /results /leaderboard [teams] [all] /stop`;
