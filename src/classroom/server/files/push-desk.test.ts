@@ -254,3 +254,37 @@ test("more than may be at once, taken before they had come, go to nobody, and th
     break;
   }
 });
+
+test("a receiver whose connection is lost in the middle is waited for, and goes on", async () => {
+  const ann = await teacher("ann");
+  const bob = await student("bob");
+  await push(ann);
+  const { transfer: coming } = (await bob.expect("offer")) as Control<"offer">;
+  bob.send("accept", { transfer: coming, offset: 0, upTo: 100_000 });
+  await bob.expect("chunk");
+  bob.connection.destroy();
+  await told(ann, (_, rows) => rows.get("bob") === "away");
+  const back = await PeerClient.greeted(running.port, { capabilities });
+  await back.logIn({ name: "bob", password: "long enough" });
+  const again = (await back.expect("offer")) as Control<"offer">;
+  expect(again).toMatchObject({ name: "notes.pdf", number: 1 });
+  back.send("accept", { transfer: again.transfer, offset: content.length, upTo: content.length });
+  await back.expect("end");
+  back.send("received", { transfer: again.transfer, name: "notes.pdf", sha256 });
+  const { rows } = await told(ann, ({ over }) => over === true);
+  expect(rows.get("bob")).toBe("done");
+});
+
+test("who is lost is not waited for any more once it is stopped", async () => {
+  const ann = await teacher("ann");
+  const bob = await student("bob");
+  await push(ann);
+  const { transfer: coming } = (await bob.expect("offer")) as Control<"offer">;
+  bob.send("accept", { transfer: coming, offset: 0, upTo: 100_000 });
+  await bob.expect("chunk");
+  bob.connection.destroy();
+  const { push: under } = await told(ann, (_, rows) => rows.get("bob") === "away");
+  ann.send("push", { ask: 5, do: "stop", push: under.push });
+  const { rows } = await told(ann, ({ over }) => over === true);
+  expect(rows.get("bob")).toBe("failed: It was stopped");
+});
