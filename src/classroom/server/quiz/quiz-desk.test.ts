@@ -281,6 +281,22 @@ describe("the teacher", () => {
     expect(existsSync(join(running.folder, "data/quizzes/bank-2.run"))).toBe(true);
   });
 
+  test("a teacher is told where the results are, and a student is not", async () => {
+    const [ann, bob] = [await enter("ann"), await enter("bob")];
+    running.server.classroom.find("bob")!.role = "teacher";
+    await type("/quiz bank.gift");
+    await acked(ann, answer(ann, "a"));
+    await type("/stop");
+    await until(bob, "notice", ({ text }: Control<"notice">) => text.startsWith("The results are in "));
+    running.server.classroom.tell("the last word");
+    for (;;) {
+      const { content } = await ann.next();
+      const { text = "" } = content as { text?: string };
+      expect(text).not.toStartWith("The results");
+      if (text === "the last word") return;
+    }
+  });
+
   test("who has a group in the roster is in its team", async () => {
     const ann = await enter("ann");
     running.server.classroom.find("ann")!.group = "green";

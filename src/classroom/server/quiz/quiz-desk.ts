@@ -202,17 +202,16 @@ export class QuizDesk implements QuizStage {
   }
 
   async #end(quiz: LiveQuiz): Promise<void> {
-    const { screen } = this.#classroom.ports;
+    const { moderation, ports } = this.#classroom;
     await quiz.journal.settle();
     const written = await quiz.writeResults();
-    if ("failure" in written) {
-      const { name } = quiz.journal;
-      return screen.line(
-        `The results of '${name}' could not be written: ${written.failure}; the next start tries again.`,
-      );
-    }
-    await quiz.journal.putAside("done");
-    screen.line(`The results are in ${written.paths.join(" and ")}.`);
+    if (!("failure" in written)) await quiz.journal.putAside("done");
+    const sentence =
+      "failure" in written
+        ? `The results of '${quiz.journal.name}' could not be written: ${written.failure}; the next start tries again.`
+        : `The results are in ${written.paths.join(" and ")}.`;
+    ports.screen.line(sentence);
+    moderation.tellTeachers(sentence, undefined);
   }
 
   #goOnWith({ journal, text }: LeftRun, isLast: boolean): void {
