@@ -37,7 +37,7 @@ import { Moderation } from "./moderation/moderation.ts";
 import type { Peer } from "./peer/peer.ts";
 import type { Place } from "./chat/room.ts";
 import { showFirstSteps } from "./operator/moderation.ts";
-import type { Delays } from "./pace.ts";
+import { Allowances, type Delays } from "./pace.ts";
 import { QuizDesk } from "./quiz/quiz-desk.ts";
 import { Rooms } from "./chat/rooms.ts";
 import type { Session } from "./session/session.ts";
@@ -144,6 +144,7 @@ export class Classroom {
   readonly entrance: Entrance;
   readonly moderation: Moderation;
   readonly keeper: MessageKeeper;
+  readonly allowances: Allowances;
   /** Those whose search is being done. */
   readonly searching = new Set<Peer>();
   /** Connections that have not logged in, the oldest first. */
@@ -161,6 +162,7 @@ export class Classroom {
     throttledLogins: 0,
     refusedLogins: 0,
     gagged: 0,
+    delayedStrangers: 0,
     delayedMessages: 0,
     delayedJoins: 0,
     delayedUploads: 0,
@@ -191,6 +193,7 @@ export class Classroom {
     this.log = new MessageLog(this, ports.messages);
     this.moderation = new Moderation(this);
     this.keeper = new MessageKeeper(ports);
+    this.allowances = new Allowances(ports.limits, ports.now);
     const { main } = this.rooms;
     this.#operator = { room: main, head: encodeRoomHead(main.number, serverName) };
   }

@@ -1,5 +1,6 @@
 /** What one person sends on purpose to hurt the class: the others go on as if nothing were. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
+import { encodeFrame } from "../protocol/frame.ts";
 import * as messages from "../protocol/messages.ts";
 import { PeerClient } from "./peer/peer-client.test-support.ts";
 import type { Peer } from "./peer/peer.ts";
@@ -107,6 +108,44 @@ test("who comes in over and over again by a token must wait, and others come bac
   again.send("login", { token });
   expect(await again.expect("error")).toMatchObject({ code: "busy" });
   await (await PeerClient.greeted(running.port)).logIn({ token: seat.token });
+});
+
+describe("strangers", () => {
+  test("who sends without an end is read slowly, in both protocols", async () => {
+    const { counters } = running.server.classroom;
+    const old = await TestClient.connect(running.port);
+    await old.expect("info", messages.greeting);
+    const garbage = encodeFrame("x", "");
+    old.raw(Buffer.concat(Array.from({ length: 5_000 }, () => garbage)));
+    for (let i = 0; i < 200; i++) await old.expect("error", messages.invalidMessage);
+    expect(counters.delayedStrangers).toBeGreaterThan(0);
+    for (let more = 0; (await old.frame(40).catch(() => undefined)) !== undefined; more++)
+      expect(more).toBeLessThan(20);
+    const peer = await PeerClient.greeted(running.port);
+    for (let i = 0; i < 5_000; i++) peer.raw("ping", "x");
+    for (let i = 0; i < 200; i++) await peer.expect("pong");
+    await Bun.sleep(50);
+    expect(peer.drain().length).toBeLessThan(20);
+  });
+
+  test("who comes in anew has no more to say than before", async () => {
+    await running.stop();
+    running = await startTestServer({ limits: { messageBurst: 50, messagesPerSecond: 1 } });
+    let eve = await PeerClient.greeted(running.port);
+    const { token } = await eve.logIn({ name: "eve", password: "long enough", create: true });
+    const ann = await PeerClient.registered(running.port, "ann");
+    await ann.join();
+    for (let i = 0; i < 5; i++) {
+      for (let j = 0; j < 40; j++) eve.say("spam");
+      await Bun.sleep(30);
+      eve.connection.destroy();
+      eve = await PeerClient.greeted(running.port);
+      await eve.logIn({ token });
+    }
+    const heard = ann.drain().filter(({ header }) => header === "m").length;
+    expect(heard).toBeGreaterThan(20);
+    expect(heard).toBeLessThan(60);
+  });
 });
 
 describe("long messages", () => {

@@ -13,6 +13,8 @@ export interface ServerLimits {
   /** The same in bytes: what one person sends to all is sent on to everybody. */
   byteBurst: number;
   bytesPerSecond: number;
+  /** Frames of somebody who has not logged in. */
+  strangers: Rate;
   /** Rooms that one person enters, and what else is read out of the history or a list. */
   joins: Rate;
   /** Files that one person begins to send. */
@@ -39,6 +41,7 @@ export const defaultLimits: ServerLimits = {
   messagesPerSecond: 200,
   byteBurst: 4 << 20,
   bytesPerSecond: 512 << 10,
+  strangers: { burst: 200, perSecond: 20 },
   joins: { burst: 200, perSecond: 20 },
   uploads: { burst: 500, perSecond: 50 },
   commands: { burst: 50, perSecond: 20 },
@@ -56,6 +59,7 @@ export const noLimits: ServerLimits = {
   messagesPerSecond: Number.POSITIVE_INFINITY,
   byteBurst: Number.POSITIVE_INFINITY,
   bytesPerSecond: Number.POSITIVE_INFINITY,
+  strangers: noRate,
   joins: noRate,
   uploads: noRate,
   commands: noRate,
@@ -65,6 +69,9 @@ export const noLimits: ServerLimits = {
 
 /** How long those who come in may take in one turn of the event loop before everybody else is served. */
 export const entranceSliceMs = 4;
+
+/** People of whom it is remembered how much they have sent; beyond it the one who came in first is forgotten. */
+export const maxAllowances = 10_000;
 
 /** Names one connection may try to register before it is closed. */
 export const maxNameTries = 50;

@@ -1,9 +1,10 @@
 import { expect, test } from "bun:test";
 import type { Connection } from "../net/connection.ts";
-import { defaultLimits, noLimits } from "./limits.ts";
-import { Pace, type Delays } from "./pace.ts";
+import { defaultLimits, maxAllowances, noLimits } from "./limits.ts";
+import { Allowances, Pace, type Delays } from "./pace.ts";
 
 const newDelays = (): Delays => ({
+  delayedStrangers: 0,
   delayedMessages: 0,
   delayedJoins: 0,
   delayedUploads: 0,
@@ -39,7 +40,28 @@ test("the kinds are counted apart, and without limits nobody waits", () => {
   const pace = new Pace(noLimits, () => 0, delays);
   for (let i = 0; i < 10_000; i++) {
     pace.take(connection, 1 << 20);
-    for (const kind of ["joins", "uploads", "commands"] as const) pace.takeCostly(connection, kind);
+    for (const kind of ["strangers", "joins", "uploads", "commands"] as const)
+      pace.takeCostly(connection, kind);
   }
   expect([holds(), delays]).toEqual([0, newDelays()]);
+});
+
+test("who comes in anew goes on with what is left; of too many people the first is forgotten", () => {
+  const { connection, holds } = fakeConnection();
+  const limits = { ...defaultLimits, messageBurst: 3, messagesPerSecond: 1 };
+  const allowances = new Allowances(limits, () => 0);
+  const paceOf = (name: string): Pace => {
+    const pace = new Pace(limits, () => 0, newDelays());
+    pace.goOnWith(allowances.of(name));
+    return pace;
+  };
+  for (let i = 0; i < 2; i++) paceOf("eve").take(connection, 0);
+  expect(holds()).toBe(0);
+  const last = paceOf("eve");
+  last.take(connection, 0);
+  expect(holds()).toBe(1);
+  last.stop();
+  for (let i = 0; i < maxAllowances; i++) allowances.of(`student${i}`);
+  paceOf("eve").take(connection, 0);
+  expect(holds()).toBe(1);
 });

@@ -4,13 +4,15 @@
  */
 import { MessageBucket } from "../chat/message-bucket.ts";
 import type { Connection } from "../net/connection.ts";
-import type { ServerLimits } from "./limits.ts";
+import { maxAllowances, type ServerLimits } from "./limits.ts";
 
 /** What is counted apart from all messages, for it costs the server more. */
-export type CostlyKind = "joins" | "uploads" | "commands";
+export type CostlyKind = "strangers" | "joins" | "uploads" | "commands";
 
 /** How often somebody had to wait since the start. */
 export interface Delays {
+  /** Of those who have not logged in. */
+  delayedStrangers: number;
   delayedMessages: number;
   delayedJoins: number;
   delayedUploads: number;
@@ -18,42 +20,82 @@ export interface Delays {
 }
 
 const counterOf = {
+  strangers: "delayedStrangers",
   messages: "delayedMessages",
   joins: "delayedJoins",
   uploads: "delayedUploads",
   commands: "delayedCommands",
 } as const;
 
+/** What one person may still send. */
+export interface Allowance {
+  messages: MessageBucket;
+  bytes: MessageBucket;
+  /** Made when they are needed: most people need none. */
+  costly: Partial<Record<CostlyKind, MessageBucket>>;
+}
+
+function fullAllowance(limits: ServerLimits, nowMs: number): Allowance {
+  return {
+    messages: new MessageBucket(limits.messageBurst, limits.messagesPerSecond, nowMs),
+    bytes: new MessageBucket(limits.byteBurst, limits.bytesPerSecond, nowMs),
+    costly: {},
+  };
+}
+
+/** By person and not by connection: nobody may send much anew by coming in anew. */
+export class Allowances {
+  #limits: ServerLimits;
+  #now: () => number;
+  #byKey = new Map<string, Allowance>();
+
+  constructor(limits: ServerLimits, now: () => number) {
+    this.#limits = limits;
+    this.#now = now;
+  }
+
+  /** @param key of a name */
+  of(key: string): Allowance {
+    const allowance = this.#byKey.get(key) ?? fullAllowance(this.#limits, this.#now());
+    this.#byKey.delete(key);
+    this.#byKey.set(key, allowance);
+    const oldest = this.#byKey.keys().next();
+    if (this.#byKey.size > maxAllowances && oldest.done !== true) this.#byKey.delete(oldest.value);
+    return allowance;
+  }
+}
+
 export class Pace {
   #limits: ServerLimits;
   #now: () => number;
   #delays: Delays;
-  #messages: MessageBucket;
-  #bytes: MessageBucket;
-  /** Made when they are needed: most people need none. */
-  #costly: Partial<Record<CostlyKind, MessageBucket>> = {};
+  #allowance: Allowance;
   #timer: Timer | undefined;
   #dueMs = 0;
 
   constructor(limits: ServerLimits, now: () => number, delays: Delays) {
-    const nowMs = now();
     this.#limits = limits;
     this.#now = now;
     this.#delays = delays;
-    this.#messages = new MessageBucket(limits.messageBurst, limits.messagesPerSecond, nowMs);
-    this.#bytes = new MessageBucket(limits.byteBurst, limits.bytesPerSecond, nowMs);
+    this.#allowance = fullAllowance(limits, now());
+  }
+
+  /** It is known by now who this is. */
+  goOnWith(allowance: Allowance): void {
+    this.#allowance = allowance;
   }
 
   /** Counts a message; reads the next one later if it was one too many. */
   take(connection: Connection, bytes: number): void {
-    const waitMs = Math.max(this.#messages.take(1, this.#now), this.#bytes.take(bytes, this.#now));
+    const { messages, bytes: volume } = this.#allowance;
+    const waitMs = Math.max(messages.take(1, this.#now), volume.take(bytes, this.#now));
     if (waitMs > 0) this.#wait(connection, waitMs, "messages");
   }
 
   /** Counts something that costs more than a message, besides that. */
   takeCostly(connection: Connection, kind: CostlyKind): void {
     const { burst, perSecond } = this.#limits[kind];
-    const bucket = (this.#costly[kind] ??= new MessageBucket(burst, perSecond, this.#now()));
+    const bucket = (this.#allowance.costly[kind] ??= new MessageBucket(burst, perSecond, this.#now()));
     const waitMs = bucket.take(1, this.#now);
     if (waitMs > 0) this.#wait(connection, waitMs, kind);
   }

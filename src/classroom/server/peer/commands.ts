@@ -9,6 +9,7 @@ import { decodeControl, type Control, type ControlHeader } from "../../protocol/
 import { v2HeaderNames, type V2HeaderName } from "../../protocol/v2/header.ts";
 import { decodeCredit } from "../../protocol/v2/chunk.ts";
 import { maxPingBytes, maxTextBytes } from "../../protocol/v2/limits.ts";
+import { maxAnsweredBytes } from "../limits.ts";
 import { decodeTell, sayHeadBytes } from "../../protocol/v2/message.ts";
 import { sayInRoom } from "../chat/deliver.ts";
 import type { Refusal } from "../admission.ts";
@@ -60,8 +61,15 @@ function lookUp<H extends ControlHeader>(header: H, run: (peer: Peer, content: C
   return control(header, "member", (peer, content) => {
     peer.count("joins");
     run(peer, content);
-    peer.holdWhileMuchWaits();
+    holdWhileMuchWaits(peer);
   });
+}
+
+/** What was asked for is long: what is asked behind it is answered when that has gone out. */
+function holdWhileMuchWaits({ connection, classroom }: Peer): void {
+  if (connection.queue.queuedBytes < maxAnsweredBytes) return;
+  connection.hold();
+  classroom.background(connection.whenEmpty().then(() => connection.release()));
 }
 
 /** Only for teachers. */

@@ -13,7 +13,6 @@ import { v2HeaderCode } from "../../protocol/v2/header.ts";
 import { encodeAcks, encodeRoomHead } from "../../protocol/v2/message.ts";
 import { refusalOf, type Refusal } from "../admission.ts";
 import type { Classroom } from "../classroom.ts";
-import { maxAnsweredBytes } from "../limits.ts";
 import type { CollectionNews, Member, Newcomer, Speaker } from "../member.ts";
 import { Pace, type CostlyKind } from "../pace.ts";
 import { PeerAcks } from "./acks.ts";
@@ -152,14 +151,6 @@ export class Peer implements Speaker, Member, Newcomer {
   count(kind: CostlyKind): void {
     this.#pace.takeCostly(this.connection, kind);
   }
-  /** What was asked for is long: what is asked behind it is answered when that has gone out. Call within `frame`. */
-  holdWhileMuchWaits(): void {
-    const { connection, classroom } = this;
-    if (connection.queue.queuedBytes < maxAnsweredBytes) return;
-    connection.hold();
-    classroom.background(connection.whenEmpty().then(() => connection.release()));
-  }
-
   hearCollection(news: CollectionNews): void {
     tellCollection(this, news);
   }
@@ -205,6 +196,7 @@ export class Peer implements Speaker, Member, Newcomer {
     this.lastTag = store.lastTag(key);
     const seen = store.seen(key);
     classroom.peers.sit(name, this);
+    this.#pace.goOnWith(classroom.allowances.of(key));
     classroom.moderation.arrive(this);
     if (this.connection.isSecure) classroom.showCode();
     this.send(encodeControl("seat", seatOf(this, seen, token)));
@@ -267,7 +259,10 @@ export class Peer implements Speaker, Member, Newcomer {
 
   frame(header: number, bytes: Uint8Array, start: number, end: number): void {
     if (!this.connection.isOpen) return;
-    if (!this.isMember) this.heardAtMs = this.classroom.ports.now();
+    if (!this.isMember) {
+      this.heardAtMs = this.classroom.ports.now();
+      this.count("strangers");
+    }
     runPeerCommand(this, header, bytes, start, end);
     // Files have credit instead.
     if (header === v2HeaderCode.chunk || !this.isMember || !this.connection.isOpen) return;

@@ -62,7 +62,7 @@ export function runCommand(
 ): void {
   if (!session.connection.isOpen) return;
   const run = (session.isMember ? byMember : byNewcomer)[header];
-  if (!session.isMember) session.heardAtMs = session.classroom.ports.now();
+  if (!session.isMember) session.countStranger();
   if (run === undefined || (!ascii && !isUtf8(bytes.subarray(start, end)))) {
     session.connection.send(encodeFrame("error", messages.invalidMessage));
   } else {

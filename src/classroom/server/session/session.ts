@@ -169,6 +169,7 @@ export class Session implements Speaker, Member, Newcomer {
     this.place = { room: main, head: encodeRoomHead(main.number, name) };
     classroom.find(name)?.giveWay();
     classroom.roster.sit(name, this);
+    this.#pace.goOnWith(classroom.allowances.of(nameKey(name)));
     classroom.moderation.arrive(this);
     this.info(messages.welcome);
     classroom.room.join(this.connection.queue);
@@ -190,6 +191,12 @@ export class Session implements Speaker, Member, Newcomer {
     if (classroom.isClosing) return;
     classroom.announce(this, false);
     classroom.ports.screen.line(`Client ${name} disconnected.`);
+  }
+
+  /** Somebody who has not logged in has sent something. */
+  countStranger(): void {
+    this.heardAtMs = this.classroom.ports.now();
+    this.#pace.takeCostly(this.connection, "strangers");
   }
 
   /** A file begins to arrive. */
