@@ -161,7 +161,7 @@ test("while the disk is full no answer is taken, which is told once; then all go
   await running.operator.type("/quiz bank.gift");
   const { journal } = running.server.classroom.quizzes.quiz!;
   await journal.settle();
-  const broken = spyOn(await fileHandles(), "datasync").mockImplementation(async () => {
+  const broken = spyOn(await fileHandles(), "write").mockImplementation(async () => {
     throw Object.assign(new Error("no"), { code: "ENOSPC" });
   });
   try {
