@@ -17,6 +17,7 @@ const root = resolve(import.meta.dir, "..");
 const entrypoints = [
   "src/main.ts",
   "src/analyzer/capture/live/capture-worker.ts",
+  "src/lib/password-worker.ts",
   "src/lib/hash-worker.ts",
   "src/store/sqlite/message-worker.ts",
   "src/store/sqlite/search-worker.ts",

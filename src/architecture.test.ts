@@ -297,6 +297,7 @@ const testedBy: Record<string, string> = {
   "src/classroom/client/place-file.ts": "src/classroom/client/download.test.ts",
   "src/lib/growing-file.ts": "src/store/disk/incoming-file.test.ts",
   "src/lib/file-writer.ts": "src/store/disk/incoming-file.test.ts",
+  "src/lib/password-worker.ts": "src/lib/password-threads.test.ts",
   "src/lib/hash-worker.ts": "src/lib/file-hash.test.ts",
   "src/classroom/server/files/push-folder.ts": "src/classroom/client/file-desk.test.ts",
   "src/classroom/client/peer-frames.ts": "src/classroom/client/peer-stay.test.ts",

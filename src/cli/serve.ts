@@ -4,6 +4,7 @@ import { readdirSync } from "node:fs";
 import { availableParallelism, hostname, networkInterfaces } from "node:os";
 import { Accounts } from "../classroom/accounts/accounts.ts";
 import { HashGate } from "../classroom/accounts/hash-gate.ts";
+import { PasswordThreads } from "../lib/password-threads.ts";
 import { LoginThrottle } from "../classroom/accounts/login-throttle.ts";
 import { SessionTokens } from "../classroom/accounts/session-tokens.ts";
 import { TeacherCodes } from "../classroom/accounts/teacher-codes.ts";
@@ -131,6 +132,7 @@ async function runServer(options: ServeOptions): Promise<number> {
   const screen = new OperatorConsole({ input: process.stdin, output: process.stdout }, onTerminal);
   const log = stderrLog(folder.faults);
   const messages = openMessages(folder.messages, database, (problem) => screen.line(problem));
+  const passwords = new PasswordThreads();
   const search = new ThreadedSearch(folder.messages, folder.searchIndex, (problem) => log.warn(problem));
   // A bug in the handling of one person must not end the class of all others.
   process.on("uncaughtException", (error) => log.fault(error));
@@ -141,7 +143,7 @@ async function runServer(options: ServeOptions): Promise<number> {
   const stop = (): void => stopping.resolve();
   try {
     const server = new Server(options.host, options.port, {
-      accounts: new Accounts(accounts, new HashGate(hashesAtOnce()), Date.now),
+      accounts: new Accounts(accounts, new HashGate(hashesAtOnce(), passwords), Date.now),
       files: new DiskFiles(folder.files, folder.temporary),
       parts: new DiskParts(folder.parts, Date.now()),
       scores: new DiskScores(folder.scores),
@@ -216,6 +218,7 @@ async function runServer(options: ServeOptions): Promise<number> {
     screen.line("Server is closed.");
   } finally {
     await screen.stop();
+    passwords.end();
     await Promise.all([search.close(), messages.store.close()]);
     accounts.close();
     folder.unlock();

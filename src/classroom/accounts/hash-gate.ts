@@ -11,13 +11,25 @@ const argon2idOfCode = { algorithm: "argon2id", memoryCost: 1_024, timeCost: 1 }
 /** The longest password, in bytes; the first protocol has no other bound. */
 export const maxPasswordBytes = 256;
 
+type HashSetting = typeof argon2id | typeof argon2idOfCode;
+
+/** What does the work. */
+interface PasswordHasher {
+  /** @returns the hash in PHC form */
+  hash(password: string, setting: HashSetting): Promise<string>;
+  /** @throws where the hash is none */
+  verify(password: string, hash: string): Promise<boolean>;
+}
+
 export class HashGate {
   #free: number;
   #waiting: (() => void)[] = [];
+  #hasher: PasswordHasher;
 
   /** @param width how many at once, at least one */
-  constructor(width: number) {
+  constructor(width: number, hasher: PasswordHasher = Bun.password) {
     this.#free = width;
+    this.#hasher = hasher;
   }
 
   /** How many wait for their turn. */
@@ -26,16 +38,16 @@ export class HashGate {
   }
 
   async hash(password: string): Promise<string> {
-    return this.#run(() => Bun.password.hash(password, argon2id));
+    return this.#run(() => this.#hasher.hash(password, argon2id));
   }
 
   /** @param code of `makeCode` */
   async hashCode(code: string): Promise<string> {
-    return this.#run(() => Bun.password.hash(code, argon2idOfCode));
+    return this.#run(() => this.#hasher.hash(code, argon2idOfCode));
   }
 
   async verify(password: string, hash: string): Promise<boolean> {
-    return this.#run(() => Bun.password.verify(password, hash));
+    return this.#run(() => this.#hasher.verify(password, hash));
   }
 
   async #run<T>(work: () => Promise<T>): Promise<T> {
