@@ -47,7 +47,7 @@ describe("threads that hash passwords", () => {
 
   test.if(process.platform === "linux")("let the others of the process go first", async () => {
     await threads.hash("x", cheap);
-    expect(readdirSync("/proc/self/task").map(nicenessOf)).toContain(10);
-    expect(nicenessOf(process.pid)).toBeLessThan(10);
+    const own = nicenessOf(process.pid)!;
+    expect(readdirSync("/proc/self/task").map(nicenessOf)).toContain(Math.min(19, own + 10));
   });
 });

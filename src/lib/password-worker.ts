@@ -1,6 +1,6 @@
 /** A thread that hashes passwords, and lets everybody else go first who wants the processor. */
 import { readlinkSync } from "node:fs";
-import { setPriority } from "node:os";
+import { getPriority, setPriority } from "node:os";
 import { basename } from "node:path";
 import { answerRequests } from "./request-thread.ts";
 
@@ -14,7 +14,7 @@ export type PasswordRequest =
 /** The hash, or whether they belong together. */
 export type PasswordAnswer = string | boolean;
 
-/** As `nice` has it: what a class does must not wait because another class logs in. */
+/** By so much more than the process's, as `nice` has it: what a class does must not wait because another class logs in. */
 const niceness = 10;
 
 if (process.platform === "linux") goBehindOthers();
@@ -28,7 +28,8 @@ answerRequests((request: PasswordRequest): PasswordAnswer =>
 /** On Linux each thread has a priority of its own, by its number; elsewhere that would be the process's. */
 function goBehindOthers(): void {
   try {
-    setPriority(Number(basename(readlinkSync("/proc/thread-self"))), niceness);
+    const thread = Number(basename(readlinkSync("/proc/thread-self")));
+    setPriority(thread, Math.min(19, getPriority(thread) + niceness));
   } catch {
     // Without /proc it goes beside the others.
   }
