@@ -34,7 +34,7 @@ class ShownCollection {
     this.root = element(
       "li",
       {},
-      element("h3", {}, name),
+      element("p", { class: "file-name" }, name),
       this.#state,
       this.#hash,
       zone.root,

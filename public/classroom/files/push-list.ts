@@ -27,7 +27,7 @@ class ShownPush {
     this.#push = push;
     const { file, room, number } = push;
     this.#bar = element("progress", { "aria-label": `How many have ${file}` });
-    this.#list = element("ul", { class: "receivers", "aria-label": `Who gets ${file}` });
+    this.#list = element("ul", { class: "receivers", tabindex: "0", "aria-label": `Who gets ${file}` });
     this.#stop = fileButton("Stop", file, () =>
       classroom.send("push", { ask: classroom.nextAsk(), do: "stop", push: number }),
     );

@@ -20,7 +20,7 @@ class ShownCollecting {
   constructor(classroom: Classroom, collecting: Collecting) {
     this.#classroom = classroom;
     const { name } = collecting;
-    this.#list = element("ul", { class: "receivers", "aria-label": `Handed in for ${name}` });
+    this.#list = element("ul", { class: "receivers", tabindex: "0", "aria-label": `Handed in for ${name}` });
     this.#details = element("details", {}, element("summary", {}, "Who has handed in"), this.#list);
     this.#end = fileButton("End", name, () =>
       classroom.send("collect", { ask: classroom.nextAsk(), do: "end", name }),
@@ -32,7 +32,7 @@ class ShownCollecting {
     this.root = element(
       "li",
       {},
-      element("h3", {}, name),
+      element("p", { class: "file-name" }, name),
       this.#words,
       this.#missing,
       this.#details,

@@ -286,5 +286,5 @@ test("who is lost is not waited for any more once it is stopped", async () => {
   const { push: under } = await told(ann, (_, rows) => rows.get("bob") === "away");
   ann.send("push", { ask: 5, do: "stop", push: under.push });
   const { rows } = await told(ann, ({ over }) => over === true);
-  expect(rows.get("bob")).toBe("failed: It was stopped");
+  expect(rows.get("bob")).toBe("failed: it was stopped");
 });

@@ -3,7 +3,7 @@
  * receiver, over whichever connection the teacher has at the time.
  */
 import { counted } from "../../../lib/counted.ts";
-import { asSentence, ExpectedError } from "../../../lib/errors.ts";
+import { ExpectedError } from "../../../lib/errors.ts";
 import { nameKey } from "../../accounts/person-name.ts";
 import type { OpenFile } from "../../files/file-store.ts";
 import type { PartInfo } from "../../files/part-store.ts";
@@ -177,8 +177,7 @@ export class PushDesk {
     else push.failed++;
     push.isNews = true;
     if (failure === undefined) change({ state: "done", bytes: push.info.size });
-    else
-      change({ state: "failed", text: asSentence(failure).slice(0, maxPushTextCharacters).toWellFormed() });
+    else change({ state: "failed", text: failure.slice(0, maxPushTextCharacters).toWellFormed() });
   }
 
   #tellSoon(): void {
