@@ -165,6 +165,7 @@ export class Classroom {
     delayedStrangers: 0,
     delayedMessages: 0,
     delayedJoins: 0,
+    delayedChunks: 0,
     delayedUploads: 0,
     delayedCommands: 0,
   };

@@ -148,6 +148,16 @@ describe("strangers", () => {
   });
 });
 
+test("chunks of no file are read slowly, too", async () => {
+  await running.stop();
+  running = await startTestServer({ limits: { chunks: { burst: 100, perSecond: 20 } } });
+  const eve = await PeerClient.registered(running.port, "eve");
+  for (let i = 0; i < 5_000; i++) eve.raw("chunk", i % 2 === 0 ? "" : new Uint8Array(13).fill(1));
+  while (running.server.classroom.counters.delayedChunks === 0) await Bun.sleep(5);
+  await Bun.sleep(30);
+  expect(eve.drain().length).toBeLessThan(130);
+});
+
 describe("long messages", () => {
   const long = "x".repeat(60_000);
 

@@ -17,6 +17,8 @@ export interface ServerLimits {
   strangers: Rate;
   /** Rooms that one person enters, and what else is read out of the history or a list. */
   joins: Rate;
+  /** Chunks of files that are short, or of no file. */
+  chunks: Rate;
   /** Files that one person begins to send. */
   uploads: Rate;
   /** What a teacher decides, and hands. */
@@ -43,6 +45,7 @@ export const defaultLimits: ServerLimits = {
   bytesPerSecond: 512 << 10,
   strangers: { burst: 200, perSecond: 20 },
   joins: { burst: 200, perSecond: 20 },
+  chunks: { burst: 5_000, perSecond: 1_000 },
   uploads: { burst: 500, perSecond: 50 },
   commands: { burst: 50, perSecond: 20 },
   quotaBytes: 4e9,
@@ -61,6 +64,7 @@ export const noLimits: ServerLimits = {
   bytesPerSecond: Number.POSITIVE_INFINITY,
   strangers: noRate,
   joins: noRate,
+  chunks: noRate,
   uploads: noRate,
   commands: noRate,
   quotaBytes: Number.POSITIVE_INFINITY,
@@ -72,6 +76,9 @@ export const entranceSliceMs = 4;
 
 /** People of whom it is remembered how much they have sent; beyond it the one who came in first is forgotten. */
 export const maxAllowances = 10_000;
+
+/** A chunk of a file that is shorter counts as one that is hardly worth its frame. */
+export const smallChunkBytes = 1 << 10;
 
 /** Names one connection may try to register before it is closed. */
 export const maxNameTries = 50;

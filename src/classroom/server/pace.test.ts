@@ -7,6 +7,7 @@ const newDelays = (): Delays => ({
   delayedStrangers: 0,
   delayedMessages: 0,
   delayedJoins: 0,
+  delayedChunks: 0,
   delayedUploads: 0,
   delayedCommands: 0,
 });

@@ -7,7 +7,7 @@ import type { Connection } from "../net/connection.ts";
 import { maxAllowances, type ServerLimits } from "./limits.ts";
 
 /** What is counted apart from all messages, for it costs the server more. */
-export type CostlyKind = "strangers" | "joins" | "uploads" | "commands";
+export type CostlyKind = "strangers" | "joins" | "chunks" | "uploads" | "commands";
 
 /** How often somebody had to wait since the start. */
 export interface Delays {
@@ -15,6 +15,7 @@ export interface Delays {
   delayedStrangers: number;
   delayedMessages: number;
   delayedJoins: number;
+  delayedChunks: number;
   delayedUploads: number;
   delayedCommands: number;
 }
@@ -23,6 +24,7 @@ const counterOf = {
   strangers: "delayedStrangers",
   messages: "delayedMessages",
   joins: "delayedJoins",
+  chunks: "delayedChunks",
   uploads: "delayedUploads",
   commands: "delayedCommands",
 } as const;

@@ -6,7 +6,7 @@ import * as messages from "../../protocol/messages.ts";
 import { decodeChunk, encodeCredit } from "../../protocol/v2/chunk.ts";
 import { encodeControl, type Control } from "../../protocol/v2/control.ts";
 import { checkOffer } from "./check-offer.ts";
-import { maxTransfersOfPerson } from "../limits.ts";
+import { maxTransfersOfPerson, smallChunkBytes } from "../limits.ts";
 import { keepUpload, keptName, sendToRoom, type WholeFile } from "./keep-upload.ts";
 import type { Peer } from "./peer.ts";
 import { overQuota } from "../files/quota.ts";
@@ -63,24 +63,36 @@ export class PeerUploads {
   }
 
   chunk(bytes: Uint8Array, start: number, end: number): void {
+    // Files have credit instead of a pace; but what is no data for one, or hardly any, costs as much as a message.
+    if (!this.#take(bytes, start, end) || end - start < smallChunkBytes) this.#peer.count("chunks");
+  }
+
+  /** @returns whether it was data for a file */
+  #take(bytes: Uint8Array, start: number, end: number): boolean {
     const chunk = decodeChunk(bytes, start, end);
-    if (chunk === undefined)
-      return this.#peer.refuse("malformed", "This chunk has not the shape it must have.");
+    if (chunk === undefined) {
+      this.#peer.refuse("malformed", "This chunk has not the shape it must have.");
+      return false;
+    }
     const arriving = this.#arriving.get(chunk.transfer);
     // What was cancelled may still be on its way.
     if (arriving === undefined) {
       if (chunk.transfer > this.#lastTransfer)
         this.#cancel(chunk.transfer, "unknown", "Nothing was offered so.");
-      return;
+      return false;
     }
     const { receiver } = arriving;
-    if (receiver === undefined)
-      return this.#fail(arriving, "credit", "Nothing may be sent before the offer is accepted.");
-    const problem = receiver.take(chunk.offset, bytes, chunk.start, chunk.end);
-    if (problem === undefined) {
-      arriving.row.progress(receiver.offset, receiver.size);
-      this.#giveCredit(arriving);
-    } else this.#fail(arriving, problem.code, problem.text);
+    const problem =
+      receiver === undefined
+        ? { code: "credit", text: "Nothing may be sent before the offer is accepted." }
+        : receiver.take(chunk.offset, bytes, chunk.start, chunk.end);
+    if (receiver === undefined || problem !== undefined) {
+      this.#fail(arriving, problem!.code, problem!.text);
+      return false;
+    }
+    arriving.row.progress(receiver.offset, receiver.size);
+    this.#giveCredit(arriving);
+    return true;
   }
 
   end({ transfer, size, sha256 }: Control<"end">): void {
