@@ -158,6 +158,22 @@ test("chunks of no file are read slowly, too", async () => {
   expect(eve.drain().length).toBeLessThan(130);
 });
 
+test("who asks for what is dear to look up lets others have their turn", async () => {
+  const { messages: store } = running.server.classroom.ports;
+  const [ann, eve] = [
+    await PeerClient.registered(running.port, "ann"),
+    await PeerClient.registered(running.port, "eve"),
+  ];
+  store.inRoom = () => {
+    Bun.sleepSync(20);
+    return [];
+  };
+  for (let i = 0; i < 20; i++) eve.send("history", { ask: i, number: 1, before: 9, count: 9 });
+  ann.raw("ping", "x");
+  await ann.expect("pong");
+  expect(eve.drain().filter(({ header }) => header === "history").length).toBeLessThan(3);
+});
+
 describe("long messages", () => {
   const long = "x".repeat(60_000);
 

@@ -123,6 +123,10 @@ export const handshakeMs = 10_000;
 /** Bytes of history that are sent at once; a reader may have 16 MiB waiting. */
 export const maxHistoryBytes = 2 << 20;
 
+/** How long something may take to look up before a rest follows, and how many times as long that is. */
+export const dearLookUpMs = 2;
+export const restOfLookUp = 4;
+
 /** Bytes that wait for a reader who asks, beyond which its next frame is read when they have gone out. */
 export const maxAnsweredBytes = 4 << 20;
 

@@ -9,7 +9,7 @@ import { decodeControl, type Control, type ControlHeader } from "../../protocol/
 import { v2HeaderNames, type V2HeaderName } from "../../protocol/v2/header.ts";
 import { decodeCredit } from "../../protocol/v2/chunk.ts";
 import { maxPingBytes, maxTextBytes } from "../../protocol/v2/limits.ts";
-import { maxAnsweredBytes } from "../limits.ts";
+import { dearLookUpMs, maxAnsweredBytes, restOfLookUp } from "../limits.ts";
 import { decodeTell, sayHeadBytes } from "../../protocol/v2/message.ts";
 import { sayInRoom } from "../chat/deliver.ts";
 import type { Refusal } from "../admission.ts";
@@ -60,9 +60,19 @@ function once<H extends ControlHeader>(
 function lookUp<H extends ControlHeader>(header: H, run: (peer: Peer, content: Control<H>) => void): Command {
   return control(header, "member", (peer, content) => {
     peer.count("joins");
+    const { now } = peer.classroom.ports;
+    const beganMs = now();
     run(peer, content);
+    restAfter(peer, now() - beganMs);
     holdWhileMuchWaits(peer);
   });
+}
+
+/** What took long to look up is followed by a rest, so that whoever asks for much has a part of the server only. */
+function restAfter({ connection }: Peer, tookMs: number): void {
+  if (tookMs < dearLookUpMs) return;
+  connection.hold();
+  setTimeout(() => connection.release(), tookMs * restOfLookUp);
 }
 
 /** What was asked for is long: what is asked behind it is answered when that has gone out. */
