@@ -2,7 +2,17 @@
 
 /** `stage`: where the person stands. `rooms`: which conversations there are, and what is unread. */
 export type Topic =
-  "stage" | "rooms" | "messages" | "people" | "files" | "quiz" | "notices" | "mode" | "typing" | "teach";
+  | "stage"
+  | "rooms"
+  | "messages"
+  | "search"
+  | "people"
+  | "files"
+  | "quiz"
+  | "notices"
+  | "mode"
+  | "typing"
+  | "teach";
 
 export class Changes {
   #listeners = new Map<Topic, (() => void)[]>();

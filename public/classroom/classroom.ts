@@ -15,6 +15,8 @@ import { Uploads } from "./files/uploads.ts";
 import { maxNotices, noticeMs, peopleDelayMs, shownHistory, typingEveryMs } from "./limits.ts";
 import type { Link } from "./link.ts";
 import { QuizModel } from "./quiz/quiz-model.ts";
+import { Past } from "./past.ts";
+import { Reading } from "./reading.ts";
 import { Requests } from "./requests.ts";
 import { Handins } from "./teach/handins.ts";
 import { TeachModel } from "./teach/teach-model.ts";
@@ -29,6 +31,13 @@ export type Stage =
   /** The server ended it, and the page does not come back by itself. */
   | { kind: "over"; text: string };
 
+function keyOf(kind: Conversation["kind"], name: string): string {
+  return `${kind} ${name.toLowerCase()}`;
+}
+
+/** `student 2` before `student 10`. */
+const byName = new Intl.Collator(undefined, { numeric: true });
+
 /** What a second teacher must not do once more. */
 const stepWords = new Set<Control<"steer">["do"]>(["start", "close", "explain", "next", "again", "skip"]);
 
@@ -42,6 +51,8 @@ export class Classroom {
   readonly handins = new Handins();
   readonly downloads = new Downloads(this);
   readonly quiz = new QuizModel();
+  readonly reading = new Reading(this);
+  readonly past = new Past(this);
   stage: Stage = { kind: "connecting", problem: undefined };
   name = "";
   role: Control<"seat">["role"] = "student";
@@ -58,7 +69,6 @@ export class Classroom {
   /** The present connection, once this person is in over it. */
   link: Link | undefined;
   #ask = 1;
-  #older: Said[] = [];
   #toldTypingMs = 0;
   #peopleTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -91,13 +101,16 @@ export class Classroom {
 
   /** The one of this name, made where there is none yet. */
   conversation(kind: Conversation["kind"], name: string): Conversation {
-    const key = `${kind} ${name.toLowerCase()}`;
-    let found = this.conversations.get(key);
+    let found = this.find(kind, name);
     if (found === undefined) {
-      this.conversations.set(key, (found = new Conversation(kind, name)));
+      this.conversations.set(keyOf(kind, name), (found = new Conversation(kind, name)));
       this.changes.tell("rooms");
     }
     return found;
+  }
+
+  find(kind: Conversation["kind"], name: string): Conversation | undefined {
+    return this.conversations.get(keyOf(kind, name));
   }
 
   /** The room of this number on the present connection. */
@@ -108,14 +121,24 @@ export class Classroom {
 
   get people(): string[] {
     if (this.mainRoom === "") return [];
-    return [...this.conversation("room", this.mainRoom).members].toSorted((a, b) => a.localeCompare(b));
+    return [...this.conversation("room", this.mainRoom).members].toSorted(byName.compare);
   }
 
   open(conversation: Conversation): void {
+    if (this.current !== undefined && this.current !== conversation) {
+      this.current.newAfter = undefined;
+      this.current.past = undefined;
+    }
     this.current = conversation;
-    conversation.unread = 0;
+    this.reading.read();
     this.changes.tell("rooms");
     this.changes.tell("messages");
+  }
+
+  get unread(): number {
+    let unread = 0;
+    for (const each of this.conversations.values()) unread += each.unread;
+    return unread;
   }
 
   joinRoom(room: string): void {
@@ -199,28 +222,6 @@ export class Classroom {
     this.send("rooms", { ask: this.nextAsk() });
   }
 
-  askOlder(conversation: Conversation): void {
-    const { number, oldestId: before } = conversation;
-    if (number === undefined || conversation.isAsking) return;
-    conversation.isAsking = true;
-    this.send("history", { ask: this.nextAsk(), number, before, count: shownHistory });
-  }
-
-  hearOlder(message: Said): void {
-    this.#older.push(message);
-  }
-
-  olderEnd({ number, count }: Control<"history">): void {
-    const conversation = this.room(number);
-    if (conversation !== undefined) {
-      conversation.isAsking = false;
-      conversation.mayHaveOlder = count === shownHistory;
-      conversation.addOlder(this.#older);
-      this.changes.tell("messages");
-    }
-    this.#older = [];
-  }
-
   /** An own message came back out of a room: it is here already. */
   hearOwn(conversation: Conversation, { id, text }: Said): void {
     const message = conversation.find(text);
@@ -232,10 +233,11 @@ export class Classroom {
   hear(conversation: Conversation, message: Said): void {
     conversation.typing.delete(message.sender);
     conversation.add(message);
-    if (conversation !== this.current) {
-      conversation.unread++;
-      this.changes.tell("rooms");
-    } else this.changes.tell("messages");
+    const isOwn = message.sender === this.name;
+    if (!isOwn) conversation.hear(message, this.reading.isBeforeEyes(conversation));
+    if (!isOwn) this.reading.tellSoon();
+    this.changes.tell("rooms");
+    if (conversation === this.current) this.changes.tell("messages");
   }
 
   // What is said.
@@ -265,6 +267,8 @@ export class Classroom {
     );
     message.tag = tag;
     conversation.add(message);
+    conversation.newAfter = undefined;
+    conversation.past = undefined;
     this.#toldTypingMs = 0;
     this.changes.tell("messages");
   }

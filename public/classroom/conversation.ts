@@ -1,5 +1,6 @@
-/** What was said in one room, or between two people. */
-import { maxMessages } from "./limits.ts";
+/** What was said in one room, or between two people, and how far one has read it. */
+import type { Control } from "../../src/classroom/protocol/v2/control.ts";
+import { aroundPlace, maxMessages } from "./limits.ts";
 
 export interface Said {
   /** 0 while it is not known. */
@@ -12,6 +13,12 @@ export interface Said {
   tag?: number;
 }
 
+/** Some of what was said long ago, in place of the latest: around something that was looked for. */
+interface Past {
+  messages: Said[];
+  mayHaveOlder: boolean;
+}
+
 export class Conversation {
   readonly kind: "room" | "person";
   /** As it is shown. */
@@ -21,10 +28,15 @@ export class Conversation {
   readonly members = new Set<string>();
   readonly messages: Said[] = [];
   unread = 0;
+  /** The highest id that was read, here or elsewhere before; undefined where nobody knows. */
+  readId: number | undefined;
+  /** The id behind which everything was new when one came back; undefined where nothing is marked as new. */
+  newAfter: number | undefined;
+  past: Past | undefined;
+  /** Messages that come now and were said before this person was ever here. */
+  #backlog = 0;
   /** Whether the server may have older messages than these. */
   mayHaveOlder = false;
-  /** Whether older ones were asked for and have not come. */
-  isAsking = false;
   /** Who was typing, and when that was told, in milliseconds. */
   readonly typing = new Map<string, number>();
 
@@ -63,13 +75,94 @@ export class Conversation {
     );
   }
 
-  /** Messages that were asked for, from old to new. */
-  addOlder(older: readonly Said[]): void {
-    this.messages.unshift(...older);
+  /** What is shown of it. */
+  get shown(): readonly Said[] {
+    return this.past?.messages ?? this.messages;
   }
 
-  /** The id before which older messages are. */
+  get showsOlder(): boolean {
+    return this.past?.mayHaveOlder ?? this.mayHaveOlder;
+  }
+
+  /** Messages that were asked for, from old to new. @param mayHaveOlder whether there are more before them */
+  addOlder(older: readonly Said[], mayHaveOlder: boolean): void {
+    (this.past?.messages ?? this.messages).unshift(...older);
+    if (this.past === undefined) this.mayHaveOlder = mayHaveOlder;
+    else this.past.mayHaveOlder = mayHaveOlder;
+  }
+
+  /**
+   * Shows what is around a message, out of messages that follow each other without a gap.
+   *
+   * @returns whether the message is among them
+   */
+  showAround(id: number, messages: readonly Said[], mayHaveOlder: boolean): boolean {
+    const at = messages.findIndex((each) => each.id === id);
+    if (at < 0) return false;
+    const { oldestId } = this;
+    if ((messages.at(-1)?.id ?? 0) >= oldestId) {
+      // They reach what is here: nothing is left out between.
+      this.past = undefined;
+      this.addOlder(
+        messages.filter((each) => each.id < oldestId),
+        mayHaveOlder,
+      );
+    } else {
+      const from = Math.max(0, at - aroundPlace);
+      this.past = {
+        messages: messages.slice(from, at + aroundPlace + 1),
+        mayHaveOlder: from > 0 || mayHaveOlder,
+      };
+    }
+    return true;
+  }
+
+  /** The id before which older messages than those shown are. */
   get oldestId(): number {
-    return this.messages.find(({ id }) => id > 0)?.id ?? Number.MAX_SAFE_INTEGER;
+    return this.shown.find(({ id }) => id > 0)?.id ?? Number.MAX_SAFE_INTEGER;
+  }
+
+  // What is read.
+
+  /** The room is joined over a new connection: how far it is read the server may know better. */
+  welcome({ read, unread = 0, missed }: Pick<Control<"joined">, "read" | "unread" | "missed">): void {
+    const before = this.readId;
+    if (read !== undefined) this.readId = Math.max(read, before ?? 0);
+    const { readId } = this;
+    if (readId === undefined) {
+      this.#backlog = missed;
+      return;
+    }
+    if ((before === undefined ? unread : missed) > 0) this.newAfter = readId;
+    // Those that come now are counted as they come.
+    if (before === undefined) this.unread = Math.max(0, unread - missed);
+    else if (readId > before) this.unread = this.messages.filter((each) => each.id > readId).length;
+  }
+
+  /** Somebody else's message is here. @param isRead whether it is before this person's eyes */
+  hear({ id, sender }: Said, isRead: boolean): void {
+    // News of the server are no messages.
+    if (sender === "") return;
+    const isOld = this.#backlog > 0 || (id > 0 && id <= (this.readId ?? 0));
+    if (this.#backlog > 0) this.#backlog--;
+    if (isOld || isRead) this.readId = Math.max(id, this.readId ?? 0);
+    else {
+      if (this.unread === 0) this.newAfter = this.readId ?? 0;
+      this.unread++;
+    }
+  }
+
+  /** All that is here is before this person's eyes. */
+  read(): void {
+    this.unread = 0;
+    const last = this.messages.findLast(({ id }) => id > 0)?.id;
+    if (last !== undefined) this.readId = Math.max(last, this.readId ?? 0);
+  }
+
+  /** The first message that is new, of others than this person. */
+  firstNew(own: string): Said | undefined {
+    const { newAfter } = this;
+    if (newAfter === undefined) return undefined;
+    return this.shown.find(({ id, sender }) => id > newAfter && sender !== own);
   }
 }

@@ -28,14 +28,13 @@ const table: Record<string, Hear> = {
   },
   old(classroom, bytes, start, end) {
     const message = decodeRoomMessage(bytes, start, end);
-    if (message !== undefined) classroom.hearOlder(message);
+    if (message !== undefined) classroom.past.hear(message);
   },
   p(classroom, bytes, start, end) {
     const message = decodePrivate(bytes, start, end);
     if (message === undefined || !classroom.memory.hearPrivately(message.id)) return;
     const { id, timeMs, from: sender, text } = message;
     classroom.hear(classroom.conversation("person", sender), { id, timeMs, sender, text });
-    classroom.send("seen", { id });
   },
   ack(classroom, bytes, start, end) {
     for (const { tag, id } of decodeAcks(bytes, start, end) ?? []) classroom.requests.acknowledged(tag, id);
@@ -50,7 +49,11 @@ const table: Record<string, Hear> = {
     classroom.rooms = rooms ?? [];
     classroom.changes.tell("rooms");
   }),
-  history: control("history", (classroom, end) => classroom.olderEnd(end)),
+  history: control("history", (classroom, end) => classroom.past.end(end)),
+  search: control("search", (classroom, answer) => {
+    classroom.past.search.answered(answer);
+    classroom.changes.tell("search");
+  }),
   presence: control("presence", (classroom, { number, name, here }) => {
     const conversation = classroom.room(number);
     if (here) conversation?.members.add(name);
@@ -73,7 +76,8 @@ const table: Record<string, Hear> = {
     classroom.mode = mode;
     classroom.changes.tell("mode");
   }),
-  error: control("error", (classroom, { text, tag, transfer }) => {
+  error: control("error", (classroom, { text, tag, ask, transfer }) => {
+    if (ask !== undefined && classroom.past.refused(ask, text)) return;
     if (tag !== undefined && classroom.requests.refused(tag, text)) return;
     if (transfer === undefined) classroom.note(text);
   }),
@@ -172,6 +176,7 @@ export function hearJoined(classroom: Classroom, joined: Control<"joined">): voi
   conversation.number = number;
   conversation.members.clear();
   for (const name of members) conversation.members.add(name);
+  conversation.welcome(joined);
   if (conversation.messages.length === 0) conversation.mayHaveOlder = keeps && missed === shownHistory;
   if (skipped) classroom.note(`More was said in ${room} than is shown here.`);
   if (isNew || classroom.current === undefined) classroom.open(conversation);

@@ -17,6 +17,22 @@ export const maxMessages = 1_000;
 /** Messages that are shown when a room is entered, and with each wish for older ones. */
 export const shownHistory = 50;
 
+/** Messages shown before and behind one that was looked for. */
+export const aroundPlace = 40;
+
+/** What one search may have, and messages that come of it at a time. */
+export const maxSearchCharacters = 200;
+export const foundAtOnce = 20;
+
+/**
+ * Private messages that may be unread and come again the next time; with more of them the server would wait with what
+ * is new.
+ */
+export const maxPrivateUnread = 100;
+
+/** How long it may take until the server is told how far it is read. */
+export const markReadMs = 1_000;
+
 /** Time between two words that somebody is typing, and how long one holds. */
 export const typingEveryMs = 3_000;
 export const typingHoldsMs = 5_000;

@@ -28,11 +28,13 @@ export class RoomView {
   #name = element("p", { class: "me" });
   #notices = element("div", { class: "notices", role: "alert" });
   #askedQuestion = "";
+  #chat: ChatPanel;
   #teach: TeachPanel;
 
   constructor(classroom: Classroom, leave: () => void) {
     this.#classroom = classroom;
     this.#teach = new TeachPanel(classroom);
+    this.#chat = new ChatPanel(classroom);
     const leaveButton = element("button", { type: "button" }, "Leave");
     leaveButton.addEventListener("click", leave);
     const nav = element("nav", { class: "tabs", "aria-label": "Parts of the classroom" });
@@ -46,7 +48,7 @@ export class RoomView {
     this.#panels = element(
       "div",
       { class: "panels" },
-      new ChatPanel(classroom).root,
+      this.#chat.root,
       new QuizPanel(classroom).root,
       new FilesPanel(classroom).root,
       new PeoplePanel(classroom, open).root,
@@ -71,6 +73,8 @@ export class RoomView {
     classroom.changes.on(["rooms", "people", "quiz", "files", "teach"], () => this.#showTabs());
     classroom.changes.on(["quiz"], () => this.#showQuestion());
     classroom.changes.on(["notices"], () => this.#showNotices());
+    document.addEventListener("visibilitychange", () => this.#look());
+    new ResizeObserver(() => this.#look()).observe(this.#chat.root);
     this.open("chat");
     this.#showStage();
     this.#showTabs();
@@ -98,12 +102,11 @@ export class RoomView {
 
   /** What is new behind each tab. */
   #showTabs(): void {
-    const { conversations, people, quiz, downloads, collections, isTeacher, teach } = this.#classroom;
+    const { unread, people, quiz, downloads, collections, isTeacher, teach } = this.#classroom;
     const hands = teach.hands.hands.length;
     const due = isTeacher ? 0 : collections.dueCount;
     const files = due + downloads.list.filter(({ state }) => state === "there" || state === "offered").length;
-    let unread = 0;
-    for (const each of conversations.values()) unread += each.unread;
+    this.#showTitle();
     const marks: Record<PanelName, string> = {
       chat: unread > 0 ? String(unread) : "",
       quiz: quiz.isRunning ? "now" : "",
@@ -117,8 +120,21 @@ export class RoomView {
     for (const [name, tab] of this.#tabs)
       tab.replaceChildren(
         titles[name],
-        ...(marks[name] === "" ? [] : [" ", element("span", { class: "mark" }, marks[name])]),
+        ...(marks[name] === ""
+          ? []
+          : [" ", element("span", { class: name === "people" ? "mark quiet" : "mark" }, marks[name])]),
       );
+  }
+
+  /** Whoever is at another tab of the browser sees there that something was said. */
+  #showTitle(): void {
+    const { unread } = this.#classroom;
+    document.title = document.hidden && unread > 0 ? `(${unread}) Classroom` : "Classroom";
+  }
+
+  #look(): void {
+    this.#classroom.reading.look(!document.hidden && this.#chat.root.checkVisibility());
+    this.#showTitle();
   }
 
   /** A question that is new is shown and said, unless somebody is in the middle of writing. */

@@ -35,8 +35,10 @@ export class Stay {
     classroom.memory.token = readSeat()?.token;
     setInterval(() => this.#check(), 1_000);
     // A phone that wakes up, or finds its network again, does not wait for the next try.
+    // One that loses it does not wait until the next question is due.
     for (const [target, event] of [
       [window, "online"],
+      [window, "offline"],
       [document, "visibilitychange"],
     ] as const)
       target.addEventListener(event, () => this.#hurry());
@@ -69,6 +71,7 @@ export class Stay {
   /** The person leaves: the next one at this machine has to log in. */
   leave(): void {
     keepSeat(undefined);
+    this.#classroom.reading.tell();
     this.#link?.send("bye", { code: "leaving" });
     this.#over("You left the classroom.");
   }
@@ -126,6 +129,7 @@ export class Stay {
     if (memory.rooms.size === 0) memory.rooms.set(seat.room, undefined);
     memory.seen = Math.max(memory.seen, seat.seen);
     for (const each of classroom.conversations.values()) each.number = undefined;
+    classroom.reading.begin(seat.seen);
     classroom.requests.resumed(seat.lastTag);
     this.#role = seat.role;
     this.#kept = seat.kept;
@@ -196,6 +200,7 @@ export class Stay {
     classroom.uploads.pause();
     classroom.pushes.pause();
     classroom.downloads.pause();
+    classroom.past.forget();
     if (classroom.stage.kind === "over") return;
     if (refusal !== undefined) return classroom.setStage({ kind: "over", text: refusal });
     if (wasIn || classroom.stage.kind === "away") classroom.setStage({ kind: "away" });

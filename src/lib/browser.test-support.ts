@@ -144,6 +144,12 @@ export class TestBrowser {
     return result?.result?.value;
   }
 
+  /** Takes the network away from this page, or gives it back. */
+  async setOffline(offline: boolean): Promise<void> {
+    const throughput = { latency: 0, downloadThroughput: -1, uploadThroughput: -1 };
+    await this.send("Network.emulateNetworkConditions", { offline, ...throughput });
+  }
+
   send(method: string, params: object = {}): Promise<Answer> {
     return this.#page.send(method, params);
   }

@@ -2,6 +2,7 @@
 import { element } from "../../lib/dom.ts";
 import type { Classroom } from "../classroom.ts";
 import type { Conversation } from "../conversation.ts";
+import { SearchDialog } from "./search-dialog.ts";
 
 export class ConversationList {
   readonly root: HTMLElement;
@@ -13,18 +14,21 @@ export class ConversationList {
 
   constructor(classroom: Classroom) {
     this.#classroom = classroom;
-    const open = element("button", { type: "button", class: "chip" }, "Rooms …");
+    const open = element("button", { type: "button", class: "chip" }, "Rooms");
     open.addEventListener("click", () => {
       classroom.askRooms();
       this.#dialog.showModal();
     });
     this.#makeDialog();
+    const search = new SearchDialog(classroom);
     this.root = element(
       "nav",
       { class: "conversation-bar", "aria-label": "Conversations" },
       this.#list,
       open,
+      search.button,
       this.#dialog,
+      search.root,
     );
     classroom.changes.on(["rooms"], () => this.#show());
     this.#show();
@@ -73,8 +77,13 @@ export class ConversationList {
       ),
     );
     this.#rooms.replaceChildren(
-      ...rooms.map(({ room, members }) => {
-        const button = element("button", { type: "button" }, `${room} (${members} here)`);
+      ...rooms.map(({ room, members, unread = 0 }) => {
+        const news = conversations.get(`room ${room.toLowerCase()}`)?.unread ?? unread;
+        const button = element(
+          "button",
+          { type: "button" },
+          `${room} (${members} here${news === 0 ? "" : `, ${news} unread`})`,
+        );
         button.addEventListener("click", () => this.#enter(room));
         return element("li", {}, button);
       }),

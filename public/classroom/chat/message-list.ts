@@ -5,19 +5,37 @@ import type { Conversation, Said } from "../conversation.ts";
 
 const stateWords = { waiting: "on its way", refused: "not sent" } as const;
 
+/** Pixels from the end within which one is at the end. */
+const nearEnd = 60;
+
 export class MessageList {
-  readonly root = element("div", { class: "messages" });
+  readonly root: HTMLElement;
   #classroom: Classroom;
+  #scrolled = element("div", { class: "scrolled", tabindex: "0", role: "group" });
   #log = element("ol");
-  #shown: Conversation | undefined;
+  /** What is shown: a conversation's latest, or some of its past. */
+  #shown: Conversation | Conversation["past"];
   #items = new Map<Said, HTMLElement>();
   #older = element("button", { type: "button" }, "Show older messages");
+  #latest = element("button", { type: "button", class: "latest" }, "To the latest");
+  #line = element("li", { class: "new-line" }, "New since you left");
+  /** Whether it goes along with what comes. */
+  #isAtEnd = true;
+  /** Whether the line is brought into sight: until one scrolls. */
+  #isAtLine = false;
 
   constructor(classroom: Classroom) {
     this.#classroom = classroom;
+    this.root = element("div", { class: "messages" }, this.#scrolled, this.#latest);
     this.#older.addEventListener("click", () => {
-      if (classroom.current !== undefined) classroom.askOlder(classroom.current);
+      if (classroom.current !== undefined) classroom.past.askOlder(classroom.current);
     });
+    this.#latest.addEventListener("click", () => this.#goToLatest());
+    this.#scrolled.addEventListener("scroll", () => this.#scroll());
+    for (const event of ["wheel", "touchmove", "pointerdown", "keydown"])
+      this.#scrolled.addEventListener(event, () => (this.#isAtLine = false), { passive: true });
+    // A keyboard that comes up on a phone takes room from the end.
+    new ResizeObserver(() => this.#place()).observe(this.#scrolled);
     classroom.changes.on(["messages"], () => this.#show());
     this.#show();
   }
@@ -25,42 +43,105 @@ export class MessageList {
   #show(): void {
     const { current } = this.#classroom;
     if (current === undefined) return;
-    const wasAtEnd = this.root.scrollHeight - this.root.scrollTop - this.root.clientHeight < 60;
-    const heightBefore = this.root.scrollHeight;
-    const isNew = current !== this.#shown;
-    const hasOlder = !isNew && this.#items.size > 0 && !this.#items.has(current.messages[0]!);
+    const { shown, past } = current;
+    const heightBefore = this.#scrolled.scrollHeight;
+    const isNew = (past ?? current) !== this.#shown;
+    const hasOlder = !isNew && this.#items.size > 0 && !this.#items.has(shown[0]!);
     if (isNew || hasOlder) this.#begin(current);
-    const kept = new Set(current.messages);
+    if (isNew) {
+      this.#isAtEnd = past === undefined;
+      this.#isAtLine = false;
+    }
+    const kept = new Set(shown);
     for (const [message, item] of this.#items) {
       if (kept.has(message)) continue;
       item.remove();
       this.#items.delete(message);
     }
+    const firstNew = current.firstNew(this.#classroom.name);
+    if (firstNew === undefined) this.#line.remove();
+    else if (!this.#line.isConnected) this.#isAtLine = past === undefined;
     let next = this.#log.firstElementChild;
-    for (const message of current.messages) {
-      const item = this.#itemOf(message);
+    const put = (item: HTMLElement): void => {
       if (item === next) next = item.nextElementSibling;
       else this.#log.insertBefore(item, next);
+    };
+    for (const message of shown) {
+      if (message === firstNew) put(this.#line);
+      put(this.#itemOf(message));
     }
-    this.#older.hidden = !current.mayHaveOlder;
-    if (hasOlder) this.root.scrollTop += this.root.scrollHeight - heightBefore;
-    else if (wasAtEnd || isNew) this.root.scrollTop = this.root.scrollHeight;
+    this.#older.hidden = !current.showsOlder;
+    if (hasOlder) this.#scrolled.scrollTop += this.#scrolled.scrollHeight - heightBefore;
+    this.#place();
   }
 
   /** A log of its own, so that nothing old is read out as if it came now. */
   #begin(conversation: Conversation): void {
-    this.#shown = conversation;
+    this.#shown = conversation.past ?? conversation;
     this.#items.clear();
     this.#log = element("ol");
+    const isPast = conversation.past !== undefined;
     const log = element(
       "div",
-      { role: "log", "aria-live": "polite", "aria-label": `Messages in ${conversation.name}` },
+      {
+        role: "log",
+        "aria-live": isPast ? "off" : "polite",
+        "aria-label": `${isPast ? "Older messages" : "Messages"} in ${conversation.name}`,
+      },
       this.#log,
     );
-    this.root.replaceChildren(this.#older, log);
-    this.root.tabIndex = 0;
-    this.root.setAttribute("role", "group");
-    this.root.setAttribute("aria-label", `Conversation: ${conversation.name}`);
+    this.#scrolled.replaceChildren(this.#older, log);
+    this.#scrolled.setAttribute("aria-label", `Conversation: ${conversation.name}`);
+  }
+
+  /** Brings into sight what is to be seen: what was looked for, what is new, or the end. */
+  #place(): void {
+    const { past, current } = this.#classroom;
+    const { sought } = past;
+    const scrolled = this.#scrolled;
+    if (scrolled.clientHeight === 0) return;
+    const found = sought?.conversation === current && this.#find(sought?.id);
+    if (found) {
+      past.sought = undefined;
+      this.#isAtLine = false;
+      this.#isAtEnd = false;
+      found.scrollIntoView({ block: "center" });
+      found.classList.add("sought");
+      found.addEventListener("blur", () => found.classList.remove("sought"), { once: true });
+      found.tabIndex = -1;
+      found.focus({ preventScroll: true });
+    } else if (this.#isAtLine && this.#line.isConnected)
+      scrolled.scrollTop += this.#line.getBoundingClientRect().top - scrolled.getBoundingClientRect().top - 4;
+    else if (this.#isAtEnd) scrolled.scrollTop = scrolled.scrollHeight;
+    this.#showWay();
+  }
+
+  #find(id: number | undefined): HTMLElement | undefined {
+    for (const [message, item] of this.#items) if (message.id === id) return item;
+    return undefined;
+  }
+
+  #scroll(): void {
+    if (this.#scrolled.clientHeight === 0) return;
+    this.#isAtEnd = this.#classroom.current?.past === undefined && this.#isNearEnd;
+    this.#showWay();
+  }
+
+  get #isNearEnd(): boolean {
+    const { scrollHeight, scrollTop, clientHeight } = this.#scrolled;
+    return scrollHeight - scrollTop - clientHeight < nearEnd;
+  }
+
+  #showWay(): void {
+    this.#latest.hidden = this.#classroom.current?.past === undefined && this.#isNearEnd;
+  }
+
+  #goToLatest(): void {
+    this.#isAtLine = false;
+    this.#isAtEnd = true;
+    this.#classroom.past.showLatest();
+    this.#place();
+    this.#scrolled.focus({ preventScroll: true });
   }
 
   #itemOf(message: Said): HTMLElement {
@@ -79,11 +160,7 @@ export class MessageList {
 
 function itemOf({ sender, text, timeMs }: Said, isOwn: boolean): HTMLElement {
   const time = new Date(timeMs);
-  const clock = element(
-    "time",
-    { datetime: time.toISOString() },
-    time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }),
-  );
+  const clock = element("time", { datetime: time.toISOString() }, clockOf(time));
   if (sender === "") return element("li", { class: "notice" }, element("p", {}, text), clock);
   return element(
     "li",
@@ -92,4 +169,12 @@ function itemOf({ sender, text, timeMs }: Said, isOwn: boolean): HTMLElement {
     element("p", { class: "text" }, text),
     isOwn ? element("p", { class: "state" }) : undefined,
   );
+}
+
+/** Of another day with the day. */
+function clockOf(time: Date): string {
+  const isToday = time.toDateString() === new Date().toDateString();
+  return isToday
+    ? time.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
+    : time.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
 }

@@ -89,6 +89,7 @@ function optionField(
     });
     return button;
   });
+  if (isMany) root.append(element("p", { class: "hint" }, "Several may be right."));
   root.append(...buttons);
   return {
     root,

@@ -35,7 +35,8 @@ export class QuestionView {
     return this.#field.value();
   }
 
-  show(answer: OwnAnswer | undefined, isOpen: boolean, result: Control<"result"> | undefined): void {
+  /** @returns whether there is a result that was not there before */
+  show(answer: OwnAnswer | undefined, isOpen: boolean, result: Control<"result"> | undefined): boolean {
     if (answer !== this.#answer) {
       this.#answer = answer;
       if (answer !== undefined) this.#field.set(answer.text);
@@ -44,7 +45,14 @@ export class QuestionView {
     const words = answer === undefined ? "" : answerWords(answer);
     if (this.#state.textContent !== words) this.#state.textContent = words;
     this.#state.dataset["state"] = answer?.state ?? "";
-    if (result !== this.#resultShown) this.#showResult(result);
+    if (result === this.#resultShown) return false;
+    this.#showResult(result);
+    return result !== undefined;
+  }
+
+  /** Below the options the result may be out of sight. */
+  showResultNow(): void {
+    this.#result.scrollIntoView({ block: "nearest" });
   }
 
   /** Presses the option at this place. @returns whether there is one */
@@ -63,7 +71,7 @@ export class QuestionView {
     const { right, feedback } = result;
     this.#result.dataset["verdict"] = kind;
     this.#result.replaceChildren(
-      element("p", { class: "verdict" }, text),
+      ...(text === "" ? [] : [element("p", { class: "verdict" }, text)]),
       ...(right === undefined ? [] : [element("p", {}, element("b", {}, "Right: "), right)]),
       ...(feedback === undefined ? [] : [element("p", { class: "text" }, feedback)]),
       ...(result.score === undefined ? [] : [element("p", { class: "hint" }, pointsWords(result))]),

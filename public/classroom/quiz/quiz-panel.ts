@@ -79,7 +79,8 @@ export class QuizPanel {
     }
     // Teachers see the question, and take no part.
     const isOpen = quiz.isOpen(number) && !this.#classroom.isTeacher;
-    view.show(question.answer, isOpen, quiz.results.get(number));
+    const isExplained = view.show(question.answer, isOpen, quiz.results.get(number));
+    if (isExplained && quiz.isOneByOne) view.showResultNow();
   }
 
   #answer(number: number, text: string): void {

@@ -7,6 +7,8 @@ export function phaseWords(quiz: QuizModel): string {
     return "There is no quiz now. When your teacher starts one, it appears here.";
   const which =
     quiz.current === undefined || !quiz.isOneByOne ? "" : `Question ${quiz.current} of ${quiz.count}`;
+  // What the server says at the end stands below.
+  if (quiz.end?.text !== undefined) return "";
   if (quiz.end !== undefined || quiz.phase === "finished") return "The quiz is over.";
   if (quiz.isPaused) return `${which === "" ? "The quiz" : which}: paused`;
   switch (quiz.phase) {
@@ -35,7 +37,8 @@ export function pointsWords({ score, of }: Control<"result">): string {
 
 export function verdictOf({ answered, fraction, points }: Control<"result">): { kind: string; text: string } {
   if (answered === undefined) return { kind: "none", text: "Not answered" };
-  if (fraction === undefined) return { kind: "none", text: "Kept" };
+  // Nothing is right in a survey, and that it is kept is said already.
+  if (fraction === undefined) return { kind: "none", text: "" };
   const worth = points === undefined ? "" : `, ${points} ${points === 1 ? "point" : "points"}`;
   if (fraction >= 1) return { kind: "right", text: `Right${worth}` };
   return fraction > 0

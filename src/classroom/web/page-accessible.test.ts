@@ -5,6 +5,7 @@ import { join } from "node:path";
 import axe from "axe-core";
 import { lookThrough } from "../../lib/browser-input.test-support.ts";
 import { chromium, TestBrowser } from "../../lib/browser.test-support.ts";
+import type { MessageSearch } from "../chat/message-search.ts";
 import { PeerClient } from "../server/peer/peer-client.test-support.ts";
 import { loadClassroomPage } from "./classroom-page.ts";
 import { startTestClassroom, type TestClassroom } from "./page-client.test-support.ts";
@@ -21,10 +22,22 @@ beforeAll(async () => {
 afterAll(() => (chromium === undefined ? undefined : browser[Symbol.asyncDispose]()));
 beforeEach(async () => {
   if (chromium === undefined) return;
-  here = await startTestClassroom({ page: await loadClassroomPage() });
+  here = await startTestClassroom({ page: await loadClassroomPage(), ports: { search: foundOnce } });
   page = new TestPage(browser, `http://127.0.0.1:${here.web.port}/`);
 }, timeoutMs);
 afterEach(() => (chromium === undefined ? undefined : here.stop()), timeoutMs);
+
+/** A search that finds a message, and is not at the end of it. */
+const foundOnce: MessageSearch = {
+  search: () =>
+    Promise.resolve({
+      found: [{ id: 1, timeMs: 0, room: 1, sender: "bob", recipient: "", text: "homework on layers" }],
+      isMore: true,
+      isBehind: true,
+    }),
+  wake() {},
+  close: () => Promise.resolve(),
+};
 
 /** Looks at what is in sight, on a desk in the dark and on a phone in the light. */
 async function look(screen: string): Promise<void> {
@@ -98,7 +111,7 @@ test.skipIf(chromium === undefined)(
       await look(text);
     }
     await here.operator.type("/stop");
-    await page.shows("The quiz is over.");
+    await page.shows("Quiz is over.");
     await look("the end");
     mkdirSync(join(here.folder, "data/banks"), { recursive: true });
     writeFileSync(
@@ -135,6 +148,95 @@ test.skipIf(chromium === undefined)(
     await page.click("Leave");
     await page.shows("You left the classroom.");
     await look("the end");
+    expect(found).toEqual([]);
+  },
+  timeoutMs,
+);
+
+test.skipIf(chromium === undefined)(
+  "nothing is wrong with search, what is new, a quiz that is voted on again, exam mode, a lost connection and its end",
+  async () => {
+    found.length = 0;
+    writeFileSync(join(here.folder, "q.gift"), "Where does TCP live? {~Link =Transport}");
+    writeFileSync(
+      join(here.folder, "o.csv"),
+      "question,type,option1,option2\nSort them,order,Link,Internet\n",
+    );
+    const bob = await PeerClient.registered(here.port, "bob");
+    await bob.join();
+    await lookThrough(browser, 360, "light");
+    await page.join("ann");
+    await page.turnTo("Files");
+    bob.say("news");
+    bob.tell("ann", "psst");
+    await browser.holds(`document.querySelector(".tabs button:first-child .mark")?.textContent === "2"`);
+    await look("what is unread, behind a tab");
+    await page.turnTo("Chat");
+    await page.shows("New since you left");
+    await look("what is new");
+    await page.click("@bob");
+    await look("a private conversation");
+    await page.click("Search");
+    await page.fill("#search-words", "homework");
+    await page.press("Enter");
+    await page.shows("homework on layers");
+    await look("what is found");
+    await browser.evaluate(`document.querySelector("#search-words").value = ""`);
+    await page.fill("#search-words", "a*");
+    await page.press("Enter");
+    await browser.holds(`document.querySelector(".search .problem").textContent !== ""`);
+    await look("a search that is refused");
+    await page.click("Close");
+    await page.turnTo("People");
+    await page.click("Raise your hand");
+    await page.shows("Your hand is up");
+    await look("a hand that is up");
+
+    await here.operator.type("/quiz q.gift paced 300 lobby");
+    await page.turnTo("Quiz");
+    await page.shows("The quiz begins soon.");
+    await look("a lobby");
+    await here.operator.type("/start");
+    await page.shows("Where does TCP live?");
+    await page.press("1");
+    await page.shows("Your answer is kept.");
+    await here.operator.type("/pause");
+    await page.shows("paused");
+    await look("a pause");
+    await here.operator.type("/resume");
+    await here.operator.type("/close");
+    await page.shows("closed");
+    await look("a question that is closed");
+    await here.operator.type("/again");
+    await page.shows("Vote again");
+    await look("a second vote");
+    await here.operator.type("/stop");
+    await here.operator.type("/quiz o.csv paced survey");
+    await page.shows("Sort them");
+    await look("an order, and a survey");
+    await here.operator.type("/stop");
+
+    await here.operator.type("/exam on");
+    await page.turnTo("Chat");
+    await page.shows("Exam: chat and files are off.");
+    await look("an exam");
+    await here.operator.type("/exam off");
+    await here.operator.type("/mute ann");
+    await page.fill("#say", "am I muted?");
+    await page.press("Enter");
+    await page.shows("not sent");
+    await look("a message that is refused");
+    await here.operator.type("/unmute ann");
+    await browser.setOffline(true);
+    here.server.classroom.peers.find("ann")?.connection.destroy();
+    await page.shows("The connection is lost.");
+    await look("a lost connection");
+    await browser.setOffline(false);
+    await browser.evaluate(`window.dispatchEvent(new Event("online"))`);
+    await browser.holds(`!document.body.innerText.includes("The connection is lost.")`);
+    await here.operator.type("/ban ann 60 spam");
+    await page.shows("Come back");
+    await look("a ban");
     expect(found).toEqual([]);
   },
   timeoutMs,

@@ -183,12 +183,7 @@ inPage(
     await page.join("ann");
     await here.operator.type("/quiz q.gift paced");
     await page.shows("Where does TCP live?");
-    await browser.send("Network.emulateNetworkConditions", {
-      offline: true,
-      latency: 0,
-      downloadThroughput: -1,
-      uploadThroughput: -1,
-    });
+    await browser.setOffline(true);
     const ann = here.server.classroom.peers.find("ann");
     ann?.connection.destroy();
     await page.shows("The connection is lost.");
@@ -200,12 +195,7 @@ inPage(
     await page.shows("on its way");
     expect(here.server.classroom.quizzes.quiz?.book.answeredCount(0, 1)).toBe(0);
     bob.say("said meanwhile");
-    await browser.send("Network.emulateNetworkConditions", {
-      offline: false,
-      latency: 0,
-      downloadThroughput: -1,
-      uploadThroughput: -1,
-    });
+    await browser.setOffline(false);
     await browser.evaluate(`window.dispatchEvent(new Event("online"))`);
     await page.shows("said meanwhile");
     await browser.holds(`document.querySelector(".own .state").textContent === ""`);
