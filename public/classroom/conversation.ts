@@ -99,7 +99,7 @@ export class Conversation {
   showAround(id: number, messages: readonly Said[], mayHaveOlder: boolean): boolean {
     const at = messages.findIndex((each) => each.id === id);
     if (at < 0) return false;
-    const { oldestId } = this;
+    const oldestId = oldestOf(this.messages);
     if ((messages.at(-1)?.id ?? 0) >= oldestId) {
       // They reach what is here: nothing is left out between.
       this.past = undefined;
@@ -119,7 +119,7 @@ export class Conversation {
 
   /** The id before which older messages than those shown are. */
   get oldestId(): number {
-    return this.shown.find(({ id }) => id > 0)?.id ?? Number.MAX_SAFE_INTEGER;
+    return oldestOf(this.shown);
   }
 
   // What is read.
@@ -165,4 +165,8 @@ export class Conversation {
     if (newAfter === undefined) return undefined;
     return this.shown.find(({ id, sender }) => id > newAfter && sender !== own);
   }
+}
+
+function oldestOf(messages: readonly Said[]): number {
+  return messages.find(({ id }) => id > 0)?.id ?? Number.MAX_SAFE_INTEGER;
 }

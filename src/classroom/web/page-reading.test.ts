@@ -173,6 +173,16 @@ describe("the place of a message that was found", () => {
     expect(conversation.shown.map(({ id }) => id)).toEqual(from(600, 950).map(({ id }) => id));
   });
 
+  test("from one place in the past to another, and back to what is near the latest", () => {
+    const conversation = new Conversation("room", "main");
+    heard(conversation, from(900, 950), true);
+    conversation.showAround(300, from(100, 341), true);
+    conversation.showAround(500, from(100, 541), true);
+    expect(conversation.shown.map(({ id }) => id)).toEqual(from(460, 540).map(({ id }) => id));
+    conversation.showAround(880, from(500, 921), true);
+    expect(conversation.shown.map(({ id }) => id)).toEqual(from(500, 950).map(({ id }) => id));
+  });
+
   test("one that is not kept any more is nowhere", () => {
     const conversation = new Conversation("room", "main");
     expect(conversation.showAround(5, [], false)).toBe(false);
