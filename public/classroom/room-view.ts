@@ -84,6 +84,7 @@ export class RoomView {
   open(name: PanelName): void {
     this.#panels.dataset["shown"] = name;
     for (const [each, tab] of this.#tabs) tab.setAttribute("aria-current", String(each === name));
+    this.#look();
     this.#showTabs();
   }
 
