@@ -53,6 +53,9 @@ function comeBackButton(): HTMLElement {
   return button;
 }
 
+// A file that is dropped beside its place would be opened instead of the page.
+for (const kind of ["dragover", "drop"]) addEventListener(kind, (event) => event.preventDefault());
+
 classroom.changes.on(["stage"], show);
 show();
 stay.connect();

@@ -106,14 +106,15 @@ export class TestPage {
     })()`);
   }
 
-  /** Drops a file of text on what is there. */
-  async dropText(selector: string, name: string, text: string): Promise<void> {
-    await this.browser.evaluate(`(() => {
+  /** Drops a file of text on what is there. @returns whether the page kept the browser from opening it */
+  async dropText(selector: string, name: string, text: string): Promise<boolean> {
+    const isOpened = await this.browser.evaluate(`(() => {
       const dataTransfer = new DataTransfer();
       dataTransfer.items.add(new File([${JSON.stringify(text)}], ${JSON.stringify(name)}));
       const place = document.querySelector(${JSON.stringify(selector)});
-      place.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+      return place.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
     })()`);
+    return isOpened === false;
   }
 
   /** Picks a file of so many bytes; the byte at a place is seven times the place. */

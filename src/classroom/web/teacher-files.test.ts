@@ -1,6 +1,6 @@
 /** Files of a teacher on the page: questions from the teacher's own machine, one file to the whole class, hand-ins. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lookThrough } from "../../lib/browser-input.test-support.ts";
 import { chromium, TestBrowser } from "../../lib/browser.test-support.ts";
@@ -42,6 +42,7 @@ inPage(
     await page.shows("sums.gift, line 3, column");
     await page.shows("'sums.gift' was not kept: 1 error.");
     await page.click("Hide");
+    expect(await page.dropText("h1", "stray.gift", right)).toBe(true);
     await page.dropText(".bank-upload .drop", "sums.gift", right);
     await page.shows("kept, 2 questions");
     await browser.holds(`document.querySelector("#bank").value === "sums.gift"`);
@@ -51,6 +52,7 @@ inPage(
     await page.click("Replace");
     await page.shows("kept, 1 question");
     expect(bank("sums.gift")).toBe("3+3? {=6 ~7}\n");
+    expect(existsSync(join(here.folder, "data/banks/stray.gift"))).toBe(false);
     await page.giveText(
       "#bank-pick",
       ["quiz_ans.txt", "b a\n"],
