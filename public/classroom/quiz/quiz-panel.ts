@@ -136,7 +136,10 @@ export class QuizPanel {
     if (quiz.end !== undefined) {
       this.#whole.replaceChildren(
         element("p", { class: "end", role: "status" }, quiz.end.text ?? "The quiz is over."),
-        ...(quiz.end.score === undefined ? [] : [element("p", { class: "points" }, pointsWords(quiz.end))]),
+        // Teachers take no part, and have no points.
+        ...(quiz.end.score === undefined || this.#classroom.isTeacher
+          ? []
+          : [element("p", { class: "points" }, pointsWords(quiz.end))]),
       );
       return;
     }

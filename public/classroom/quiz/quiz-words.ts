@@ -7,8 +7,8 @@ export function phaseWords(quiz: QuizModel): string {
     return "There is no quiz now. When your teacher starts one, it appears here.";
   const which =
     quiz.current === undefined || !quiz.isOneByOne ? "" : `Question ${quiz.current} of ${quiz.count}`;
-  // What the server says at the end stands below.
-  if (quiz.end?.text !== undefined) return "";
+  // What the server says at the end stands below, and where questions come one by one nothing between.
+  if (quiz.end?.text !== undefined && quiz.isOneByOne) return "";
   if (quiz.end !== undefined || quiz.phase === "finished") return "The quiz is over.";
   if (quiz.isPaused) return `${which === "" ? "The quiz" : which}: paused`;
   switch (quiz.phase) {

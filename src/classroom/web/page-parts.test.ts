@@ -8,6 +8,7 @@ import { Pushes, pushText, type PushRow } from "../../../public/classroom/files/
 import { maxPushesListed } from "../../../public/classroom/limits.ts";
 import { Conversation, type Said } from "../../../public/classroom/conversation.ts";
 import { QuizModel } from "../../../public/classroom/quiz/quiz-model.ts";
+import { phaseWords, verdictOf } from "../../../public/classroom/quiz/quiz-words.ts";
 import { seedPair } from "../../../public/classroom/teach/seed-pair.ts";
 import { encodeFrame } from "../protocol/frame.ts";
 import type { Control } from "../protocol/v2/control.ts";
@@ -97,6 +98,24 @@ describe("a conversation is in the server's order, whatever comes first here", (
 });
 
 describe("a quiz as one person sees it", () => {
+  test("at its end it is said once, and where all questions are in sight above them", () => {
+    const quiz = begun();
+    expect(phaseWords(quiz)).toBe("Question 1 of 2");
+    quiz.tell({ quiz: 3, text: "Quiz is over." });
+    expect(phaseWords(quiz)).toBe("");
+    quiz.begin({ quiz: 4, questions: 2, pace: "all-at-once" });
+    quiz.tell({ quiz: 4, text: "Quiz is over." });
+    expect(phaseWords(quiz)).toBe("The quiz is over.");
+    quiz.begin({ quiz: 5, questions: 2, pace: "timed" });
+    quiz.enter({ quiz: 5, phase: "finished" }, 0);
+    expect(phaseWords(quiz)).toBe("The quiz is over.");
+  });
+
+  test("of a survey nothing is right or wrong, and that an answer is kept is not said twice", () => {
+    expect(verdictOf({ quiz: 3, number: 1, answered: "a" })).toEqual({ kind: "none", text: "" });
+    expect(verdictOf({ quiz: 3, number: 1 }).text).toBe("Not answered");
+  });
+
   test("a question that comes again keeps when it was shown and what was answered, and takes the time that is left", () => {
     const quiz = begun();
     quiz.questions.get(1)!.answer = { text: "a", state: "sending", problem: undefined };

@@ -62,6 +62,10 @@ test.skipIf(chromium === undefined)(
     await page.shows("0 of 2 have answered");
     await page.click("End the quiz");
     await page.shows("Start a quiz");
+    // Who teaches took no part.
+    await page.turnTo("Quiz");
+    await page.shows("Quiz is over.");
+    expect(await browser.evaluate("document.body.innerText")).not.toContain("You have");
     expect(browser.errors).toEqual([]);
     expect(await browser.evaluate("document.documentElement.scrollWidth")).toBe(360);
   },
