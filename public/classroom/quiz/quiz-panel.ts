@@ -24,7 +24,7 @@ export class QuizPanel {
     this.#timer = new QuizTimer(classroom.quiz);
     this.root = element(
       "section",
-      { class: "card quiz", "aria-label": "Quiz", "data-panel": "quiz" },
+      { class: "card quiz", "aria-label": "Quiz", "data-panel": "quiz", tabindex: "0" },
       this.#title,
       this.#where,
       this.#timer.root,
