@@ -1,6 +1,7 @@
 /** Session tokens in SQLite. */
 import type { Database } from "bun:sqlite";
 import type { TokenStore } from "../../classroom/accounts/token-store.ts";
+import { keepOrTell } from "./keep-or-tell.ts";
 
 export function sqliteTokens(database: Database): TokenStore {
   const add = database.query<unknown, [string, string, number]>(
@@ -17,19 +18,25 @@ export function sqliteTokens(database: Database): TokenStore {
   const removeAll = database.query<unknown, [string]>("DELETE FROM tokens WHERE name_key = ?");
   return {
     add(hash, key, atMs, most) {
-      database.transaction(() => {
+      const addOne = database.transaction(() => {
         add.run(hash, key, atMs);
         trim.run(key, most);
-      })();
+      });
+      keepOrTell("a login", () => addOne());
     },
     use(hash, atMs, sinceMs) {
       const found = find.get(hash);
       if (found === null || found.usedMs <= sinceMs) return undefined;
       // A class that comes back at once must not wait for thirty syncs of the disk.
-      if (atMs - found.usedMs > touchedEveryMs) touch.run(atMs, hash);
+      if (atMs - found.usedMs <= touchedEveryMs) return found.key;
+      try {
+        touch.run(atMs, hash);
+      } catch {
+        // It opens as it did, on a full disk too.
+      }
       return found.key;
     },
-    removeAll: (key) => void removeAll.run(key),
+    removeAll: (key) => void keepOrTell("the end of a login", () => removeAll.run(key)),
   };
 }
 

@@ -163,8 +163,8 @@ function spare({ ports }: Classroom, by: Wisher, name: string, what: string): vo
 
 /** Ends the connection; a token would bring the program back by itself. */
 function leave(classroom: Classroom, name: string, code: string, text: string): void {
-  classroom.ports.tokens.revoke(name);
   classroom.find(name)?.eject(code, text);
+  classroom.ports.tokens.revoke(name);
 }
 
 function nameOf({ do: word, name }: Wish): string {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { Accounts } from "../../accounts/accounts.ts";
 import { HashGate } from "../../accounts/hash-gate.ts";
 import { memoryAccounts } from "../../../store/memory/memory-accounts.ts";
+import { ExpectedError } from "../../../lib/errors.ts";
 import { PeerClient } from "./peer-client.test-support.ts";
 import { startTestServer, TestClient, type TestServer } from "../session/test-client.test-support.ts";
 
@@ -92,6 +93,17 @@ test("a name has one seat: who comes in later takes it, in whichever protocol", 
   expect((await second.frame())[1]).toContain("You logged in from another place");
   await second.untilClosed();
   expect(running.server.classroom.memberCount).toBe(1);
+});
+
+test("a server that cannot keep a token lets people in by their passwords, without one, and tells the operator", async () => {
+  const { tokens } = running.server.classroom.ports;
+  tokens.issue = () => {
+    throw new ExpectedError("a login cannot be kept: the disk is full.");
+  };
+  const ann = await PeerClient.greeted(running.port);
+  const seat = await ann.logIn({ name: "ann", password, create: true });
+  expect([seat.name, seat.token]).toEqual(["ann", undefined]);
+  expect(running.screen).toContain("A login cannot be kept: the disk is full.");
 });
 
 describe("how often", () => {

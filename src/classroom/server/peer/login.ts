@@ -161,7 +161,19 @@ export class PeerLogin {
   }
 
   #enterWithToken(name: string): void {
-    if (!this.#cancelled) this.#enter(name, this.#peer.classroom.ports.tokens.issue(name));
+    if (!this.#cancelled) this.#enter(name, this.#issueToken(name));
+  }
+
+  /** Without one a person comes in all the same: a full disk must keep nobody out. */
+  #issueToken(name: string): string | undefined {
+    const { tokens, screen } = this.#peer.classroom.ports;
+    try {
+      return tokens.issue(name);
+    } catch (error) {
+      if (!(error instanceof ExpectedError)) throw error;
+      screen.line(asSentence(error.message));
+      return undefined;
+    }
   }
 
   #enter(name: string, token: string | undefined): void {
