@@ -18,11 +18,12 @@ export class TeachPanel {
       "section",
       { class: "card teach", "aria-label": "Teaching", "data-panel": "teach", tabindex: "0" },
       new QuizSteering(classroom).root,
+      // Beside what it answers: a leaderboard at the end of all would be out of a phone's sight.
+      this.#done,
       new QuizStart(classroom).root,
       new CollectPanel(classroom).root,
       new ClassControls(classroom).root,
       joinCode(),
-      this.#done,
     );
     classroom.changes.on(["teach"], () => this.#show());
     this.#show();
