@@ -20,11 +20,22 @@ export class MessageBucket {
   take(cost: number, nowMs: () => number): number {
     this.#tokens -= cost;
     if (this.#tokens > 0) return 0;
-    const now = nowMs();
+    this.#fill(nowMs());
+    // Waits for a tenth of a second's worth, so that one timer lets several messages pass.
+    return this.#tokens > 0 ? 0 : 100 - (this.#tokens * 1000) / this.#perSecond;
+  }
+
+  /** Takes tokens where there are so many. @returns whether there were */
+  takeIfThere(cost: number, nowMs: () => number): boolean {
+    if (this.#tokens < cost) this.#fill(nowMs());
+    if (this.#tokens < cost) return false;
+    this.#tokens -= cost;
+    return true;
+  }
+
+  #fill(now: number): void {
     const gained = ((now - this.#filledAtMs) / 1000) * this.#perSecond;
     this.#tokens = Math.min(this.#burst, this.#tokens + gained);
     this.#filledAtMs = now;
-    // Waits for a tenth of a second's worth, so that one timer lets several messages pass.
-    return this.#tokens > 0 ? 0 : 100 - (this.#tokens * 1000) / this.#perSecond;
   }
 }

@@ -164,6 +164,7 @@ export class Classroom {
     gagged: 0,
     delayedStrangers: 0,
     delayedMessages: 0,
+    overKept: 0,
     delayedJoins: 0,
     delayedChunks: 0,
     delayedUploads: 0,

@@ -174,6 +174,34 @@ test("who asks for what is dear to look up lets others have their turn", async (
   expect(eve.drain().filter(({ header }) => header === "history").length).toBeLessThan(3);
 });
 
+test("one person does not push out what all others have said: so much is kept a day, in both protocols", async () => {
+  await running.stop();
+  running = await startTestServer({ limits: { keptBytesPerDay: 10_000 } });
+  const [eve, ann] = [
+    await PeerClient.registered(running.port, "eve"),
+    await PeerClient.registered(running.port, "ann"),
+  ];
+  const old = await TestClient.registered(running.port, "old");
+  await eve.join();
+  const long = "x".repeat(4_000);
+  eve.say(long);
+  eve.tell("ann", long);
+  expect(await eve.expect("ack")).toBeArray();
+  for (const tag of [eve.say(long), eve.tell("ann", long)])
+    expect(await eve.expect("error")).toMatchObject({ code: "limit", tag });
+  eve.say("short");
+  for (let i = 0; i < 3; i++) old.send("msg", long);
+  for (;;) {
+    const [header, text] = await old.frame();
+    if (header === "error" && text.includes("as much today as is kept")) break;
+  }
+  ann.say("I am heard");
+  await ann.expect("p");
+  await ann.expect("ack");
+  expect(running.server.classroom.counters.overKept).toBe(3);
+  expect(running.server.classroom.totals.messages).toBe(6);
+});
+
 describe("long messages", () => {
   const long = "x".repeat(60_000);
 

@@ -13,6 +13,8 @@ export interface ServerLimits {
   /** The same in bytes: what one person sends to all is sent on to everybody. */
   byteBurst: number;
   bytesPerSecond: number;
+  /** Bytes of text that are kept of one person, with something for each message: so many at once, and again in a day. */
+  keptBytesPerDay: number;
   /** Frames of somebody who has not logged in. */
   strangers: Rate;
   /** Rooms that one person enters, and what else is read out of the history or a list. */
@@ -43,6 +45,7 @@ export const defaultLimits: ServerLimits = {
   messagesPerSecond: 200,
   byteBurst: 4 << 20,
   bytesPerSecond: 512 << 10,
+  keptBytesPerDay: 64 << 20,
   strangers: { burst: 200, perSecond: 20 },
   joins: { burst: 200, perSecond: 20 },
   chunks: { burst: 5_000, perSecond: 1_000 },
@@ -62,6 +65,7 @@ export const noLimits: ServerLimits = {
   messagesPerSecond: Number.POSITIVE_INFINITY,
   byteBurst: Number.POSITIVE_INFINITY,
   bytesPerSecond: Number.POSITIVE_INFINITY,
+  keptBytesPerDay: Number.POSITIVE_INFINITY,
   strangers: noRate,
   joins: noRate,
   chunks: noRate,

@@ -6,6 +6,7 @@ import { Allowances, Pace, type Delays } from "./pace.ts";
 const newDelays = (): Delays => ({
   delayedStrangers: 0,
   delayedMessages: 0,
+  overKept: 0,
   delayedJoins: 0,
   delayedChunks: 0,
   delayedUploads: 0,

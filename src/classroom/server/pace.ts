@@ -14,6 +14,8 @@ export interface Delays {
   /** Of those who have not logged in. */
   delayedStrangers: number;
   delayedMessages: number;
+  /** Messages that were not kept because one person had said so much. */
+  overKept: number;
   delayedJoins: number;
   delayedChunks: number;
   delayedUploads: number;
@@ -29,10 +31,19 @@ const counterOf = {
   commands: "delayedCommands",
 } as const;
 
+/** What one message costs beside its text. */
+const keptMessageCost = 256;
+
+/** What is told to who has said too much to be kept. */
+export const overKeptSentence =
+  "You have said as much today as is kept of one person, so nobody heard this; please go on later.";
+
 /** What one person may still send. */
 export interface Allowance {
   messages: MessageBucket;
   bytes: MessageBucket;
+  /** Bytes of text that are kept. */
+  kept: MessageBucket;
   /** Made when they are needed: most people need none. */
   costly: Partial<Record<CostlyKind, MessageBucket>>;
 }
@@ -41,6 +52,7 @@ function fullAllowance(limits: ServerLimits, nowMs: number): Allowance {
   return {
     messages: new MessageBucket(limits.messageBurst, limits.messagesPerSecond, nowMs),
     bytes: new MessageBucket(limits.byteBurst, limits.bytesPerSecond, nowMs),
+    kept: new MessageBucket(limits.keptBytesPerDay, limits.keptBytesPerDay / 86_400, nowMs),
     costly: {},
   };
 }
@@ -92,6 +104,16 @@ export class Pace {
     const { messages, bytes: volume } = this.#allowance;
     const waitMs = Math.max(messages.take(1, this.#now), volume.take(bytes, this.#now));
     if (waitMs > 0) this.#wait(connection, waitMs, "messages");
+  }
+
+  /**
+   * Counts a text that is to be kept: whoever keeps on sending would push out what all others have said.
+   * @returns false where it is one too many
+   */
+  keep(bytes: number): boolean {
+    const isLittle = this.#allowance.kept.takeIfThere(bytes + keptMessageCost, this.#now);
+    if (!isLittle) this.#delays.overKept++;
+    return isLittle;
   }
 
   /** Counts something that costs more than a message, besides that. */

@@ -13,6 +13,7 @@ import { dearLookUpMs, maxAnsweredBytes, restOfLookUp } from "../limits.ts";
 import { decodeTell, sayHeadBytes } from "../../protocol/v2/message.ts";
 import { sayInRoom } from "../chat/deliver.ts";
 import type { Refusal } from "../admission.ts";
+import { overKeptSentence } from "../pace.ts";
 import type { Peer } from "./peer.ts";
 import { answerQuizAsPeer, chooseTeam } from "./quiz.ts";
 import { searchMessages } from "./search.ts";
@@ -213,6 +214,7 @@ function refuseGagged(peer: Peer, { code, text }: Refusal, tag: number): void {
 
 function keep(peer: Peer, place: Place, bytes: Uint8Array, tag: number): void {
   const { log } = peer.classroom;
+  if (!peer.mayKeep(bytes.length)) return peer.refuse("limit", overKeptSentence, { tag });
   log.toRoom(place, peer.name, decoder.decode(bytes), bytes, peer, tag);
   log.holdIfFull(peer.connection);
 }
@@ -237,6 +239,7 @@ function tell(peer: Peer, bytes: Uint8Array, start: number, end: number): void {
     const shown = name.length > 40 ? `${name.slice(0, 37)}...` : name;
     return peer.refuse("nobody", `There is no one named '${shown}'.`, { tag });
   }
+  if (!peer.mayKeep(end - start)) return peer.refuse("limit", overKeptSentence, { tag });
   classroom.log.toPerson(peer.name, recipient, text, peer, tag);
   classroom.log.holdIfFull(peer.connection);
 }

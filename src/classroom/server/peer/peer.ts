@@ -147,6 +147,11 @@ export class Peer implements Speaker, Member, Newcomer {
     collects.board.arrive(this);
   }
 
+  /** Whether a text of so many bytes may be kept of this person; it is counted. */
+  mayKeep(bytes: number): boolean {
+    return this.#pace.keep(bytes);
+  }
+
   /** Counts what costs more than a message; the next frames are read later if it was one too many. */
   count(kind: CostlyKind): void {
     this.#pace.takeCostly(this.connection, kind);

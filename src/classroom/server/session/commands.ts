@@ -9,6 +9,7 @@ import * as messages from "../../protocol/messages.ts";
 import { encodeFrame } from "../../protocol/frame.ts";
 import { answerQuiz } from "./answer-quiz.ts";
 import { screenLine } from "../chat/deliver.ts";
+import { overKeptSentence } from "../pace.ts";
 import type { Session } from "./session.ts";
 import { beginUpload } from "./upload.ts";
 
@@ -88,6 +89,7 @@ function sendToGroup(session: Session, { bytes, start, end }: Payload): void {
   if (isGagged(session)) return;
   if (groupPrefix.length + end - start + moreInV2Bytes > maxPayloadBytes)
     return session.refuse("This message is too long to be passed on.");
+  if (!session.mayKeep(end - start)) return session.refuse(overKeptSentence);
   classroom.room.sendLine(msgHeader, groupPrefix, bytes, start, end, session.connection.queue);
   const text = decoder.decode(bytes.subarray(start, end));
   classroom.ports.screen.line(screenLine(session.name, text));
@@ -113,8 +115,9 @@ function sendToOne(session: Session, payload: Payload): void {
   const text = messages.privateText(session.name, parsed.text);
   if (Buffer.byteLength(text) > maxPrivateBytes) session.refuse("This message is too long to be passed on.");
   else if (recipient !== undefined) recipient.info(text);
-  else if (peers.find(name) !== undefined) log.toPerson(session.name, name, parsed.text, undefined, 0);
-  else session.refuse(`There is no client named '${shown(name)}' here.`);
+  else if (peers.find(name) === undefined) session.refuse(`There is no client named '${shown(name)}' here.`);
+  else if (!session.mayKeep(payload.end - payload.start)) session.refuse(overKeptSentence);
+  else log.toPerson(session.name, name, parsed.text, undefined, 0);
   log.holdIfFull(session.connection);
 }
 

@@ -199,6 +199,11 @@ export class Session implements Speaker, Member, Newcomer {
     this.#pace.takeCostly(this.connection, "strangers");
   }
 
+  /** Whether a text of so many bytes may be kept of this person; it is counted. */
+  mayKeep(bytes: number): boolean {
+    return this.#pace.keep(bytes);
+  }
+
   /** A file begins to arrive. */
   countUpload(): void {
     this.#pace.takeCostly(this.connection, "uploads");
