@@ -1,6 +1,8 @@
 /** What one person sends on purpose to hurt the class: the others go on as if nothing were. */
 import { afterEach, beforeEach, describe, expect, test } from "bun:test";
 import { encodeFrame } from "../protocol/frame.ts";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import * as messages from "../protocol/messages.ts";
 import { PeerClient } from "./peer/peer-client.test-support.ts";
 import type { Peer } from "./peer/peer.ts";
@@ -200,6 +202,20 @@ test("one person does not push out what all others have said: so much is kept a 
   await ann.expect("ack");
   expect(running.server.classroom.counters.overKept).toBe(3);
   expect(running.server.classroom.totals.messages).toBe(6);
+});
+
+test("offers that nobody answers keep out no file of the operator's", async () => {
+  const [eve, bob] = [
+    await PeerClient.registered(running.port, "eve"),
+    await PeerClient.registered(running.port, "bob"),
+  ];
+  for (let i = 0; i < 32; i++) {
+    eve.send("offer", { tag: eve.tag++, transfer: 2 * i + 1, name: `${i}.txt`, size: 1, to: "bob" });
+    await bob.expect("offer");
+  }
+  writeFileSync(join(running.folder, "exam.pdf"), "exam");
+  await running.operator.type("send_file:bob:.:exam.pdf");
+  expect(await bob.expect("offer")).toMatchObject({ name: "exam.pdf" });
 });
 
 describe("long messages", () => {

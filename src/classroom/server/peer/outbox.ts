@@ -129,6 +129,11 @@ export class PeerOutbox {
     else outgoing.sender.stop();
   }
 
+  #isTeachers({ from }: AboutFile): boolean {
+    const { accounts } = this.#peer.classroom.ports;
+    return from === undefined || accounts.find(from)?.role === "teacher";
+  }
+
   async #offer(
     about: AboutFile,
     size: number,
@@ -138,8 +143,10 @@ export class PeerOutbox {
     const peer = this.#peer;
     if (!peer.capabilities.includes("files"))
       return { kind: "failed", words: `${peer.name}'s program takes no files` };
-    if (this.#outgoing.size >= maxWaitingFiles)
-      return { kind: "failed", words: `${maxWaitingFiles} files wait for ${peer.name} already` };
+    // What students offer, and nobody answers, keeps out no file of those who teach.
+    const most = this.#isTeachers(about) ? 2 * maxWaitingFiles : maxWaitingFiles;
+    if (this.#outgoing.size >= most)
+      return { kind: "failed", words: `${most} files wait for ${peer.name} already` };
     const transfer = (this.#transfer += 2);
     const ending = Promise.withResolvers<Ending>();
     const outgoing: Outgoing = {
