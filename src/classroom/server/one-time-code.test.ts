@@ -68,6 +68,26 @@ test("in the second protocol a password is asked for, and the code opens nothing
   expect(running.screen.at(-1)).not.toContain(code);
 });
 
+for (const protocol of ["first", "second"] as const)
+  test(`who is banned while the new password is kept does not come in: in the ${protocol} protocol`, async () => {
+    const { accounts } = running.server.classroom.ports;
+    const choose = accounts.choosePassword.bind(accounts);
+    accounts.choosePassword = async (...given) => {
+      const problem = await choose(...given);
+      await running.operator.type("/ban bob");
+      return problem;
+    };
+    if (protocol === "first") {
+      const bob = await enter(`${code} ${chosen}`);
+      expect((await bob.frame())[1]).toContain("You are banned from this class");
+    } else {
+      const bob = await PeerClient.greeted(running.port, { tls: true });
+      bob.send("login", { name: "bob", password: code, newPassword: chosen });
+      expect(await refusal(bob)).toBe("banned");
+    }
+    expect(running.server.classroom.memberCount).toBe(0);
+  });
+
 async function enter(password: string): Promise<TestClient> {
   const client = await TestClient.connect(running.port);
   for (const text of ["yes", "bob", password]) client.send("info", text);

@@ -96,7 +96,9 @@ export class PeerLogin {
       } else {
         throttle.succeeded(address, nameKey(name));
         if (this.#cancelled || this.#isRefused(found)) return;
-        if (await this.#hasPassword(found, newPassword)) this.#enterWithToken(found);
+        // Somebody may have decided otherwise while the new password was kept.
+        if ((await this.#hasPassword(found, newPassword)) && !this.#isRefused(found))
+          this.#enterWithToken(found);
       }
     });
   }

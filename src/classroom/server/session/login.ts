@@ -123,18 +123,26 @@ export class Login {
     else throttle.succeeded(address, key);
     if (this.#cancelled) return;
     if (name === undefined) return session.dismiss(messages.badLogin);
-    const refusal = refusalOf(session.classroom, name, session.connection);
-    if (refusal !== undefined) {
-      session.classroom.counters.refusedLogins++;
-      return session.dismiss(messages.fromServer(refusal.text));
-    }
+    if (this.#isRefused(name)) return;
     if (isOneTime) {
       if (chosen === "") return session.dismiss(messages.fromServer(oneTimeSentence));
       const problem = await accounts.choosePassword(name, chosen);
       if (this.#cancelled) return;
       if (problem !== undefined) return session.dismiss(messages.fromServer(problem));
+      // Somebody may have decided otherwise while it was kept.
+      if (this.#isRefused(name)) return;
     }
     session.enter(name);
+  }
+
+  /** Name and password belong together, and yet this person may not come in: says why, and ends. */
+  #isRefused(name: string): boolean {
+    const session = this.#session;
+    const refusal = refusalOf(session.classroom, name, session.connection);
+    if (refusal === undefined) return false;
+    session.classroom.counters.refusedLogins++;
+    session.dismiss(messages.fromServer(refusal.text));
+    return true;
   }
 
   #check(work: Promise<void>): void {
