@@ -23,7 +23,12 @@ beforeEach(async () => {
   here = await startTestClassroom({ page: await loadClassroomPage() });
   page = new TestPage(browser, `http://127.0.0.1:${here.web.port}/`);
 }, timeoutMs);
-afterEach(() => (chromium === undefined ? undefined : here.stop()), timeoutMs);
+afterEach(async () => {
+  if (chromium === undefined) return;
+  // A page that is left open would complain that its server is gone.
+  await browser.goTo("about:blank", "true");
+  await here.stop();
+}, timeoutMs);
 
 const inPage = test.skipIf(chromium === undefined);
 const bank = (name: string): string => readFileSync(join(here.folder, "data/banks", name), "utf8");
