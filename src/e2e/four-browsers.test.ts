@@ -156,6 +156,7 @@ test.skipIf(chromium === undefined)(
     await teacher.click("Close");
     await teacher.click("Leaderboard");
     for (const line of ["1. ann  2.5", "2. bob  2", "2. cem  2"]) await teacher.shows(line);
+    expect(await teacher.browser.evaluate(isDoneInSight)).toBe(true);
     await teacher.click("Write results");
     await teacher.shows("The results so far are in ");
     await teacher.click("End the quiz");
@@ -204,6 +205,7 @@ Which are fruit? {~%50%apple ~%50%pear ~%-100%stone}
 The port of HTTP? {#80}
 `;
 
+const isDoneInSight = `(({ top, bottom }) => top >= 0 && bottom <= innerHeight)(document.querySelector(".done").getBoundingClientRect())`;
 const said = `[...document.querySelectorAll(".messages .text")].map((each) => each.textContent)`;
 const chosen = `[...document.querySelectorAll('.option[aria-pressed="true"] .text')].map((each) => each.textContent)`;
 
