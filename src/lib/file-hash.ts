@@ -12,6 +12,12 @@ export interface FileHash {
    * least where the same comes again and again.
    */
   update(pieces: readonly Uint8Array[]): Promise<unknown>;
+  /**
+   * Reads what is at `position` of an open file into the pieces, one after the other, and hashes it: in one go where the
+   * hash is made elsewhere; missing where it is made here.
+   * @returns bytes read, fewer only at the end of the file
+   */
+  read?(file: number, position: number, pieces: readonly Uint8Array[]): Promise<number>;
   /** @returns the hash of all that came, in hexadecimal; nothing may come behind it */
   digest(): Promise<string>;
   /** Nobody wants to know any more. */
@@ -66,6 +72,11 @@ class HashElsewhere implements FileHash {
     return this.#thread.ask({ kind: "update", id: this.#id, pieces: told });
   }
 
+  async read(file: number, position: number, pieces: readonly Uint8Array[]): Promise<number> {
+    const told = pieces.map((piece) => this.#tell(piece));
+    return Number(await this.#thread.ask({ kind: "read", id: this.#id, file, position, pieces: told }));
+  }
+
   #tell(piece: Uint8Array): Piece {
     const { buffer, byteOffset: start, length } = piece;
     if (!(buffer instanceof SharedArrayBuffer)) return piece;
@@ -79,7 +90,7 @@ class HashElsewhere implements FileHash {
 
   async digest(): Promise<string> {
     this.#isOver = true;
-    return (await this.#thread.ask({ kind: "digest", id: this.#id })) ?? "";
+    return String(await this.#thread.ask({ kind: "digest", id: this.#id }));
   }
 
   forget(): void {

@@ -72,6 +72,7 @@ function makeSource(handle: FileHandle, name: string, size: number, same: string
       taken += bytesRead;
       return buffer.subarray(0, bytesRead);
     },
+    descriptor: handle.fd,
     readAt: (views, position) => readViews(handle, views, position),
     close: () => handle.close(),
   };

@@ -1,5 +1,6 @@
 /** The hash of a file whose blocks are read, in whatever order that is. */
 import { startHash, type FileHash } from "../../lib/file-hash.ts";
+import type { BlockFile } from "./block-file.ts";
 import type { Block } from "../protocol/v2/chunk-block.ts";
 
 type Stretch = Pick<Block, "position" | "pieces">;
@@ -24,9 +25,20 @@ export class BlockHash {
 
   /** Takes what was read, where it is the next; it must stay as it is until this resolves. */
   async take({ position, pieces }: Stretch): Promise<void> {
-    if (position !== this.#hashed || this.#sha256 !== undefined) return;
+    if (!this.#isNext(position)) return;
     for (const { length } of pieces) this.#hashed += length;
     await this.#hash.update(pieces);
+  }
+
+  /** Reads a stretch, and takes it. @returns bytes read, fewer only at the end of the file */
+  async readAndTake(file: BlockFile, { position, pieces }: Stretch): Promise<number> {
+    if (file.descriptor === undefined || this.#hash.read === undefined || !this.#isNext(position)) {
+      const bytes = await file.readAt(pieces, position);
+      await this.take({ position, pieces });
+      return bytes;
+    }
+    for (const { length } of pieces) this.#hashed += length;
+    return this.#hash.read(file.descriptor, position, pieces);
   }
 
   /** Reads and hashes what is in front of `position` and was not. */
@@ -41,6 +53,10 @@ export class BlockHash {
     await this.upTo(this.#size);
     this.#sha256 ??= this.#hash.digest();
     return this.#sha256;
+  }
+
+  #isNext(position: number): boolean {
+    return position === this.#hashed && this.#sha256 === undefined;
   }
 
   /** Nobody wants to know it any more. */

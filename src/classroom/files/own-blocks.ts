@@ -84,10 +84,9 @@ export class OwnBlocks implements BlockSource {
   async #read(position: number, before?: Promise<Stretch>): Promise<Stretch> {
     await before?.catch(() => {});
     const stretch = this.#layOut(position);
-    const { pieces, end } = stretch;
-    if ((await this.#file.readAt(pieces, position)) < end - position)
+    const { end } = stretch;
+    if ((await this.#hash.readAndTake(this.#file, stretch)) < end - position)
       throw new Error("the file is shorter than it was");
-    await this.#hash.take(stretch);
     return stretch;
   }
 
