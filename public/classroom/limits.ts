@@ -71,3 +71,6 @@ export const maxOffersAtOnce = 16;
 
 /** Bytes of a file of answers that goes along with its questions; the server takes so many characters. */
 export const maxAnswersCharacters = 16_384;
+
+/** So long before the end of a question goes what was entered and not sent. */
+export const lastMomentMs = 300;

@@ -15,6 +15,8 @@ export interface AnswerField {
   choose?(at: number): boolean;
   /** @returns whether something was sent */
   send?(): boolean;
+  /** Whether somebody has touched it. */
+  isEntered?(): boolean;
 }
 
 type Question = Control<"question">;
@@ -168,6 +170,8 @@ function withSend(field: AnswerField, answer: (text: string) => void, isSentAlon
   if (!isSentAlone) return field;
   const button = element("button", { type: "submit", class: "main" }, "Send answer");
   const form = element("form", { class: "answer-form" }, field.root, button);
+  let isEntered = false;
+  for (const touch of ["input", "click"]) field.root.addEventListener(touch, () => (isEntered = true));
   const send = (): boolean => {
     if (button.disabled || field.value() === "") return false;
     answer(field.value());
@@ -181,6 +185,7 @@ function withSend(field: AnswerField, answer: (text: string) => void, isSentAlon
     ...field,
     root: form,
     send,
+    isEntered: () => isEntered,
     enable(isOpen) {
       field.enable(isOpen);
       button.disabled = !isOpen;

@@ -35,6 +35,11 @@ export class QuestionView {
     return this.#field.value();
   }
 
+  /** What somebody has entered and not sent; empty where there is an answer. */
+  get unsent(): string {
+    return this.#answer === undefined && this.#field.isEntered?.() === true ? this.chosen : "";
+  }
+
   /** @returns whether there is a result that was not there before */
   show(answer: OwnAnswer | undefined, isOpen: boolean, result: Control<"result"> | undefined): boolean {
     if (answer !== this.#answer) {

@@ -2,6 +2,7 @@
 import { encodeControl } from "../../../src/classroom/protocol/v2/control.ts";
 import { element } from "../../lib/dom.ts";
 import type { Classroom } from "../classroom.ts";
+import { LastMoment } from "./last-moment.ts";
 import { QuestionView } from "./question-view.ts";
 import type { AskedQuestion, OwnAnswer } from "./quiz-model.ts";
 import { listenForKeys } from "./quiz-keys.ts";
@@ -17,6 +18,7 @@ export class QuizPanel {
   #questions = element("div", { class: "questions" });
   #whole = element("div", { class: "whole" });
   #views = new Map<number, QuestionView>();
+  #lastMoment = new LastMoment(() => this.#sendEntered());
   #quiz: number | undefined;
 
   constructor(classroom: Classroom) {
@@ -55,6 +57,12 @@ export class QuizPanel {
     const numbers = new Set(shown.map(({ content }) => content.number));
     for (const [number, view] of this.#views) view.root.hidden = !numbers.has(number);
     this.#showWhole();
+    this.#lastMoment.set(quiz.isRunning ? quiz.endsMs : undefined);
+  }
+
+  /** The time is up in a moment: what was entered counts, although nobody has pressed the button. */
+  #sendEntered(): void {
+    for (const [number, view] of this.#views) if (view.unsent !== "") this.#answer(number, view.unsent);
   }
 
   #currentOnly(): AskedQuestion[] {

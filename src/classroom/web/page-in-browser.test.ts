@@ -175,6 +175,27 @@ inPage(
 );
 
 inPage(
+  "what was entered and not sent goes when the time is up; what nobody touched does not",
+  async () => {
+    writeFileSync(
+      join(here.folder, "q.gift"),
+      "Which are fruit? {~%50%apple ~%50%pear ~%-100%stone}\n\nThe port of HTTP? {#80}",
+    );
+    await page.join("ann");
+    await here.operator.type("/quiz q.gift timed 2");
+    await page.shows("Which are fruit?");
+    await page.shows("Not answered");
+    await here.operator.type("/next");
+    await page.fill(".typed-answer", "80");
+    await page.shows("Your answer is kept.");
+    await here.operator.type("/stop");
+    await page.shows("You have 1 of 2 points.");
+    expect(browser.errors).toEqual([]);
+  },
+  timeoutMs,
+);
+
+inPage(
   "the connection drops while one writes and answers: one comes back to the same seat, and nothing is lost or doubled",
   async () => {
     writeFileSync(join(here.folder, "q.gift"), "Where does TCP live? {~Link =Transport}");
