@@ -72,7 +72,7 @@ export class AnomaliesPanel implements Panel {
     const parts = [
       detectorNote(answer, live),
       timeline,
-      episodes.length === 0 ? nothingFound(answer) : element("h3", {}, episodesTitle(answer)),
+      episodes.length === 0 ? nothingFound(answer, live) : element("h3", {}, episodesTitle(answer)),
       list.element,
       expectedList(expected, (key) => void this.mark(key, false, "")),
       ...(top.length === 0 ? [] : [element("h3", {}, "Strangest packets"), this.packetsView(top)]),
@@ -141,10 +141,10 @@ function episodesTitle({ episodesTotal, episodesEvicted, episodes }: AnomaliesAn
   return `${counted} of ${formatCount(episodesTotal)}${order}`;
 }
 
-function nothingFound({ scored }: AnomaliesAnswer): HTMLElement {
+function nothingFound({ scored }: AnomaliesAnswer, isLive: boolean): HTMLElement {
   const how =
     scored === 0
-      ? "No packet of what is selected has a score yet."
+      ? `No packet of what is selected has a score${isLive ? " yet" : ""}.`
       : "Each packet was compared with what is usual in this capture, and held against the rules for known attacks.";
   return element(
     "div",
