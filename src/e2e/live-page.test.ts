@@ -32,12 +32,13 @@ test("every panel of a live capture draws, and axe finds nothing to blame", asyn
     const office = net.replayAsCaptured(join(folder, "office.pcap"));
     await net.replayAtRate(join(folder, "flood.pcap"), 1000);
     await live.until(({ alerts, packets }) => alerts.length > 0 && packets > 2000);
-    const { drawn, blamed, readable, errors } = JSON.parse(await live.run(look)) as Looked;
+    const { drawn, blamed, readable, tooWide, errors } = JSON.parse(await live.run(look)) as Looked;
     office.kill();
     expect(drawn.filter(isBlank)).toEqual([]);
     expect(drawn.length).toBeGreaterThan(90);
     expect(blamed).toEqual([]);
     expect(readable).toBeGreaterThan(1000);
+    expect(tooWide).toEqual([]);
     expect(errors).toEqual([]);
   } finally {
     await live.stop();

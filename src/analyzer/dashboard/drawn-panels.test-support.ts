@@ -41,9 +41,15 @@ export interface Looked {
   blamed: Blame[];
   /** Elements whose text has been found to stand out enough from what is behind it. */
   readable: number;
+  /** Tabs with a table that is wider than its place, so that its last columns are out of sight. */
+  tooWide: string[];
   /** What the page threw or the browser complained about. */
   errors: string[];
 }
+
+const isTooWide = `[...document.querySelectorAll(".table-scroll, .scroll")].some(
+  ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth,
+)`;
 
 type Box = [x: number, y: number, width: number, height: number];
 
@@ -51,13 +57,14 @@ type Box = [x: number, y: number, width: number, height: number];
 export async function lookAtPanels(url: string, packet: number): Promise<Looked> {
   await using painter = await TestBrowser.open();
   await using browser = await painter.openAnother();
-  const looked: Looked = { drawn: [], blamed: [], readable: 0, errors: browser.errors };
+  const looked: Looked = { drawn: [], blamed: [], readable: 0, tooWide: [], errors: browser.errors };
   const { origin } = new URL(url);
   await browser.goTo(url, `document.querySelector(".facts") !== null`);
   for (const scheme of ["light", "dark"] as const) {
     await lookThrough(browser, width, scheme);
     for (const [tab, own] of Object.entries(parts)) {
       await browser.goTo(`${origin}/?tab=${tab}&packet=${packet}`, isDrawn(own.at(-1)!));
+      if ((await browser.evaluate(isTooWide)) === true) looked.tooWide.push(tab);
       const boxes: { part: string; box: Box }[] = [];
       for (const part of [...everywhere, ...own])
         for (const box of await boxesOf(browser, part)) boxes.push({ part, box });

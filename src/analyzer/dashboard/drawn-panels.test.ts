@@ -43,11 +43,15 @@ describe("every panel draws", () => {
       },
     });
     try {
-      const { drawn, blamed, readable, errors } = await lookAtPanels(`http://127.0.0.1:${server.port}/`, 1);
+      const { drawn, blamed, readable, tooWide, errors } = await lookAtPanels(
+        `http://127.0.0.1:${server.port}/`,
+        1,
+      );
       expect(drawn.filter(isBlank)).toEqual([]);
       expect(drawn.length).toBeGreaterThan(90);
       expect(blamed).toEqual([]);
       expect(readable).toBeGreaterThan(1000);
+      expect(tooWide).toEqual([]);
       expect(errors).toEqual([]);
     } finally {
       await server.stop(true);
