@@ -3,6 +3,7 @@
  * as the name of a folder, so it must not be able to pass for something else in any of them.
  */
 import { composed } from "../../lib/composed.ts";
+import { foldLookAlikes } from "./look-alikes.ts";
 
 export const maxNameCharacters = 32;
 
@@ -25,10 +26,6 @@ const seenJoiner =
 /** They choose how an emoji is drawn, and make no other name. */
 const variants = /[\uFE0E\uFE0F]/g;
 
-/** Letters of one look in one word: `Ann` with a Cyrillic A is nobody but who would pass for Ann. */
-const mixed =
-  /(?=\S*\p{Script=Latin})(?=\S*[\p{Script=Cyrillic}\p{Script=Greek}])|(?=\S*\p{Script=Cyrillic})(?=\S*\p{Script=Greek})/u;
-
 export type NameCheck = { ok: true; name: string } | { ok: false; reason: string };
 
 /**
@@ -43,12 +40,13 @@ export function checkName(typed: string, what = "username"): NameCheck {
 
 /**
  * The key under which a name is unique: two names with the same key are one name, as are two that differ only in
- * case or in blanks behind them. What is too long for a name has the empty key, which nobody has.
+ * case, in blanks behind them or how many between, or in letters of another alphabet that look the same. What is too long for a name has the empty key, which nobody has.
  */
 export function nameKey(name: string): string {
   if (name.length > maxTypedCharacters) return "";
   // Up and down again: `ß` and `SS`, `ς` and `σ` meet.
-  return composed(composed(name.replaceAll(variants, "").trim()).toUpperCase().toLowerCase());
+  const plain = name.replaceAll(variants, "").trim().replaceAll(/\s+/gu, " ");
+  return foldLookAlikes(composed(composed(plain).toUpperCase().toLowerCase()));
 }
 
 function brokenRule(name: string, what: string): string | undefined {
@@ -58,8 +56,6 @@ function brokenRule(name: string, what: string): string | undefined {
   if (control.test(name.replaceAll(seenJoiner, ""))) return `A ${what} cannot hold control characters.`;
   if (/[:,"'/\\]/.test(name)) return `A ${what} cannot hold any of : , " ' / \\`;
   if (/^[=+\-@.\s]/u.test(name)) return `A ${what} cannot begin with = + - @ . or a blank.`;
-  if (/(?! )\s| {2}\S/u.test(name)) return `A ${what} has plain blanks, and one between two words.`;
-  if (mixed.test(name)) return `A word of a ${what} has letters of one alphabet.`;
   if (takenNames.has(nameKey(name.normalize("NFKC")))) return `The ${what} '${name}' is taken by the server.`;
   return undefined;
 }
