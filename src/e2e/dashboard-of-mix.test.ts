@@ -144,6 +144,18 @@ describe("the dashboard over mix", () => {
     expect(await readPanels(other, link)).toEqual(own);
   });
 
+  test("on a phone no table is wider than its place", async () => {
+    await lookThrough(browser, 380, "light");
+    for (const tab of ["overview", "flows", "hosts", "conversations"]) {
+      const shown = `document.querySelector("#tab-panel .panel")?.dataset.state === "shown"`;
+      await browser.goTo(`${server.url}?tab=${tab}`, shown);
+      const tooWide = `[...document.querySelectorAll(".table-scroll, .scroll")].filter(
+        ({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).length`;
+      expect([tab, await browser.evaluate(tooWide)]).toEqual([tab, 0]);
+    }
+    await lookThrough(browser, 1440, "light");
+  });
+
   test(`the inspector says of ${inspected} packets what tshark says`, async () => {
     const every = Math.floor(tshark.packets.length / inspected);
     const chosen = Array.from({ length: inspected }, (_, i) => tshark.packets[i * every + (i % 7)]!);
