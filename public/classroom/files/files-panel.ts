@@ -1,4 +1,5 @@
 /** Files up and down: picked or dropped, to the server or to one person, with how far each is. */
+import { soon } from "../../lib/soon.ts";
 import { element } from "../../lib/dom.ts";
 import type { Classroom } from "../classroom.ts";
 import type { Destination } from "./destination.ts";
@@ -22,7 +23,6 @@ export class FilesPanel {
   #downloads = new FileRows<Download>("Files for you", (each) => this.#downloadRow(each));
   #pushes: PushList;
   #handins: HandinList;
-  #scheduled = false;
 
   constructor(classroom: Classroom) {
     this.#classroom = classroom;
@@ -42,7 +42,11 @@ export class FilesPanel {
       this.#downloads.root,
     );
     this.#zone.listenIn(this.root);
-    classroom.changes.on(["files", "mode", "teach"], () => this.#schedule());
+    // Chunks come by the hundred a second.
+    classroom.changes.on(
+      ["files", "mode", "teach"],
+      soon(() => this.#show(), 100),
+    );
     classroom.changes.on(["people", "rooms", "teach"], () => this.#showPeople());
     this.#showPeople();
     this.#show();
@@ -88,16 +92,6 @@ export class FilesPanel {
     ] as const;
     this.#to.replaceChildren(...choices.map(([value = "", words]) => element("option", { value }, words)));
     this.#to.value = choices.some(([value]) => value === chosen) ? chosen : "";
-  }
-
-  /** Chunks come by the hundred a second, and an eye takes in a few. */
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    setTimeout(() => {
-      this.#scheduled = false;
-      this.#show();
-    }, 100);
   }
 
   #show(): void {

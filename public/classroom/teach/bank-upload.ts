@@ -1,4 +1,5 @@
 /** Files of questions from this machine: sent, read by the server, and told what is wrong in them. */
+import { soon } from "../../lib/soon.ts";
 import { byId, element } from "../../lib/dom.ts";
 import type { Classroom } from "../classroom.ts";
 import { DropZone } from "../files/drop-zone.ts";
@@ -12,7 +13,6 @@ export class BankUpload {
   readonly root: HTMLElement;
   readonly #classroom: Classroom;
   readonly #rows = new FileRows<Upload>("Files of questions that you send", (each) => this.#row(each));
-  #scheduled = false;
   readonly #said = new Set<Upload>();
 
   constructor(classroom: Classroom) {
@@ -27,7 +27,11 @@ export class BankUpload {
       (files) => void this.#take(files),
     );
     this.root = element("div", { class: "bank-upload" }, zone.root, this.#rows.root);
-    classroom.changes.on(["files"], () => this.#schedule());
+    // Chunks come by the hundred a second.
+    classroom.changes.on(
+      ["files"],
+      soon(() => this.#show(), 100),
+    );
     this.#show();
   }
 
@@ -45,16 +49,6 @@ export class BankUpload {
     if (text === undefined || /[^\P{Cc}\s]/u.test(text))
       return this.#classroom.note(`${answers.name} is too long for a file of answers, or cannot be read.`);
     uploads.add(questions, { kind: "bank", replaces: false, answers: { name: answers.name, text } });
-  }
-
-  /** Chunks come by the hundred a second, and an eye takes in a few. */
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    setTimeout(() => {
-      this.#scheduled = false;
-      this.#show();
-    }, 100);
   }
 
   #show(): void {

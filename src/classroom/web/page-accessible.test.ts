@@ -1,31 +1,28 @@
 /** Every screen of the page as axe-core judges it: names, roles, contrast, in light and in dark. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
+import { expect } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import axe from "axe-core";
 import { lookThrough } from "../../lib/browser-input.test-support.ts";
-import { chromium, TestBrowser } from "../../lib/browser.test-support.ts";
+import type { TestBrowser } from "../../lib/browser.test-support.ts";
 import type { MessageSearch } from "../chat/message-search.ts";
 import { PeerClient } from "../server/peer/peer-client.test-support.ts";
-import { loadClassroomPage } from "./classroom-page.ts";
-import { startTestClassroom, type TestClassroom } from "./page-client.test-support.ts";
-import { TestPage } from "./page.test-support.ts";
+import { classroomPages } from "./classroom-pages.test-support.ts";
+import type { TestClassroom } from "./page-client.test-support.ts";
+import type { TestPage } from "./page.test-support.ts";
 
 let here: TestClassroom;
 let browser: TestBrowser;
 let page: TestPage;
 const found: string[] = [];
 const timeoutMs = 200_000;
-beforeAll(async () => {
-  if (chromium !== undefined) browser = await TestBrowser.open();
-}, timeoutMs);
-afterAll(() => (chromium === undefined ? undefined : browser[Symbol.asyncDispose]()));
-beforeEach(async () => {
-  if (chromium === undefined) return;
-  here = await startTestClassroom({ page: await loadClassroomPage(), ports: { search: foundOnce } });
-  page = new TestPage(browser, `http://127.0.0.1:${here.web.port}/`);
-}, timeoutMs);
-afterEach(() => (chromium === undefined ? undefined : here.stop()), timeoutMs);
+const inPage = classroomPages(
+  timeoutMs,
+  (opened) => {
+    ({ here, browser, page } = opened);
+  },
+  () => ({ ports: { search: foundOnce } }),
+);
 
 /** A search that finds a message, and is not at the end of it. */
 const foundOnce: MessageSearch = {
@@ -57,7 +54,7 @@ async function look(screen: string): Promise<void> {
   }
 }
 
-test.skipIf(chromium === undefined)(
+inPage(
   "nothing is wrong with joining, chat, rooms, people, files, a quiz and its end",
   async () => {
     writeFileSync(
@@ -153,7 +150,7 @@ test.skipIf(chromium === undefined)(
   timeoutMs,
 );
 
-test.skipIf(chromium === undefined)(
+inPage(
   "nothing is wrong with search, what is new, a quiz that is voted on again, exam mode, a lost connection and its end",
   async () => {
     found.length = 0;

@@ -1,14 +1,14 @@
 /** The page as a student has it: on a phone, over a bad link, with keys, and with a screen reader's eyes. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
+import { expect } from "bun:test";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lookThrough } from "../../lib/browser-input.test-support.ts";
-import { chromium, TestBrowser } from "../../lib/browser.test-support.ts";
+import { chromium, type TestBrowser } from "../../lib/browser.test-support.ts";
 import { TestClient } from "../server/session/test-client.test-support.ts";
 import { PeerClient } from "../server/peer/peer-client.test-support.ts";
-import { loadClassroomPage } from "./classroom-page.ts";
-import { startTestClassroom, type TestClassroom } from "./page-client.test-support.ts";
-import { TestPage } from "./page.test-support.ts";
+import { classroomPages } from "./classroom-pages.test-support.ts";
+import type { TestClassroom } from "./page-client.test-support.ts";
+import type { TestPage } from "./page.test-support.ts";
 
 if (chromium === undefined)
   process.stderr.write("skipped: no Chromium is installed, so the page is not looked at.\n");
@@ -17,22 +17,10 @@ let here: TestClassroom;
 let browser: TestBrowser;
 let page: TestPage;
 const timeoutMs = 60_000;
-beforeAll(async () => {
-  if (chromium === undefined) return;
-  browser = await TestBrowser.open();
+const inPage = classroomPages(timeoutMs, async (opened) => {
+  ({ here, browser, page } = opened);
   await lookThrough(browser, 360, "light");
-}, timeoutMs);
-afterAll(() => (chromium === undefined ? undefined : browser[Symbol.asyncDispose]()));
-// Each has a server on a port of its own, so that a page keeps nothing from one to the next.
-beforeEach(async () => {
-  if (chromium === undefined) return;
-  browser.errors.length = 0;
-  here = await startTestClassroom({ page: await loadClassroomPage() });
-  page = new TestPage(browser, `http://127.0.0.1:${here.web.port}/`);
-}, timeoutMs);
-afterEach(() => (chromium === undefined ? undefined : here.stop()), timeoutMs);
-
-const inPage = test.skipIf(chromium === undefined);
+});
 
 inPage(
   "one joins, chats with an old client and a terminal, in private and in another room, and nothing said is markup",

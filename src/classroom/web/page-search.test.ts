@@ -1,16 +1,16 @@
 /** Search on the page: in rooms and private messages of one's own, to the place where it was said. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
+import { expect } from "bun:test";
 import { join } from "node:path";
 import { lookThrough } from "../../lib/browser-input.test-support.ts";
-import { chromium, TestBrowser } from "../../lib/browser.test-support.ts";
+import type { TestBrowser } from "../../lib/browser.test-support.ts";
 import { openDatabase } from "../../store/sqlite/database.ts";
 import { openMessages } from "../../store/sqlite/open-messages.ts";
 import { ThreadedSearch } from "../../store/sqlite/threaded-search.ts";
 import { temporaryFolders } from "../../store/temporary-folder.test-support.ts";
 import { PeerClient } from "../server/peer/peer-client.test-support.ts";
-import { loadClassroomPage } from "./classroom-page.ts";
-import { startTestClassroom, type TestClassroom } from "./page-client.test-support.ts";
-import { TestPage } from "./page.test-support.ts";
+import { classroomPages } from "./classroom-pages.test-support.ts";
+import type { TestClassroom } from "./page-client.test-support.ts";
+import type { TestPage } from "./page.test-support.ts";
 
 let here: TestClassroom;
 let browser: TestBrowser;
@@ -18,38 +18,32 @@ let page: TestPage;
 let bob: PeerClient;
 let stopStores = async (): Promise<unknown> => undefined;
 const timeoutMs = 90_000;
-beforeAll(async () => {
-  if (chromium !== undefined) browser = await TestBrowser.open();
-}, timeoutMs);
-afterAll(() => (chromium === undefined ? undefined : browser[Symbol.asyncDispose]()));
-beforeEach(async () => {
-  if (chromium === undefined) return;
-  browser.errors.length = 0;
-  const folder = makeFolder();
-  const accounts = openDatabase(join(folder, "pcs.sqlite"));
-  const path = join(folder, "messages.sqlite");
-  const { store } = openMessages(path, accounts, fail);
-  accounts.close();
-  const search = new ThreadedSearch(path, join(folder, "search.sqlite"), fail);
-  stopStores = () => Promise.all([store.close(), search.close()]);
-  here = await startTestClassroom({ page: await loadClassroomPage(), ports: { messages: store, search } });
-  page = new TestPage(browser, `http://127.0.0.1:${here.web.port}/`);
-  await lookThrough(browser, 360, "light");
-  bob = await PeerClient.registered(here.port, "bob");
-  await bob.join();
-}, timeoutMs);
-afterEach(async () => {
-  if (chromium === undefined) return;
-  await here.stop();
-  await stopStores();
-}, timeoutMs);
+const inPage = classroomPages(
+  timeoutMs,
+  async (opened) => {
+    ({ here, browser, page } = opened);
+    await lookThrough(browser, 360, "light");
+    bob = await PeerClient.registered(here.port, "bob");
+    await bob.join();
+  },
+  () => {
+    const folder = makeFolder();
+    const accounts = openDatabase(join(folder, "pcs.sqlite"));
+    const path = join(folder, "messages.sqlite");
+    const { store } = openMessages(path, accounts, fail);
+    accounts.close();
+    const search = new ThreadedSearch(path, join(folder, "search.sqlite"), fail);
+    stopStores = () => Promise.all([store.close(), search.close()]);
+    return { ports: { messages: store, search } };
+  },
+  () => stopStores(),
+);
 // Behind the end of all that is in it.
 const makeFolder = temporaryFolders();
 
 const fail = (problem: string): never => {
   throw new Error(problem);
 };
-const inPage = test.skipIf(chromium === undefined);
 const found = `[...document.querySelectorAll(".found li")].map((each) => each.innerText.replaceAll(/\\s+/g, " "))`;
 const sought = `document.querySelector(".sought .text")?.textContent`;
 

@@ -1,34 +1,24 @@
 /** What is unread on the page: marks, the line where one stopped, the title, and one mind with the terminal about it. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
+import { expect } from "bun:test";
 import { lookThrough } from "../../lib/browser-input.test-support.ts";
-import { chromium, TestBrowser } from "../../lib/browser.test-support.ts";
+import type { TestBrowser } from "../../lib/browser.test-support.ts";
 import { PeerClient } from "../server/peer/peer-client.test-support.ts";
 import type { Control } from "../protocol/v2/control.ts";
-import { loadClassroomPage } from "./classroom-page.ts";
-import { startTestClassroom, type TestClassroom } from "./page-client.test-support.ts";
-import { TestPage } from "./page.test-support.ts";
+import { classroomPages } from "./classroom-pages.test-support.ts";
+import type { TestClassroom } from "./page-client.test-support.ts";
+import type { TestPage } from "./page.test-support.ts";
 
 let here: TestClassroom;
 let browser: TestBrowser;
 let page: TestPage;
 let bob: PeerClient;
 const timeoutMs = 90_000;
-beforeAll(async () => {
-  if (chromium !== undefined) browser = await TestBrowser.open();
-}, timeoutMs);
-afterAll(() => (chromium === undefined ? undefined : browser[Symbol.asyncDispose]()));
-beforeEach(async () => {
-  if (chromium === undefined) return;
-  browser.errors.length = 0;
-  here = await startTestClassroom({ page: await loadClassroomPage() });
-  page = new TestPage(browser, `http://127.0.0.1:${here.web.port}/`);
+const inPage = classroomPages(timeoutMs, async (opened) => {
+  ({ here, browser, page } = opened);
   await lookThrough(browser, 360, "light");
   bob = await PeerClient.registered(here.port, "bob");
   await bob.join();
-}, timeoutMs);
-afterEach(() => (chromium === undefined ? undefined : here.stop()), timeoutMs);
-
-const inPage = test.skipIf(chromium === undefined);
+});
 const marks = `[...document.querySelectorAll(".conversation-bar .mark")].map((each) => each.textContent)`;
 const chatMark = `document.querySelector(".tabs button:first-child .mark")?.textContent`;
 const behindLine = `document.querySelector(".new-line")?.nextElementSibling?.querySelector(".text")?.textContent`;

@@ -1,36 +1,21 @@
 /** Files of a teacher on the page: questions from the teacher's own machine, one file to the whole class, hand-ins. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
+import { expect } from "bun:test";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lookThrough } from "../../lib/browser-input.test-support.ts";
-import { chromium, TestBrowser } from "../../lib/browser.test-support.ts";
+import type { TestBrowser } from "../../lib/browser.test-support.ts";
 import { PeerClient } from "../server/peer/peer-client.test-support.ts";
-import { loadClassroomPage } from "./classroom-page.ts";
-import { startTestClassroom, type TestClassroom } from "./page-client.test-support.ts";
+import { classroomPages } from "./classroom-pages.test-support.ts";
+import type { TestClassroom } from "./page-client.test-support.ts";
 import { TestPage } from "./page.test-support.ts";
 
 let here: TestClassroom;
 let browser: TestBrowser;
 let page: TestPage;
 const timeoutMs = 90_000;
-beforeAll(async () => {
-  if (chromium !== undefined) browser = await TestBrowser.open();
-}, timeoutMs);
-afterAll(() => (chromium === undefined ? undefined : browser[Symbol.asyncDispose]()));
-beforeEach(async () => {
-  if (chromium === undefined) return;
-  browser.errors.length = 0;
-  here = await startTestClassroom({ page: await loadClassroomPage() });
-  page = new TestPage(browser, `http://127.0.0.1:${here.web.port}/`);
-}, timeoutMs);
-afterEach(async () => {
-  if (chromium === undefined) return;
-  // A page that is left open would complain that its server is gone.
-  await browser.goTo("about:blank", "true");
-  await here.stop();
-}, timeoutMs);
-
-const inPage = test.skipIf(chromium === undefined);
+const inPage = classroomPages(timeoutMs, (opened) => {
+  ({ here, browser, page } = opened);
+});
 const bank = (name: string): string => readFileSync(join(here.folder, "data/banks", name), "utf8");
 const right = "1+1? {=2 ~3}\n\n2+2? {=4 ~5}\n";
 

@@ -1,37 +1,29 @@
 /** The teacher's side of the page: a code makes a teacher, who steers a quiz and keeps order. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "bun:test";
+import { expect } from "bun:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lookThrough } from "../../lib/browser-input.test-support.ts";
-import { chromium, TestBrowser } from "../../lib/browser.test-support.ts";
+import type { TestBrowser } from "../../lib/browser.test-support.ts";
 import { hello, PeerClient } from "../server/peer/peer-client.test-support.ts";
 import { TestClient } from "../server/session/test-client.test-support.ts";
-import { loadClassroomPage } from "./classroom-page.ts";
-import { startTestClassroom, type TestClassroom } from "./page-client.test-support.ts";
-import { TestPage } from "./page.test-support.ts";
+import { classroomPages } from "./classroom-pages.test-support.ts";
+import type { TestClassroom } from "./page-client.test-support.ts";
+import type { TestPage } from "./page.test-support.ts";
 
 let here: TestClassroom;
 let browser: TestBrowser;
 let page: TestPage;
 const timeoutMs = 90_000;
-beforeAll(async () => {
-  if (chromium !== undefined) browser = await TestBrowser.open();
-}, timeoutMs);
-afterAll(() => (chromium === undefined ? undefined : browser[Symbol.asyncDispose]()));
-beforeEach(async () => {
-  if (chromium === undefined) return;
-  browser.errors.length = 0;
-  here = await startTestClassroom({ page: await loadClassroomPage() });
+const inPage = classroomPages(timeoutMs, (opened) => {
+  ({ here, browser, page } = opened);
   mkdirSync(join(here.folder, "data/banks"), { recursive: true });
   writeFileSync(
     join(here.folder, "data/banks/layers.gift"),
     "Where does TCP live? {~Link =Transport ~Internet}\n\nThe port of HTTP? {#80}",
   );
-  page = new TestPage(browser, `http://127.0.0.1:${here.web.port}/`);
-}, timeoutMs);
-afterEach(() => (chromium === undefined ? undefined : here.stop()), timeoutMs);
+});
 
-test.skipIf(chromium === undefined)(
+inPage(
   "a quiz out of the folder: started, counted while it is open, explained, ended",
   async () => {
     await lookThrough(browser, 360, "light");
@@ -72,7 +64,7 @@ test.skipIf(chromium === undefined)(
   timeoutMs,
 );
 
-test.skipIf(chromium === undefined)(
+inPage(
   "hands, mute, exam and kick, and who is no teacher sees none of it",
   async () => {
     await lookThrough(browser, 1280, "dark");
