@@ -3,6 +3,7 @@
  * there is at present (`stay.ts`) what is said and not acknowledged. What the server's frames mean to it is in
  * `frames.ts`.
  */
+import { byName } from "../lib/by-name.ts";
 import { SeatMemory } from "../../src/classroom/client/seat-memory.ts";
 import { encodeControl, type Control, type ControlHeader } from "../../src/classroom/protocol/v2/control.ts";
 import { encodeSay, encodeTell } from "../../src/classroom/protocol/v2/message.ts";
@@ -34,9 +35,6 @@ export type Stage =
 function keyOf(kind: Conversation["kind"], name: string): string {
   return `${kind} ${name.toLowerCase()}`;
 }
-
-/** `student 2` before `student 10`. */
-const byName = new Intl.Collator(undefined, { numeric: true });
 
 /** What a second teacher must not do once more. */
 const stepWords = new Set<Control<"steer">["do"]>(["start", "close", "explain", "next", "again", "skip"]);
@@ -121,7 +119,7 @@ export class Classroom {
 
   get people(): string[] {
     if (this.mainRoom === "") return [];
-    return [...this.conversation("room", this.mainRoom).members].toSorted(byName.compare);
+    return [...this.conversation("room", this.mainRoom).members].toSorted(byName);
   }
 
   open(conversation: Conversation): void {

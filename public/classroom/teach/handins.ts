@@ -1,4 +1,5 @@
 /** Files that teachers ask every student for, as the server tells of them: who was asked, and who has handed in what. */
+import { byName } from "../../lib/by-name.ts";
 import type { Control } from "../../../src/classroom/protocol/v2/control.ts";
 
 export type Handin = NonNullable<Control<"handins">["receipts"]>[number];
@@ -44,7 +45,5 @@ export class Handins {
 
 /** Who was asked and has not handed in, sorted. @param teachers are not asked, whatever they were before */
 export function missingOf({ asked, receipts }: Collecting, teachers: ReadonlySet<string>): string[] {
-  return [...asked]
-    .filter((name) => !receipts.has(name) && !teachers.has(name))
-    .toSorted((a, b) => a.localeCompare(b));
+  return [...asked].filter((name) => !receipts.has(name) && !teachers.has(name)).toSorted(byName);
 }

@@ -1,4 +1,5 @@
 /** What a teacher knows more than others: who is muted, whose hand is up, what can be asked, how many have answered. */
+import { byName } from "../../lib/by-name.ts";
 import type { Control } from "../../../src/classroom/protocol/v2/control.ts";
 import { maxDoneLines } from "../limits.ts";
 
@@ -27,7 +28,7 @@ export class TeachModel {
     this.#coming.people.push(...people);
     this.#coming.bans.push(...bans);
     if (more === true) return;
-    this.people = this.#coming.people.toSorted((a, b) => a.name.localeCompare(b.name));
+    this.people = this.#coming.people.toSorted((a, b) => byName(a.name, b.name));
     this.bans = this.#coming.bans;
     this.#coming = { people: [], bans: [] };
   }
