@@ -1,6 +1,6 @@
 /** Who may import whom, what the pure parts may not do, and that every source has its test. */
 import { describe, expect, test } from "bun:test";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, resolve } from "node:path";
 import { Glob } from "bun";
 
@@ -508,6 +508,19 @@ test("only the classroom's net opens sockets, and only the command line knows it
     if (folder !== "src/cli" && path !== "src/main.ts")
       expect([path, /process\.(argv|env|exit)\b/.test(code)]).toEqual([path, false]);
   }
+});
+
+test("nothing stands at the top but what belongs there", () => {
+  const belongs = new Set(
+    (
+      ".ci .git .github .gitignore .oxlintrc.json LICENSE README.md bun.lock bunfig.toml knip.json package.json " +
+      "public quiz_dir scripts src tsconfig.json"
+    ).split(" "),
+  );
+  const ignored = readFileSync(join(root, ".gitignore"), "utf8").split("\n");
+  const isIgnored = (name: string): boolean =>
+    ignored.includes(name) || ignored.includes(`${name}/`) || name.endsWith(".log");
+  expect(readdirSync(root).filter((name) => !belongs.has(name) && !isIgnored(name))).toEqual([]);
 });
 
 test("every source has its test beside it, or under the name that the table gives", () => {

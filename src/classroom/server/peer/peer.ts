@@ -1,6 +1,5 @@
 /**
- * One person's connection in the second protocol, from where it may log in to the last frame. What a frame does is
- * in `peer-commands.ts`; here is only what a peer has, and how it begins and ends.
+ * One person's connection in the second protocol: what it has, how it begins and ends. What a frame does: `commands.ts`.
  */
 import type { Role } from "../../accounts/account-store.ts";
 import { nameKey } from "../../accounts/person-name.ts";
@@ -156,6 +155,7 @@ export class Peer implements Speaker, Member, Newcomer {
   count(kind: CostlyKind): void {
     this.#pace.takeCostly(this.connection, kind);
   }
+
   hearCollection(news: CollectionNews): void {
     tellCollection(this, news);
   }
