@@ -14,6 +14,8 @@ export interface Block {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Bytes of it that are filled. */
   used: number;
+  /** It is gone when it is on disk. */
+  readonly isCopy?: true;
 }
 
 export class BlockFile {
@@ -52,8 +54,18 @@ export class BlockFile {
     if (!this.inFlight) this.writeFrom(block, 0);
   }
 
-  /** Writes a block at once, and leaves it to the caller. @returns whether that went well */
+  /**
+   * Writes a block at once, and leaves it to the caller. Where an older one is being written to its place, a copy of
+   * it is written behind that one.
+   * @returns whether that went well
+   */
   writeNow(block: Block): boolean {
+    this.dropWaiting(block);
+    const [writing] = this.waiting;
+    if (writing !== undefined && this.offsetOf(writing) === this.offsetOf(block)) {
+      this.waiting.push({ ...block, bytes: block.bytes.slice(), isCopy: true });
+      return true;
+    }
     try {
       for (let done = 0; done < block.used;)
         done += writeSync(this.made.file, block.bytes, done, block.used - done, this.offsetOf(block) + done);
@@ -86,6 +98,18 @@ export class BlockFile {
     this.made.remove();
   }
 
+  /** What waits for the place of a newer block, and is not being written yet, is never written. */
+  private dropWaiting(newer: Block): void {
+    for (let i = this.waiting.length - 1; i >= 1; i--) {
+      const block = this.waiting[i]!;
+      if (this.offsetOf(block) === this.offsetOf(newer)) this.giveBack(this.waiting.splice(i, 1)[0]!);
+    }
+  }
+
+  private giveBack(block: Block): void {
+    if (block.isCopy !== true) this.free.push(block);
+  }
+
   private allocate(): Block | undefined {
     if (this.inMemory === maxBlocksInMemory) return undefined;
     this.inMemory++;
@@ -106,7 +130,7 @@ export class BlockFile {
 
   /** The oldest block is on disk. */
   private release(): void {
-    this.free.push(this.waiting.shift()!);
+    this.giveBack(this.waiting.shift()!);
     const next = this.waiting[0];
     if (next !== undefined && !this.isClosed) this.writeFrom(next, 0);
   }

@@ -59,6 +59,19 @@ test("the last packets are there, and those whose place was taken are counted", 
   await file.close();
 });
 
+test("an older block that waits for the disk does not take the place of a newer one", async () => {
+  const file = openRotatingFile({ parents: [folder], mayWait: true, maxBytes: 5000, blockBytes });
+  const all = fill(file, 1000);
+  const found = readable(file, all);
+  while (file.isWriting) await Bun.sleep(1);
+  expect(readable(file, all)).toEqual(found);
+  expect(found).toEqual(range(1000 - found.length, 1000));
+  // And once more, around what was written meanwhile.
+  const again = fill(file, 1000);
+  expect(readable(file, again)).toEqual(range(1000 - readable(file, again).length, 1000));
+  await file.close();
+});
+
 test("blocks are found while they wait for the disk, and after that", async () => {
   const file = openRotatingFile({ parents: [folder], mayWait: true, maxBytes: 1e6, blockBytes });
   const places = fill(file, 5000);
