@@ -184,8 +184,11 @@ test.if(missing === undefined)(
         said += Buffer.from((await reader.read()).value!).toString();
       await talk(inside, 10_000, 10_000);
       // What has arrived is written when it ends.
-      for (let size = -1; size !== statSync(capture).size; await Bun.sleep(300))
-        ({ size } = statSync(capture));
+      for (let size = -1, still = 0; still < 5; await Bun.sleep(200)) {
+        const now = statSync(capture).size;
+        still = now === size ? still + 1 : 0;
+        size = now;
+      }
       dump.kill("SIGINT");
       await dump.exited;
       expectNothing(readFileSync(capture));
