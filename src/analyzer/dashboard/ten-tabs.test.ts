@@ -47,7 +47,8 @@ async function openCounting() {
     reports.length = 0;
     while (!windows.every(({ at }) => reports.some((search) => search.includes(`port=${at}`))))
       await Bun.sleep(20);
-    expect(await streams()).toBe(1);
+    // Two that took over at the same time have one in the end.
+    while ((await streams()) !== 1) await Bun.sleep(20);
   };
   return { dashboard, server, goOn };
 }
