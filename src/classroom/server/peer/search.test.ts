@@ -116,9 +116,21 @@ describe("search", () => {
 
   test("one at a time", async () => {
     const ann = await enter("ann");
-    for (const ask of [1, 2]) ann.send("search", { ask, words: "x" });
-    expect(await next(ann, "error")).toMatchObject({ code: "limit", ask: 2 });
-    expect(await next(ann, "search")).toMatchObject({ ask: 1 });
+    // After a search that took long is a rest: then the second one comes when the first is done.
+    for (let ask = 1; ask < 40; ask += 2) {
+      for (const each of [ask, ask + 1]) ann.send("search", { ask: each, words: "x" });
+      const answers: { ask: number; code?: string }[] = [];
+      while (answers.length < 2) {
+        const { header, content } = await ann.next();
+        if (header === "search" || header === "error")
+          answers.push(content as { ask: number; code?: string });
+      }
+      const refused = answers.find(({ code }) => code !== undefined);
+      if (refused === undefined) continue;
+      expect(refused).toMatchObject({ code: "limit", ask: ask + 1 });
+      return;
+    }
+    throw new Error("none of the second searches was refused");
   });
 });
 
