@@ -69,8 +69,5 @@ export const maxPartedDownloads = 8;
 /** Files that may wait for people to say whether they want them. */
 export const maxOffersAtOnce = 16;
 
-/** Bytes of a file of answers that goes along with its questions; the server takes so many characters. */
-export const maxAnswersCharacters = 16_384;
-
 /** So long before the end of a question goes what was entered and not sent. */
 export const lastMomentMs = 300;

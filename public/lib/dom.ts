@@ -25,6 +25,13 @@ export function shape(
   return made;
 }
 
+/** Gives an element these children, and touches nothing where it has them: what has the focus, or is open, stays so. */
+export function showChildren(parent: Element, shown: readonly Element[]): void {
+  const { children, childElementCount } = parent;
+  const isSame = shown.length === childElementCount && shown.every((child, at) => children[at] === child);
+  if (!isSame) parent.replaceChildren(...shown);
+}
+
 /** The element with this id, which the page has. */
 export function byId(id: string): HTMLElement {
   const found = document.getElementById(id);

@@ -35,6 +35,13 @@ export function startHash(expectedBytes: number): FileHash {
   return expectedBytes < threadedBytes ? new HashHere() : new HashElsewhere();
 }
 
+/** @returns the hash of a file that is gone on with: it knows what is there. @throws as reading does */
+export async function goOnHashing(path: string, expectedBytes: number): Promise<FileHash> {
+  const hash = startHash(expectedBytes);
+  for await (const bytes of Bun.file(path).stream()) await hash.update([bytes]);
+  return hash;
+}
+
 class HashHere implements FileHash {
   readonly #hash: Hash = createHash("sha256");
 

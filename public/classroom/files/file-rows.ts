@@ -1,5 +1,5 @@
 /** A list of files with how far each is: a row is made anew only when its state changes. */
-import { element } from "../../lib/dom.ts";
+import { element, showChildren } from "../../lib/dom.ts";
 
 export interface FileRow {
   state: string;
@@ -28,11 +28,11 @@ export class FileRows<T extends object> {
   show(files: readonly T[]): void {
     const listed = new Set(files);
     for (const each of this.#rows.keys()) if (!listed.has(each)) this.#rows.delete(each);
-    const rows = files.map((file) => this.#row(file));
-    const { children, childElementCount } = this.root;
-    const isSame = rows.length === childElementCount && rows.every((row, at) => children[at] === row);
-    if (!isSame) this.root.replaceChildren(...rows);
-    this.root.hidden = rows.length === 0;
+    showChildren(
+      this.root,
+      files.map((file) => this.#row(file)),
+    );
+    this.root.hidden = files.length === 0;
   }
 
   #row(file: T): HTMLElement {

@@ -1,5 +1,5 @@
 /** What is asked of this person: hand in a file, see how far it is, and the receipt. */
-import { element } from "../../lib/dom.ts";
+import { element, showChildren } from "../../lib/dom.ts";
 import type { Classroom } from "../classroom.ts";
 import type { Collection } from "./collections.ts";
 import { DropZone } from "./drop-zone.ts";
@@ -102,10 +102,10 @@ export class HandinList {
     for (const each of open)
       if (!this.#shown.has(each.number))
         this.#shown.set(each.number, new ShownCollection(this.#classroom, each));
-    const rows = open.map(({ number }) => this.#shown.get(number)!.root);
-    const { children, childElementCount } = this.#list;
-    if (rows.length !== childElementCount || rows.some((row, at) => children[at] !== row))
-      this.#list.replaceChildren(...rows);
+    showChildren(
+      this.#list,
+      open.map(({ number }) => this.#shown.get(number)!.root),
+    );
     for (const each of open) this.#shown.get(each.number)?.show(each);
     this.root.hidden = open.length === 0;
   }

@@ -1,5 +1,5 @@
 /** How far a teacher's files to everybody are, with a row for each receiver. */
-import { element } from "../../lib/dom.ts";
+import { element, showChildren } from "../../lib/dom.ts";
 import type { Classroom } from "../classroom.ts";
 import { fileButton } from "./file-rows.ts";
 import { formatSize } from "./format-size.ts";
@@ -96,9 +96,10 @@ export class PushList {
     for (const push of list)
       if (!this.#shown.has(push)) this.#shown.set(push, new ShownPush(this.#classroom, push));
     const rows = list.map((push) => this.#shown.get(push)!);
-    const { children, childElementCount } = this.root;
-    const isSame = rows.length === childElementCount && rows.every(({ root }, at) => children[at] === root);
-    if (!isSame) this.root.replaceChildren(...rows.map(({ root }) => root));
+    showChildren(
+      this.root,
+      rows.map(({ root }) => root),
+    );
     for (const each of rows) each.show();
     this.root.hidden = rows.length === 0;
   }

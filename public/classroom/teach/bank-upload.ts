@@ -6,7 +6,7 @@ import { DropZone } from "../files/drop-zone.ts";
 import { FileRows, fileButton, type FileRow } from "../files/file-rows.ts";
 import { formatSize } from "../files/format-size.ts";
 import type { Upload } from "../files/uploads.ts";
-import { maxAnswersCharacters } from "../limits.ts";
+import { maxAnswersCharacters } from "../../../src/classroom/protocol/v2/limits.ts";
 import { seedPair } from "./seed-pair.ts";
 
 export class BankUpload {
@@ -43,6 +43,7 @@ export class BankUpload {
       return;
     }
     const { questions, answers } = pair;
+    // It has no more characters than bytes.
     const text =
       answers.size > maxAnswersCharacters ? undefined : await answers.text().catch(() => undefined);
     // A file of text has no more of these than line ends.

@@ -1,5 +1,5 @@
 /** Collect a file from every student: ask, see who has handed in and who is missing, end it. */
-import { element } from "../../lib/dom.ts";
+import { element, showChildren } from "../../lib/dom.ts";
 import type { Classroom } from "../classroom.ts";
 import { fileButton } from "../files/file-rows.ts";
 import { receiptText } from "../files/receipt-text.ts";
@@ -128,12 +128,12 @@ export class CollectPanel {
     for (const each of this.#shown.keys()) if (!list.includes(each)) this.#shown.delete(each);
     for (const each of list)
       if (!this.#shown.has(each)) this.#shown.set(each, new ShownCollecting(this.#classroom, each));
-    const rows = list.map((each) => this.#shown.get(each)!.root);
-    const { children, childElementCount } = this.#list;
-    if (rows.length !== childElementCount || rows.some((row, at) => children[at] !== row))
-      this.#list.replaceChildren(...rows);
+    showChildren(
+      this.#list,
+      list.map((each) => this.#shown.get(each)!.root),
+    );
     for (const each of list) this.#shown.get(each)?.show(each);
-    this.#list.hidden = rows.length === 0;
+    this.#list.hidden = list.length === 0;
     if (
       list.some(({ isOpen }) => isOpen) &&
       this.#shown.size > 0 &&

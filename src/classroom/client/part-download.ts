@@ -9,7 +9,7 @@
 import { mkdir, readdir, rm, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
 import { reasonOf } from "../../lib/errors.ts";
-import { startHash } from "../../lib/file-hash.ts";
+import { goOnHashing, startHash } from "../../lib/file-hash.ts";
 import { GrowingFile, type GrowingFileOptions } from "../../lib/growing-file.ts";
 import { otherHash, type TransferProblem } from "../files/chunk-receiver.ts";
 import { reservedDownloadBytes, partDays } from "./limits.ts";
@@ -57,8 +57,7 @@ export class PartDownload {
       const { bavail, bsize } = await statfs(downloads);
       if (wanted.size - (there ?? 0) > bavail * bsize - reservedDownloadBytes)
         return "there is not so much room on the disk";
-      const hash = startHash(wanted.size);
-      if (isGoneOn) for await (const bytes of Bun.file(path).stream()) await hash.update([bytes]);
+      const hash = isGoneOn ? await goOnHashing(path, wanted.size) : startHash(wanted.size);
       const goOnAt = isGoneOn ? there : undefined;
       return new PartDownload(folder, safeFileName(wanted.name), path, {
         reserved: reservedDownloadBytes,

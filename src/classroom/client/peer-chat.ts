@@ -13,6 +13,9 @@ import { handHelpText, teach, teacherHelpText } from "./peer-teach.ts";
 /** What stands before the colon of a line that means something else than its text. */
 const headers = new Set(["msg", "to", "quiz_answer"]);
 
+/** For a line that means nothing here. */
+const roomHint = `${hint} ${talkHelpText}`;
+
 export class PeerChat {
   #seat: PeerSeat;
   #uploads: FileUploads;
@@ -58,7 +61,7 @@ export class PeerChat {
         this.#help();
         return false;
       case "told":
-        presenter.note(typed.sentence === hint ? `${hint} ${talkHelpText}` : typed.sentence);
+        presenter.note(typed.sentence === hint ? roomHint : typed.sentence);
         return false;
       case "frame":
         this.#say(typed.header, typed.payload);
@@ -113,7 +116,7 @@ export class PeerChat {
         false,
         () => seat.tellKept(seat.quiz.keep(answer)),
       );
-    } else seat.presenter.note(`${hint} ${talkHelpText}`);
+    } else seat.presenter.note(roomHint);
   }
 
   #command(line: string): void {

@@ -75,6 +75,12 @@ export const noLimits: ServerLimits = {
   quotaFiles: Number.POSITIVE_INFINITY,
 };
 
+/** How long it holds where most newcomers come from. */
+export const crowdMs = 50;
+
+/** A newcomer that holds no more of a begun frame is not closed for it: a login is shorter, as a whole. */
+export const largeHeldBytes = 16 << 10;
+
 /** How long those who come in may take in one turn of the event loop before everybody else is served. */
 export const entranceSliceMs = 4;
 

@@ -6,16 +6,10 @@ import { encodeFrame } from "../protocol/frame.ts";
 import * as messages from "../protocol/messages.ts";
 import { crowdedNetwork, networkOf } from "./crowd.ts";
 import { Classroom, type Ports } from "./classroom.ts";
-import { shutdownMs } from "./limits.ts";
+import { crowdMs, largeHeldBytes, shutdownMs } from "./limits.ts";
 import { Door } from "./door.ts";
 
 const sweepMs = 1_000;
-
-/** How long what was found out about the newcomers holds. */
-const crowdMs = 50;
-
-/** A login is shorter, as a whole. */
-const largeHeldBytes = 16 << 10;
 
 /** What everybody is told first, encoded once. */
 const greeting = encodeFrame("info", messages.greeting);

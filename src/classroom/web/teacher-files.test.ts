@@ -17,16 +17,28 @@ const inPage = classroomPages(timeoutMs, (opened) => {
   ({ here, browser, page } = opened);
 });
 const bank = (name: string): string => readFileSync(join(here.folder, "data/banks", name), "utf8");
+
+/** A teacher on a phone, and a student who has no page. */
+async function teacherAndBob(scheme: "light" | "dark"): Promise<PeerClient> {
+  await lookThrough(browser, 360, scheme);
+  await page.join("Ms Frizzle");
+  await page.becomeTeacher(here);
+  const bob = await PeerClient.registered(here.port, "bob");
+  await bob.join();
+  return bob;
+}
+
+/** A student's page beside the teacher's; of another origin, so that it has a seat of its own. */
+function studentPage(window: TestBrowser): TestPage {
+  return new TestPage(window, `http://localhost:${here.web.port}/`);
+}
+
 const right = "1+1? {=2 ~3}\n\n2+2? {=4 ~5}\n";
 
 inPage(
   "a quiz of a file from this machine: what is wrong is told, what is there is not replaced unasked, then it is started",
   async () => {
-    await lookThrough(browser, 360, "light");
-    await page.join("Ms Frizzle");
-    await page.becomeTeacher(here);
-    const bob = await PeerClient.registered(here.port, "bob");
-    await bob.join();
+    const bob = await teacherAndBob("light");
     await page.shows("none on the server yet");
     await page.giveText("#bank-pick", ["sums.gift", "1+1? {=2 ~3}\n\n2+2? {=4 ~5\n"]);
     await page.shows("sums.gift, line 3, column");
@@ -65,14 +77,9 @@ inPage(
 inPage(
   "a file to everybody goes up once: a row for each receiver, stopped for who has not got it",
   async () => {
-    await lookThrough(browser, 360, "dark");
-    await page.join("Ms Frizzle");
-    await page.becomeTeacher(here);
-    const bob = await PeerClient.registered(here.port, "bob");
-    await bob.join();
+    await teacherAndBob("dark");
     await using student = await browser.openAnother();
-    // Another origin, so that it has a seat of its own.
-    const eve = new TestPage(student, `http://localhost:${here.web.port}/`);
+    const eve = studentPage(student);
     await eve.join("eve");
     await page.click("Files");
     await browser.holds(`document.querySelector('#file-to option[value="@main"]') !== null`);
@@ -99,14 +106,9 @@ inPage(
 inPage(
   "hand-ins are collected: the student sees what is asked and the receipt, the teacher who is missing",
   async () => {
-    await lookThrough(browser, 360, "light");
-    await page.join("Ms Frizzle");
-    await page.becomeTeacher(here);
-    const bob = await PeerClient.registered(here.port, "bob");
-    await bob.join();
+    const bob = await teacherAndBob("light");
     await using student = await browser.openAnother();
-    // Another origin, so that it has a seat of its own.
-    const eve = new TestPage(student, `http://localhost:${here.web.port}/`);
+    const eve = studentPage(student);
     await lookThrough(student, 360, "dark");
     await eve.join("eve");
     await page.click("Collect hand-ins");

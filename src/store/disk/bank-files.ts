@@ -1,9 +1,9 @@
 /** Files of questions in one folder. */
 import { randomUUID } from "node:crypto";
-import { constants } from "node:fs";
-import { copyFile, link, open, readdir, rename, rm } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode, reasonOf } from "../../lib/errors.ts";
+import { writeAside } from "../../lib/write-aside.ts";
 import { syncFolder } from "./sync-folder.ts";
 
 /** Names that are listed; the rest is left out. */
@@ -34,41 +34,16 @@ export async function keepBankFile(
   bytes: Uint8Array,
   replaces: boolean,
 ): Promise<"kept" | "exists" | { failure: string }> {
-  // Hidden: nobody lists it.
-  const temporary = join(folder, `.${randomUUID()}.new`);
   try {
     const names = await readdir(folder);
     if (!names.includes(name) && names.length >= maxListedFiles)
       return { failure: `there are ${maxListedFiles} files of questions already` };
-    await writeSynced(temporary, bytes);
-    if (replaces) await rename(temporary, join(folder, name));
-    else await putBeside(temporary, join(folder, name));
+    // Hidden: nobody lists it.
+    const draft = join(folder, `.${randomUUID()}.new`);
+    await writeAside(join(folder, name), bytes, { draft, mayReplace: replaces, mode: 0o600 });
     await syncFolder(folder);
     return "kept";
   } catch (error) {
     return errorCode(error) === "EEXIST" ? "exists" : { failure: reasonOf(error) };
-  } finally {
-    await rm(temporary, { force: true }).catch(() => {});
-  }
-}
-
-/** Unlike a rename it never takes the place of what is there. @throws EEXIST then */
-async function putBeside(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to);
-  } catch (error) {
-    // A file system without hard links, such as that of a USB stick.
-    if (errorCode(error) === "EEXIST") throw error;
-    await copyFile(from, to, constants.COPYFILE_EXCL);
-  }
-}
-
-async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(path, "wx", 0o600);
-  try {
-    await handle.writeFile(bytes);
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

@@ -13,7 +13,7 @@ import { readFile, rm, stat, statfs, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { NoRoomError, type Part, type PartInfo, type PartStore } from "../../classroom/files/part-store.ts";
 import { ExpectedError, reasonOf } from "../../lib/errors.ts";
-import { startHash } from "../../lib/file-hash.ts";
+import { goOnHashing, startHash } from "../../lib/file-hash.ts";
 import { FinishedParts } from "./finished-parts.ts";
 import { DiskFile, reservedBytes } from "./incoming-file.ts";
 
@@ -96,8 +96,7 @@ export class DiskParts implements PartStore {
       const { size } = await stat(path);
       if (size <= info.size) {
         this.#inUse.set(word, info.size - size);
-        const hash = startHash(info.size);
-        for await (const bytes of Bun.file(path).stream()) await hash.update([bytes]);
+        const hash = await goOnHashing(path, info.size);
         const options = { goOnAt: size, expectedBytes: info.size, hash };
         return { word, file: new DiskFile(path, options), bytes: size };
       }

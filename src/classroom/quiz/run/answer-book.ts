@@ -106,6 +106,11 @@ export class AnswerBook {
     return this.#teams.get(nameKey(team)) ?? team;
   }
 
+  /** Whether somebody is in it. @param team with any case */
+  hasTeam(team: string): boolean {
+    return this.#teams.has(nameKey(team));
+  }
+
   /** A team has the mean of its members' points, so that a large one has no advantage. */
   teamStandings(): Standing[] {
     const teams = Map.groupBy(

@@ -4,6 +4,7 @@ import type { Receipt } from "../../files/collection-store.ts";
 import { encodeControl, type Control } from "../../protocol/v2/control.ts";
 import type { Classroom } from "../classroom.ts";
 import { handinsToldEveryMs, maxAskedAtOnce, maxAskedRemembered, maxReceiptsAtOnce } from "../limits.ts";
+import { hearsTeaching } from "../peer/hears-teaching.ts";
 import type { Peer } from "../peer/peer.ts";
 import type { OpenCollection } from "./collect-desk.ts";
 
@@ -57,7 +58,7 @@ export class HandinBoard {
   arrive(teacher: Peer): void {
     // Who teaches is not asked any more.
     for (const { asked } of this.#open()) asked.delete(nameKey(teacher.name));
-    if (!hears(teacher)) return;
+    if (!hearsTeaching(teacher)) return;
     for (const collection of this.#open())
       for (const frame of framesOf(collection, collection.asked.values(), collection.receipts.values()))
         teacher.send(encodeControl("handins", frame));
@@ -88,12 +89,9 @@ export class HandinBoard {
 
   #tellTeachers(told: readonly Handins[]): void {
     const frames = told.map((each) => encodeControl("handins", each));
-    for (const peer of this.#classroom.peers) if (hears(peer)) for (const frame of frames) peer.send(frame);
+    for (const peer of this.#classroom.peers)
+      if (hearsTeaching(peer)) for (const frame of frames) peer.send(frame);
   }
-}
-
-function hears({ role, capabilities }: Peer): boolean {
-  return role === "teacher" && capabilities.includes("teach");
 }
 
 /** In as many frames as it takes, and in one where there is nothing to tell but that it is open. */

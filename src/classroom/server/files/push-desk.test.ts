@@ -265,14 +265,18 @@ test("more than may be at once, taken before they had come, go to nobody, and th
   }
 });
 
+async function loseInTheMiddle(receiver: PeerClient): Promise<void> {
+  const { transfer: coming } = (await receiver.expect("offer")) as Control<"offer">;
+  receiver.send("accept", { transfer: coming, offset: 0, upTo: 100_000 });
+  await receiver.expect("chunk");
+  receiver.connection.destroy();
+}
+
 test("a receiver whose connection is lost in the middle is waited for, and goes on", async () => {
   const ann = await teacher("ann");
   const bob = await student("bob");
   await push(ann);
-  const { transfer: coming } = (await bob.expect("offer")) as Control<"offer">;
-  bob.send("accept", { transfer: coming, offset: 0, upTo: 100_000 });
-  await bob.expect("chunk");
-  bob.connection.destroy();
+  await loseInTheMiddle(bob);
   await told(ann, (_, rows) => rows.get("bob") === "away");
   const back = await PeerClient.greeted(running.port, { capabilities });
   await back.logIn({ name: "bob", password: "long enough" });
@@ -289,10 +293,7 @@ test("who is lost is not waited for any more once it is stopped", async () => {
   const ann = await teacher("ann");
   const bob = await student("bob");
   await push(ann);
-  const { transfer: coming } = (await bob.expect("offer")) as Control<"offer">;
-  bob.send("accept", { transfer: coming, offset: 0, upTo: 100_000 });
-  await bob.expect("chunk");
-  bob.connection.destroy();
+  await loseInTheMiddle(bob);
   const { push: under } = await told(ann, (_, rows) => rows.get("bob") === "away");
   ann.send("push", { ask: 5, do: "stop", push: under.push });
   const { rows } = await told(ann, ({ over }) => over === true);

@@ -18,6 +18,7 @@ import {
   maxPushTextCharacters,
   pushRowsToldEveryMs,
 } from "../limits.ts";
+import { hearsTeaching } from "../peer/hears-teaching.ts";
 import type { Peer } from "../peer/peer.ts";
 import { deliverFile } from "./deliver-file.ts";
 import { OutgoingFile } from "./outgoing-file.ts";
@@ -195,7 +196,7 @@ export class PushDesk {
     if (!push.isNews && changed.size === 0) return false;
     const teacher = this.#classroom.peers.find(info.owner);
     // Whoever comes back is told all of it.
-    if (teacher?.role !== "teacher" || !teacher.capabilities.includes("teach")) return false;
+    if (teacher === undefined || !hearsTeaching(teacher)) return false;
     const told = [...changed].slice(0, maxPushRowsAtOnce);
     for (const row of told) changed.delete(row);
     push.isNews = false;

@@ -3,6 +3,7 @@ import { nameKey } from "../../accounts/person-name.ts";
 import { encodeControl } from "../../protocol/v2/control.ts";
 import type { Classroom } from "../classroom.ts";
 import { handToldEveryMs, maxHandsRemembered, maxHandsShown, tellHandsAfterMs } from "../limits.ts";
+import { hearsTeaching } from "../peer/hears-teaching.ts";
 import type { Peer } from "../peer/peer.ts";
 
 export class Hands {
@@ -52,10 +53,11 @@ export class Hands {
     return true;
   }
 
+  /** Tells somebody who teaches, and nobody else. */
   tell(teacher: Peer): void {
+    if (!hearsTeaching(teacher)) return;
     const hands = [...this.#raised.values()].slice(0, maxHandsShown);
-    if (teacher.capabilities.includes("teach"))
-      teacher.send(encodeControl("hands", { hands, count: this.size }));
+    teacher.send(encodeControl("hands", { hands, count: this.size }));
   }
 
   stop(): void {
@@ -65,7 +67,7 @@ export class Hands {
   #tellSoon(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      for (const peer of this.#classroom.peers) if (peer.role === "teacher") this.tell(peer);
+      for (const peer of this.#classroom.peers) this.tell(peer);
     }, tellHandsAfterMs);
   }
 }

@@ -5,7 +5,8 @@ import { sameWord } from "../../files/same-word.ts";
 import type { Control } from "../../protocol/v2/control.ts";
 import type { Room } from "../chat/room.ts";
 import type { AboutFile } from "../files/outgoing-file.ts";
-import { maxPushes } from "../limits.ts";
+import type { Refusal } from "../admission.ts";
+import { enoughPushes, onlyTeachersToRooms } from "../refusals.ts";
 import type { Peer } from "./peer.ts";
 import { problemOfBankOffer } from "./take-bank.ts";
 
@@ -75,15 +76,14 @@ function problemOfPush(
   { role, classroom }: Peer,
   { to, folder, collect, bank }: Control<"offer">,
   room: Room | undefined,
-): { code: string; text: string } | undefined {
-  if (role !== "teacher") return { code: "teacher", text: "Only a teacher sends a file to a whole room." };
+): Refusal | undefined {
+  if (role !== "teacher") return onlyTeachersToRooms;
   if (room === undefined) return { code: "room", text: "You are not in this room." };
   if (to !== undefined || folder !== undefined || collect !== undefined || bank !== undefined)
     return { code: "refused", text: "What goes to a room is one file." };
   const others = room === classroom.rooms.main ? classroom.memberCount : room.peers.size;
   if (others < 2) return { code: "nobody", text: `Nobody else is in '${room.name}' now.` };
-  if (classroom.pushes.isFull)
-    return { code: "limit", text: `${maxPushes} files are on their way to rooms already.` };
+  if (classroom.pushes.isFull) return { code: "limit", text: `${enoughPushes}.` };
   return undefined;
 }
 

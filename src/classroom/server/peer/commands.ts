@@ -14,6 +14,7 @@ import { decodeTell, sayHeadBytes } from "../../protocol/v2/message.ts";
 import { sayInRoom } from "../chat/deliver.ts";
 import type { Refusal } from "../admission.ts";
 import { overKeptSentence } from "../pace.ts";
+import { onlyTeachers } from "../refusals.ts";
 import type { Peer } from "./peer.ts";
 import { answerQuizAsPeer, chooseTeam } from "./quiz.ts";
 import { searchMessages } from "./search.ts";
@@ -92,7 +93,7 @@ function teacher<H extends ControlHeader>(
     const asked = content as Control<H> & { ask: number };
     peer.count("commands");
     if (peer.role === "teacher") return run(peer, asked);
-    peer.refuse("teacher", "Only a teacher can do that.", { ask: asked.ask });
+    peer.refuse(onlyTeachers.code, onlyTeachers.text, { ask: asked.ask });
   });
 }
 

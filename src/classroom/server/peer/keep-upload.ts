@@ -2,7 +2,8 @@
 import { otherHash } from "../../files/chunk-receiver.ts";
 import type { Part, PartInfo } from "../../files/part-store.ts";
 import type { Control } from "../../protocol/v2/control.ts";
-import { maxPushes } from "../limits.ts";
+import type { Refusal } from "../admission.ts";
+import { enoughPushes, onlyTeachersToRooms } from "../refusals.ts";
 import type { Peer } from "./peer.ts";
 import type { Relay } from "./relay.ts";
 import { bankNameOf, takeBank } from "./take-bank.ts";
@@ -17,19 +18,16 @@ export interface WholeFile {
   answers: Control<"offer">["answers"];
 }
 
-/** Why it was not kept. */
-export interface KeepProblem {
-  code: string;
-  text: string;
-}
-
-/** The word of the part stands for a finished file, on disk, before the sender can hear of it. */
+/**
+ * The word of the part stands for a finished file, on disk, before the sender can hear of it.
+ * @returns why it was not kept
+ */
 export async function keepUpload(
   peer: Peer,
   whole: WholeFile,
   part: Part,
   sha256: string,
-): Promise<KeepProblem | undefined> {
+): Promise<Refusal | undefined> {
   const { parts } = peer.classroom.ports;
   const { transfer, info, answers, relay } = whole;
   const broken = await part.file.finish();
@@ -44,8 +42,7 @@ export async function keepUpload(
     return problem;
   }
   if (info.room !== undefined) {
-    if (peer.role !== "teacher")
-      return { code: "teacher", text: "Only a teacher sends a file to a whole room." };
+    if (peer.role !== "teacher") return onlyTeachersToRooms;
     await parts.seal(part, info, sha256);
     return undefined;
   }
@@ -58,7 +55,7 @@ export function keptName({ info: { name, bank }, answers }: WholeFile): string {
   return bank === undefined ? name : bankNameOf(name, answers);
 }
 
-function notKept({ name, to }: PartInfo, failure: string): KeepProblem {
+function notKept({ name, to }: PartInfo, failure: string): Refusal {
   const what = to === "" ? "kept" : `sent to ${to}`;
   return { code: "not-kept", text: `File '${name}' was not ${what}: ${failure}.` };
 }
@@ -89,7 +86,6 @@ export async function sendToRoom(peer: Peer, { info }: WholeFile, part: Part, sh
   if (room === undefined)
     return peer.inform(`Nobody is left in '${info.room}', so nobody got '${info.name}'.`);
   // Several were taken before one of them had come.
-  if (pushes.isFull)
-    return peer.inform(`${maxPushes} files are on their way to rooms already, so nobody got '${info.name}'.`);
+  if (pushes.isFull) return peer.inform(`${enoughPushes}, so nobody got '${info.name}'.`);
   await pushes.run({ info, word: part.word, sha256, open: () => ports.files.open(part.file) }, room);
 }

@@ -56,7 +56,7 @@ export function chooseTeam(
   const check = checkName(typed.trim(), "team's name");
   if (!check.ok) return peer.refuse("team", check.reason, { tag });
   // A new name is a message to all who see the leaderboard.
-  if (peer.gag !== undefined && !quiz.hasTeam(check.name)) {
+  if (peer.gag !== undefined && !quiz.book.hasTeam(check.name)) {
     classroom.counters.gagged++;
     return peer.refuse(peer.gag.code, peer.gag.text, { tag });
   }

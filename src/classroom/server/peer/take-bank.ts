@@ -7,19 +7,15 @@ import { decodeSource } from "../../quiz/banks/source-text.ts";
 import type { Part, PartInfo } from "../../files/part-store.ts";
 import { encodeControl, type Control } from "../../protocol/v2/control.ts";
 import { maxFindingCharacters, maxFindingsTold } from "../limits.ts";
+import type { Refusal } from "../admission.ts";
+import { onlyTeachers } from "../refusals.ts";
 import type { Peer } from "./peer.ts";
-
-/** Why nothing was kept. */
-export interface BankProblem {
-  code: "bank" | "exists" | "not-kept" | "size" | "teacher" | "refused";
-  text: string;
-}
 
 type Answers = Control<"offer">["answers"];
 
 /** @returns why it is not taken, before a byte of it is sent */
-export function problemOfBankOffer(peer: Peer, { name, size }: PartInfo): BankProblem | undefined {
-  if (peer.role !== "teacher") return { code: "teacher", text: "Only a teacher can do that." };
+export function problemOfBankOffer(peer: Peer, { name, size }: PartInfo): Refusal | undefined {
+  if (peer.role !== "teacher") return onlyTeachers;
   if (name.startsWith("."))
     return { code: "refused", text: "A file of questions has no dot in front of its name." };
   if (size > maxBankBytes)
@@ -39,10 +35,10 @@ export async function takeBank(
   part: Part,
   { name, bank }: PartInfo,
   answers: Answers,
-): Promise<BankProblem | undefined> {
+): Promise<Refusal | undefined> {
   const { ports } = peer.classroom;
   // Meanwhile somebody may have decided otherwise.
-  if (peer.role !== "teacher") return { code: "teacher", text: "Only a teacher can do that." };
+  if (peer.role !== "teacher") return onlyTeachers;
   const bytes = await bytesOf(peer, part);
   const { read, kept } = readQuestions(name, bytes, answers);
   peer.send(encodeControl("findings", { transfer, ...findingsOf(read) }));

@@ -178,12 +178,6 @@ export class PeerUploads {
     const { parts } = this.#peer.classroom.ports;
     const { transfer, info } = arriving;
     let part: Part | undefined;
-    const sink = {
-      write: (bytes: Uint8Array, start: number, end: number) => part?.file.write(bytes, start, end),
-      get pendingBytes() {
-        return part?.file.pendingBytes ?? 0;
-      },
-    };
     try {
       if (word !== undefined) part = await parts.resume(word, info);
       if (word !== undefined && part === undefined && this.#wasKept(arriving, word)) return;
@@ -198,7 +192,7 @@ export class PeerUploads {
     // It may have been cancelled meanwhile, or the connection is gone.
     if (this.#arriving.get(transfer) !== arriving)
       return this.#isGone ? parts.leave(part) : parts.forget(part);
-    const receiver = new ChunkReceiver(info.size, sink, part.bytes);
+    const receiver = new ChunkReceiver(info.size, part.file, part.bytes);
     arriving.part = part;
     arriving.receiver = receiver;
     part.file.onDrain = () => this.#giveCredit(arriving);

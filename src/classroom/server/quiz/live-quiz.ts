@@ -108,12 +108,6 @@ export class LiveQuiz {
     return this.book.students.has(nameKey(name));
   }
 
-  /** Whether somebody is in it. @param team with any case */
-  hasTeam(team: string): boolean {
-    const key = nameKey(team);
-    return this.book.students.values().some((student) => nameKey(student.team) === key);
-  }
-
   /**
    * Takes somebody into a team, once.
    * @returns when that is on disk; a sentence where it is not

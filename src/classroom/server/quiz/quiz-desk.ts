@@ -205,11 +205,13 @@ export class QuizDesk implements QuizStage {
     const { moderation, ports } = this.#classroom;
     await quiz.journal.settle();
     const written = await quiz.writeResults();
-    if (!("failure" in written)) await quiz.journal.putAside("done");
-    const sentence =
-      "failure" in written
-        ? `The results of '${quiz.journal.name}' could not be written: ${written.failure}; the next start tries again.`
-        : `The results are in ${written.paths.join(" and ")}.`;
+    let sentence: string;
+    if ("failure" in written)
+      sentence = `The results of '${quiz.journal.name}' could not be written: ${written.failure}; the next start tries again.`;
+    else {
+      await quiz.journal.putAside("done");
+      sentence = `The results are in ${written.paths.join(" and ")}.`;
+    }
     ports.screen.line(sentence);
     moderation.tellTeachers(sentence, undefined);
   }
